@@ -1,1 +1,15 @@
+//! Stationer turns lesson Markdown into e-books and printable handouts.
+//!
+//! ```text
+//!  lesson files                                                              books, handouts
+//!      │                                                                            ▲
+//!  input ─► reader ─► model ─► resolve ─► book ─► backend (epub │ pdf) ─► output ───┘
+//! ```
+//!
+//! Each room turns one thing into the next and knows nothing of the rooms behind it; `ARCHITECTURE.md`
+//! draws them, and a test holds the walls. [`model`] is the public interface.
 
+pub mod diagnostics;
+pub mod model;
+pub mod source;
+pub mod units;

@@ -1,1 +1,3 @@
-fn main(){}
+//! Process entry: runs the command line and turns its outcome into an exit code.
+
+fn main() {}

@@ -1,0 +1,176 @@
+//! What stands inside a paragraph: text, emphasis, links, pictures, station references.
+
+use super::{Direction, ImageId, LangTag, TargetId};
+use crate::source::Span;
+use serde::{Deserialize, Serialize};
+
+/// A piece of running text and where it stands in its source.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Inline {
+    /// What it is.
+    #[serde(flatten)]
+    pub kind: InlineKind,
+    /// Where it stands, markers included.
+    pub span: Span,
+}
+
+impl Inline {
+    /// A piece of a kind at a place.
+    pub fn new(kind: InlineKind, span: Span) -> Inline {
+        Inline { kind, span }
+    }
+
+    /// Plain text at a place.
+    pub fn text(text: impl Into<String>, span: Span) -> Inline {
+        Inline::new(InlineKind::Text { text: text.into() }, span)
+    }
+}
+
+/// The kinds of running text.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "inline", rename_all = "kebab-case")]
+pub enum InlineKind {
+    /// Plain text.
+    Text {
+        /// The characters, entities and escapes resolved.
+        text: String,
+    },
+    /// Stressed text.
+    Emphasis {
+        /// What is stressed.
+        content: Vec<Inline>,
+    },
+    /// Important text.
+    Strong {
+        /// What is important.
+        content: Vec<Inline>,
+    },
+    /// Text that no longer holds.
+    Strikethrough {
+        /// What is struck.
+        content: Vec<Inline>,
+    },
+    /// Raised text, as an exponent.
+    Superscript {
+        /// What is raised.
+        content: Vec<Inline>,
+    },
+    /// Lowered text, as an index.
+    Subscript {
+        /// What is lowered.
+        content: Vec<Inline>,
+    },
+    /// Program text or literal input.
+    Code {
+        /// The characters, spaces kept.
+        text: String,
+    },
+    /// A key to press.
+    Keyboard {
+        /// The name on the key.
+        text: String,
+    },
+    /// Text in another language or direction.
+    Language {
+        /// The language, if it is another one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        language: Option<LangTag>,
+        /// The direction, if it is another one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        direction: Option<Direction>,
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// A link.
+    Link {
+        /// Where it leads.
+        target: LinkTarget,
+        /// A title given by the author.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        title: Option<String>,
+        /// The linked text.
+        content: Vec<Inline>,
+    },
+    /// A picture inside a line of text.
+    Image(Image),
+    /// A reference to a station of the path, such as “Station 10”.
+    StationRef {
+        /// The number referred to.
+        number: u32,
+        /// The words as the author wrote them.
+        text: String,
+        /// The lesson's place, once resolved; none when it is not part of the book.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        target: Option<TargetId>,
+        /// The lesson's title, once known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        title: Option<String>,
+    },
+    /// The end of a source line inside a paragraph; shown as a space.
+    SoftBreak,
+    /// A line break the author asked for.
+    LineBreak,
+}
+
+/// Where a link leads.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "to", rename_all = "kebab-case")]
+pub enum LinkTarget {
+    /// Out of the book: http, https, mailto or tel.
+    External {
+        /// The address.
+        url: String,
+    },
+    /// As the author wrote it, a path or fragment; only before resolving.
+    Unresolved {
+        /// The path, the fragment, or both.
+        reference: String,
+    },
+    /// A place in this book.
+    Internal {
+        /// The place.
+        target: TargetId,
+    },
+    /// Nowhere: the target does not exist in this book or is not safe. The text stays.
+    Dead {
+        /// What the author wrote.
+        reference: String,
+    },
+}
+
+/// A picture.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Image {
+    /// The path as the author wrote it.
+    pub source: String,
+    /// What it tells a reader who cannot see it.
+    pub alt: Alt,
+    /// The title given by the author; the caption of a figure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The picture, once found; none when it is missing or broken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<ImageId>,
+}
+
+/// The alternative text of a picture.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "text", rename_all = "kebab-case")]
+pub enum Alt {
+    /// What the picture tells.
+    Text(String),
+    /// It tells nothing and is skipped by screen readers.
+    Decorative,
+    /// The author gave none.
+    Missing,
+}
+
+impl Alt {
+    /// The text, if there is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Alt::Text(text) => Some(text),
+            Alt::Decorative | Alt::Missing => None,
+        }
+    }
+}

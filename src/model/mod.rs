@@ -1,0 +1,29 @@
+//! The document model: what a lesson and a book say, and nothing of how they look.
+//!
+//! This is the waist between reading and writing: readers make it, [`crate::resolve`] settles it,
+//! back ends show it. Each node carries the [`Span`](crate::source::Span) of its source. The JSON form
+//! (`stationer model`) is public and versioned by [`MODEL_VERSION`]. The model knows no syntax, file,
+//! font, EPUB or PDF. Start at [`Lesson`], then [`Block`] and [`Inline`]; [`Book`] is a resolved path.
+
+mod block;
+mod book;
+mod id;
+mod inline;
+mod lesson;
+mod metadata;
+pub mod walk;
+
+pub use block::{
+    Alignment, Block, BlockKind, BoilerplateKind, Callout, CalloutKind, Cell, CodeBlock, DisclaimerKind,
+    Figure, HeadingLevel, Introduces, KeyTerm, List, ListItem, ListMarker, Origin, Row, Table, Task,
+};
+pub use book::{
+    BackPage, Book, Chapter, ContentsEntry, FrontPage, Part, Station, Unit, Withheld, WithheldKind, Words,
+};
+pub use id::{ImageId, TargetId};
+pub use inline::{Alt, Image, Inline, InlineKind, LinkTarget};
+pub use lesson::{Dialect, Lesson, Title};
+pub use metadata::{BookMetadata, Contributor, Date, Direction, LangTag, LessonMetadata, Role, Series};
+
+/// The version of the JSON form.
+pub const MODEL_VERSION: u32 = 1;

@@ -1,0 +1,201 @@
+//! Walks over a model in reading order, and its plain text.
+
+use super::{Alt, Block, BlockKind, Inline, InlineKind};
+
+/// Calls `visit` for every block, outer ones before inner ones, in reading order.
+pub fn blocks<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
+    for block in blocks {
+        visit(block);
+        for inner in inner_blocks(&block.kind) {
+            self::blocks(inner, visit);
+        }
+    }
+}
+
+/// Calls `visit` for every block, outer ones before inner ones, in reading order.
+pub fn blocks_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
+    for block in blocks {
+        visit(block);
+        match &mut block.kind {
+            BlockKind::List(list) => {
+                for item in &mut list.items {
+                    blocks_mut(&mut item.blocks, visit);
+                }
+            }
+            BlockKind::Quote { blocks }
+            | BlockKind::Takeaway { blocks }
+            | BlockKind::Teaser { blocks }
+            | BlockKind::Disclaimer { blocks, .. }
+            | BlockKind::Boilerplate { blocks, .. }
+            | BlockKind::Group { blocks, .. } => blocks_mut(blocks, visit),
+            BlockKind::KeyTerm(key_term) => blocks_mut(&mut key_term.definition, visit),
+            BlockKind::Callout(callout) => blocks_mut(&mut callout.blocks, visit),
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph { .. }
+            | BlockKind::Table(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Code(_)
+            | BlockKind::Break => {}
+        }
+    }
+}
+
+/// The lists of blocks directly inside a block, in reading order.
+pub fn inner_blocks(kind: &BlockKind) -> Vec<&[Block]> {
+    match kind {
+        BlockKind::List(list) => list.items.iter().map(|item| item.blocks.as_slice()).collect(),
+        BlockKind::Quote { blocks }
+        | BlockKind::Takeaway { blocks }
+        | BlockKind::Teaser { blocks }
+        | BlockKind::Disclaimer { blocks, .. }
+        | BlockKind::Boilerplate { blocks, .. }
+        | BlockKind::Group { blocks, .. } => vec![blocks],
+        BlockKind::KeyTerm(key_term) => vec![&key_term.definition],
+        BlockKind::Callout(callout) => vec![&callout.blocks],
+        BlockKind::Heading { .. }
+        | BlockKind::Paragraph { .. }
+        | BlockKind::Table(_)
+        | BlockKind::Figure(_)
+        | BlockKind::Code(_)
+        | BlockKind::Break => Vec::new(),
+    }
+}
+
+/// The running text that belongs to a block itself (not to blocks inside it), in reading order.
+pub fn own_inlines(kind: &BlockKind) -> Vec<&[Inline]> {
+    match kind {
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => vec![content],
+        BlockKind::List(list) => list.items.iter().map(|item| item.lead.as_slice()).collect(),
+        BlockKind::Table(table) => {
+            let rows = table.head.iter().chain(&table.rows);
+            let cells = rows.flat_map(|row| row.cells.iter().map(|cell| cell.content.as_slice()));
+            std::iter::once(table.caption.as_slice()).chain(cells).collect()
+        }
+        BlockKind::Figure(figure) => vec![&figure.caption],
+        BlockKind::KeyTerm(key_term) => vec![&key_term.term],
+        BlockKind::Callout(callout) => vec![&callout.title],
+        BlockKind::Quote { .. }
+        | BlockKind::Code(_)
+        | BlockKind::Takeaway { .. }
+        | BlockKind::Teaser { .. }
+        | BlockKind::Disclaimer { .. }
+        | BlockKind::Boilerplate { .. }
+        | BlockKind::Group { .. }
+        | BlockKind::Break => Vec::new(),
+    }
+}
+
+/// Calls `visit` for every piece of running text in every block, in reading order, outer ones first.
+pub fn inlines_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Inline)) {
+    blocks_mut(blocks, &mut |block| match &mut block.kind {
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
+            content_mut(content, visit)
+        }
+        BlockKind::List(list) => list.items.iter_mut().for_each(|item| content_mut(&mut item.lead, visit)),
+        BlockKind::Table(table) => {
+            content_mut(&mut table.caption, visit);
+            for cell in table.head.iter_mut().chain(&mut table.rows).flat_map(|row| &mut row.cells) {
+                content_mut(&mut cell.content, visit);
+            }
+        }
+        BlockKind::Figure(figure) => content_mut(&mut figure.caption, visit),
+        BlockKind::KeyTerm(key_term) => content_mut(&mut key_term.term, visit),
+        BlockKind::Callout(callout) => content_mut(&mut callout.title, visit),
+        BlockKind::Quote { .. }
+        | BlockKind::Code(_)
+        | BlockKind::Takeaway { .. }
+        | BlockKind::Teaser { .. }
+        | BlockKind::Disclaimer { .. }
+        | BlockKind::Boilerplate { .. }
+        | BlockKind::Group { .. }
+        | BlockKind::Break => {}
+    });
+}
+
+/// Calls `visit` for every piece of a line of running text, outer ones first.
+pub fn content_mut(content: &mut [Inline], visit: &mut dyn FnMut(&mut Inline)) {
+    for inline in content {
+        visit(inline);
+        if let Some(inner) = inner_content_mut(&mut inline.kind) {
+            content_mut(inner, visit);
+        }
+    }
+}
+
+/// Calls `visit` for every piece of a line of running text, outer ones first.
+pub fn content<'a>(content: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
+    for inline in content {
+        visit(inline);
+        if let Some(inner) = inner_content(&inline.kind) {
+            self::content(inner, visit);
+        }
+    }
+}
+
+/// The running text inside a piece, if its kind holds any.
+pub fn inner_content(kind: &InlineKind) -> Option<&Vec<Inline>> {
+    match kind {
+        InlineKind::Emphasis { content }
+        | InlineKind::Strong { content }
+        | InlineKind::Strikethrough { content }
+        | InlineKind::Superscript { content }
+        | InlineKind::Subscript { content }
+        | InlineKind::Language { content, .. }
+        | InlineKind::Link { content, .. } => Some(content),
+        InlineKind::Text { .. }
+        | InlineKind::Code { .. }
+        | InlineKind::Keyboard { .. }
+        | InlineKind::Image(_)
+        | InlineKind::StationRef { .. }
+        | InlineKind::SoftBreak
+        | InlineKind::LineBreak => None,
+    }
+}
+
+fn inner_content_mut(kind: &mut InlineKind) -> Option<&mut Vec<Inline>> {
+    match kind {
+        InlineKind::Emphasis { content }
+        | InlineKind::Strong { content }
+        | InlineKind::Strikethrough { content }
+        | InlineKind::Superscript { content }
+        | InlineKind::Subscript { content }
+        | InlineKind::Language { content, .. }
+        | InlineKind::Link { content, .. } => Some(content),
+        InlineKind::Text { .. }
+        | InlineKind::Code { .. }
+        | InlineKind::Keyboard { .. }
+        | InlineKind::Image(_)
+        | InlineKind::StationRef { .. }
+        | InlineKind::SoftBreak
+        | InlineKind::LineBreak => None,
+    }
+}
+
+/// The words of running text, without markup; breaks become spaces, pictures their alternative text.
+pub fn plain_text(content: &[Inline]) -> String {
+    let mut text = String::new();
+    push_plain_text(content, &mut text);
+    text
+}
+
+fn push_plain_text(content: &[Inline], out: &mut String) {
+    for inline in content {
+        match &inline.kind {
+            InlineKind::Text { text }
+            | InlineKind::Code { text }
+            | InlineKind::Keyboard { text }
+            | InlineKind::StationRef { text, .. } => out.push_str(text),
+            InlineKind::SoftBreak | InlineKind::LineBreak => out.push(' '),
+            InlineKind::Image(image) => {
+                if let Alt::Text(alt) = &image.alt {
+                    out.push_str(alt);
+                }
+            }
+            other => {
+                if let Some(inner) = inner_content(other) {
+                    push_plain_text(inner, out);
+                }
+            }
+        }
+    }
+}
