@@ -9,7 +9,15 @@
 //! Each room turns one thing into the next and knows nothing of the rooms behind it; `ARCHITECTURE.md`
 //! draws them, and a test holds the walls. [`model`] is the public interface.
 
+pub mod backend;
+pub mod book;
 pub mod diagnostics;
+pub mod fonts;
+pub mod images;
 pub mod model;
+pub mod output;
+pub mod resolve;
 pub mod source;
+pub mod theme;
+pub mod typeset;
 pub mod units;

@@ -1,0 +1,3 @@
+//! Resolved lessons → book: front, body and back, contents, metadata, policies.
+
+pub use crate::resolve::Pictures;

@@ -1,0 +1,175 @@
+//! What is on the pages, by meaning: a tree in reading order whose leaves are painted text and pictures.
+//!
+//! Built while blocks are laid out, in the order of the model, never from positions. A format with tags
+//! turns it into its own tree. It knows no format, but its roles are those accessible formats share.
+
+use crate::model::LangTag;
+
+/// Which node of a [`Structure`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct NodeId(pub u32);
+
+/// What a node is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Role {
+    /// The whole; node 0.
+    Document,
+    /// A division of a book.
+    Part,
+    /// A lesson, or a page of the front or back.
+    Section,
+    /// A group with a name of its own: a box.
+    Box {
+        /// What a screen reader calls it.
+        title: String,
+    },
+    /// A heading.
+    Heading {
+        /// From 1 (the lesson's title) to 6.
+        level: u8,
+        /// Its plain text.
+        title: String,
+    },
+    /// A paragraph.
+    Paragraph,
+    /// Words of somebody else.
+    Quote,
+    /// A list.
+    List {
+        /// Whether its labels are numbers.
+        numbering: Numbering,
+    },
+    /// An item of a list; holds a label and a body.
+    ListItem,
+    /// The bullet or number of an item.
+    Label,
+    /// What an item says.
+    ListBody,
+    /// A table; holds a caption, a head and a body.
+    Table,
+    /// The caption of a table or figure.
+    Caption,
+    /// The head rows.
+    TableHead,
+    /// The other rows.
+    TableBody,
+    /// A row.
+    TableRow,
+    /// A cell that names its row or column.
+    HeaderCell {
+        /// What it names.
+        scope: Scope,
+    },
+    /// Any other cell.
+    DataCell,
+    /// A picture that tells something.
+    Figure {
+        /// What it tells.
+        alt: String,
+    },
+    /// A listing, or literal text in a line.
+    Code,
+    /// Stressed text.
+    Emphasis,
+    /// Important text.
+    Strong,
+    /// Text in another language.
+    Span,
+    /// A link.
+    Link,
+    /// The contents.
+    Contents,
+    /// A line of the contents; holds a link or nested contents stand beside it.
+    ContentsItem,
+    /// A leaf: painted text or a painted picture. Items of pages point here by their mark.
+    Leaf,
+}
+
+/// What stands before the items of a list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Numbering {
+    /// A bullet.
+    Bullet,
+    /// A number.
+    Decimal,
+    /// Nothing.
+    None,
+}
+
+/// What a header cell names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scope {
+    /// Its column.
+    Column,
+    /// Its row.
+    Row,
+}
+
+/// One node.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Node {
+    /// What it is.
+    pub role: Role,
+    /// The node it is in; the document is its own parent.
+    pub parent: NodeId,
+    /// What is in it, in reading order.
+    pub children: Vec<NodeId>,
+    /// Its language, when it is not its parent's.
+    pub language: Option<LangTag>,
+}
+
+/// The tree.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Structure {
+    nodes: Vec<Node>,
+}
+
+impl Default for Structure {
+    fn default() -> Structure {
+        Structure::new()
+    }
+}
+
+impl Structure {
+    /// The document.
+    pub const ROOT: NodeId = NodeId(0);
+
+    /// A tree that holds the document alone.
+    pub fn new() -> Structure {
+        let root =
+            Node { role: Role::Document, parent: Structure::ROOT, children: Vec::new(), language: None };
+        Structure { nodes: vec![root] }
+    }
+
+    /// Adds a node as the last child of `parent`.
+    pub fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(Node { role, parent, children: Vec::new(), language: None });
+        if let Some(node) = self.nodes.get_mut(parent.0 as usize) {
+            node.children.push(id);
+        }
+        id
+    }
+
+    /// Sets the language of a node.
+    pub fn set_language(&mut self, node: NodeId, language: LangTag) {
+        if let Some(node) = self.nodes.get_mut(node.0 as usize) {
+            node.language = Some(language);
+        }
+    }
+
+    /// The node of an address. Addresses come from this tree, so the document answers for any other.
+    pub fn get(&self, id: NodeId) -> &Node {
+        self.nodes.get(id.0 as usize).unwrap_or(&self.nodes[0])
+    }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Never: the document is always there.
+    pub fn is_empty(&self) -> bool {
+        false
+    }
+}
