@@ -11,7 +11,9 @@ import re
 from .letters import words
 
 FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*$\n?", re.S | re.M)
-COMMENT = re.compile(r"<!--.*?-->", re.S)
+# Code is matched first, so that a comment within it stays.
+COMMENT = re.compile(r"^[ \t>]*(?P<fence>`{3,}|~{3,}).*?(?:^[ \t>]*(?P=fence)|\Z)|`[^`\n]+`|(?P<comment><!--.*?-->)",
+                     re.S | re.M)
 FENCE = re.compile(r"^((?:[ \t]|>|[-*+][ \t]|\d+[.)][ \t])*)(`{3,}|~{3,})([^`]*)$")
 DIV = re.compile(r"^[ \t>]*:{3,}[ \t]*(.*)$")
 DELIMITER_ROW = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
@@ -48,8 +50,7 @@ class Source:
             station = re.search(r"^station\s*[:=]\s*(\d+)", front[2], re.M)
             self.station = int(station[1]) if station else None
             text = "\n" * front[0].count("\n") + text[front.end():]
-        # A code span, a fence or a formula may hold what looks like a comment: rare enough to be seen then.
-        text = COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+        text = COMMENT.sub(lambda m: "\n" * m[0].count("\n") if m["comment"] else m[0], text)
         self.rows = text.split("\n")
         self.defined = {" ".join(m[1].casefold().split()) for m in map(DEFINITION.match, self.rows) if m}
         self._read()
