@@ -96,5 +96,6 @@ def judge_ace(check, book, report):
     if not failed and (report.get("earl:result") or {}).get("earl:outcome") != "pass":
         check.finding(book, "verdict", "error", "Ace does not pass the book, and lists no violation")
     for kind in ("missing", "empty"):
-        for name in (report.get("a11y-metadata") or {}).get(kind) or []:
-            check.finding(book, "a11y-metadata", "note", f"{kind}: {name}")
+        names = (report.get("a11y-metadata") or {}).get(kind)
+        if names:
+            check.finding(book, "a11y-metadata", "note", f"{kind}: {', '.join(names)}")
