@@ -19,6 +19,9 @@ DIV = re.compile(r"^[ \t>]*:{3,}[ \t]*(.*)$")
 DELIMITER_ROW = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 DEFINITION = re.compile(r"^ {0,3}(?:>[ \t]?)*\[([^\]^][^\]]*)\]:[ \t]*(\S+)(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^)]*\)))?[ \t]*$")
 NOTE = re.compile(r"^ {0,3}\[\^[^\]]+\]:[ \t]*(.*)$")
+INDENTED = re.compile(r"^(?: {4}|\t)")
+# What begins a block of its own rather than going on with the paragraph above.
+BLOCK = re.compile(r"^ {0,3}(?:#{1,6}[ \t]|>|[-*+][ \t]|\d+[.)][ \t]|\||:{3,}|<!--)")
 CAPTION = re.compile(r"^[ \t>]*Table:[ \t]+(.*)$", re.I)
 BARE_CAPTION = re.compile(r"^[ \t>]*:[ \t]+(.*)$")
 ALERT = re.compile(r"^[ \t]*(?:>[ \t]*)+\[!([\w-]+)\][+-]?")
@@ -92,7 +95,9 @@ class Source:
     def _row(self, row, number, in_note):
         """Read one row outside code; returns whether a note goes on after it."""
         note = NOTE.match(row)
-        if note or (in_note and (not row.strip() or re.match(r"^(?: {4}|\t)", row))):
+        above = self.rows[number - 2].strip() if number > 1 else ""
+        goes_on = not row.strip() or INDENTED.match(row) or (above and not BLOCK.match(row))
+        if note or (in_note and goes_on):
             self._float(note[1] if note else row, number)
             return True
         if DEFINITION.match(row) or (DELIMITER_ROW.match(row) and "-" in row):
