@@ -5,3 +5,4 @@
 
 pub mod frame;
 pub mod structure;
+pub mod text;
