@@ -27,7 +27,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("backend/epub", FORMAT),
     ("backend/pdf", FORMAT),
     ("backend/external", FORMAT),
-    ("backend/registry", &["config", "diagnostics", "backend", "backend/epub", "backend/pdf", "backend/external"]),
+    (
+        "backend/registry",
+        &["config", "diagnostics", "backend", "backend/epub", "backend/pdf", "backend/external"],
+    ),
     ("pipeline", BELOW_PIPELINE),
     ("batch", BELOW_BATCH),
     ("cli", &["batch", "pipeline", "backend/registry", "config", "input", "output", "diagnostics"]),
