@@ -205,6 +205,9 @@ codes! {
     PagesUnsettled = "pages-unsettled", Warning,
         "Page numbers printed in the text kept changing the pages; the last layout was kept.",
         "Report the lesson: this should not happen.";
+    ClaimWithheld = "claim-withheld", Warning,
+        "The PDF does not meet PDF/UA-1 and PDF/A-2a in every point, so it does not say that it does.",
+        "Mend what the message names; the text itself is complete.";
     OwnCheckFailed = "own-check-failed", Error,
         "A finished file did not pass Stationer's own check and was not written. This is a fault of Stationer, not of the lesson.",
         "Report it with the lesson.";
