@@ -74,7 +74,7 @@ impl Composer<'_, '_> {
             strip.grid = shape.grid;
             if number > 0 {
                 let torn = number < orphans || count - number < widows;
-                let cost = if after_hyphen { 60 } else { 5 };
+                let cost = if after_hyphen { 12 } else { 5 };
                 strip.page_break = if torn { PageBreak::Forbidden } else { PageBreak::Allowed(cost) };
             }
             after_hyphen = line.end == LineEnd::Hyphen;

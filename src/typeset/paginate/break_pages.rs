@@ -59,7 +59,7 @@ fn page_cost(galley: &Galley, frame: Frame, filled: crate::units::Pt, end: usize
         PageBreak::Forbidden => FORBIDDEN,
     };
     // A new page costs a little, so that a galley is not spread over more pages than it needs.
-    500 + lacking * lacking * 100 + end
+    500 + lacking * lacking * 150 + end
 }
 
 fn trace(best: &[Option<(i64, usize)>], count: usize) -> Vec<usize> {

@@ -9,7 +9,7 @@ mod place;
 
 pub(super) use place::PageDraft;
 
-use super::layout::galley::Galley;
+use super::layout::galley::{Galley, Grid, HeadId, PageBreak};
 use crate::theme::PageStyle;
 use crate::units::Pt;
 
@@ -39,7 +39,7 @@ struct Stack {
 }
 
 /// Stands strips below one another: the space before the first falls away, a repeated head comes first,
-/// and a strip on the grid moves down to it, taking half of the slack above what stands off the grid.
+/// and a strip on the grid moves down to it, sharing the slack with what stands off the grid above it.
 struct Stacker<'a> {
     galley: &'a Galley,
     leading: Pt,
@@ -64,25 +64,27 @@ impl<'a> Stacker<'a> {
             self.cursor += strip.before;
         }
         match strip.grid {
-            super::layout::galley::Grid::On => {
+            Grid::On => {
                 let top = self.cursor.round_up_to(self.leading);
-                self.settle(top - self.cursor);
+                // What is kept with this strip is its heading: it moves all the way, others stand in the middle.
+                let slack = top - self.cursor;
+                let heads = strip.page_break == PageBreak::Forbidden;
+                self.settle(if heads { slack } else { slack / 2 });
                 self.cursor = top;
                 self.loose = 0;
             }
-            super::layout::galley::Grid::Off => self.loose += 1,
+            Grid::Off => self.loose += 1,
         }
         self.tops.push(self.cursor);
         self.cursor += strip.height;
     }
 
-    /// Shares slack above and below the strips off the grid, unless they begin the page.
-    fn settle(&mut self, slack: Pt) {
+    /// Moves the strips off the grid down by a share of the slack, unless they begin the page.
+    fn settle(&mut self, share: Pt) {
         let count = self.tops.len();
         if self.loose == 0 || self.loose >= count {
             return;
         }
-        let share = slack.mul_div(3, 5);
         for top in self.tops.iter_mut().skip(count - self.loose) {
             *top += share;
         }
@@ -93,13 +95,13 @@ impl<'a> Stacker<'a> {
     }
 }
 
-fn head_height(galley: &Galley, head: super::layout::galley::HeadId) -> Pt {
+fn head_height(galley: &Galley, head: HeadId) -> Pt {
     galley.heads.get(head.0).map_or(Pt::ZERO, |head| head.height)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::layout::galley::{Grid, PageBreak, Strip};
+    use super::super::layout::galley::Strip;
     use super::*;
 
     fn strip(height: i64, page_break: PageBreak) -> Strip {
