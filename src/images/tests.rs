@@ -153,6 +153,16 @@ fn a_header_that_promises_too_much_costs_nothing() {
 }
 
 #[test]
+fn a_tiny_picture_may_carry_long_texts() {
+    let pixel = DynamicImage::ImageRgb8(RgbImage::from_pixel(1, 1, Rgb([7, 8, 9])));
+    let plain = file(&pixel, ImageFormat::Png);
+    let words = [&b"Comment\0"[..], &[b'x'; 50_000]].concat();
+    let (head, rest) = plain.split_at(33);
+    let picture = loaded([head, &chunk(b"tEXt", &words), rest].concat()).unwrap();
+    assert_eq!(picture.pixels().unwrap().rgb, [7, 8, 9]);
+}
+
+#[test]
 fn limits_hold() {
     let bytes = file(&two_colours(), ImageFormat::Png);
     let few = Limits { bytes: 10, ..Limits::default() };
