@@ -16,10 +16,10 @@ pub(super) fn tie_off(parts: &mut [Part], back: &mut [BackPage], diagnostics: &m
                 *target = LinkTarget::Dead { reference: format!("#{place}") };
             }
         }
-        InlineKind::StationRef { target, .. } => {
-            if target.as_ref().is_some_and(|place| !places.contains(place)) {
-                *target = None;
-            }
+        InlineKind::StationRef { target, .. }
+            if target.as_ref().is_some_and(|place| !places.contains(place)) =>
+        {
+            *target = None;
         }
         _ => {}
     };

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 /// The name space of all identifiers made here (RFC 9562 §5.5): itself version 5 of the URL name space
 /// and `https://stationer.invalid/`. Never change it: the identifiers of all books would change.
-const NAMESPACE: Uuid = Uuid::from_u128(0x954b_4da6_242f_5167_8db2_c40e_678e_f3d1);
+pub(super) const NAMESPACE: Uuid = Uuid::from_u128(0x954b_4da6_242f_5167_8db2_c40e_678e_f3d1);
 
 /// A lesson and the book it is in, as sources of metadata.
 pub(super) struct Facts<'a> {

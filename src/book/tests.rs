@@ -1,1 +1,392 @@
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+use super::*;
+use crate::config::{DisclaimerPolicy, Policy, PromoPolicy};
+use crate::diagnostics::Diagnostics;
+use crate::model::{
+    BackPage, Block, BlockKind, BoilerplateKind, Book, ContentsEntry, Contributor, Dialect, Direction,
+    DisclaimerKind, FrontPage, HeadingLevel, Inline, InlineKind, Lesson, LessonMetadata, LinkTarget, List,
+    ListItem, ListMarker, Role, TargetId, Title, WithheldKind, walk,
+};
+use crate::resolve::ResolvedLesson;
+use crate::source::{FileId, Span};
+
+fn span(start: usize) -> Span {
+    Span::new(FileId(0), start, start + 1)
+}
+
+fn text(words: &str) -> Inline {
+    Inline::text(words, span(0))
+}
+
+fn paragraph(words: &str) -> Block {
+    Block::paragraph(vec![text(words)], span(0))
+}
+
+fn link_to(place: &str) -> Block {
+    let target = LinkTarget::Internal { target: TargetId::new(place) };
+    let kind = InlineKind::Link { target, title: None, content: vec![text("there")] };
+    Block::paragraph(vec![Inline::new(kind, span(5))], span(5))
+}
+
+fn heading(level: u8, content: Vec<Inline>, id: &str) -> Block {
+    let kind = BlockKind::Heading { level: HeadingLevel::nearest(level), content };
+    Block { id: Some(TargetId::new(id)), ..Block::new(kind, span(0)) }
+}
+
+fn promo(start: usize, words: &str) -> Block {
+    let kind = BlockKind::Boilerplate { kind: BoilerplateKind::Promo, blocks: vec![paragraph(words)] };
+    Block::new(kind, span(start))
+}
+
+fn disclaimer(words: &str) -> Block {
+    let kind = BlockKind::Disclaimer { kind: DisclaimerKind::Medical, blocks: vec![paragraph(words)] };
+    Block::new(kind, span(0))
+}
+
+/// A lesson of part 0 with a station.
+fn lesson(number: u32, title: &str, blocks: Vec<Block>) -> ResolvedLesson {
+    let slug = format!("s{number:02}");
+    ResolvedLesson {
+        id: TargetId::new(&slug),
+        slug: slug.clone(),
+        station: Some(number),
+        title: title.to_owned(),
+        part: 0,
+        reference: format!("{slug}.md"),
+        stem: slug,
+        lesson: Lesson {
+            file: FileId(0),
+            dialect: Dialect::Markdown,
+            metadata: LessonMetadata::default(),
+            title: Title { content: vec![text(title)], span: span(0) },
+            blocks,
+        },
+    }
+}
+
+fn edition(settings: &Settings, unit: Unit) -> Edition<'_> {
+    Edition {
+        settings,
+        unit,
+        path_slug: "sleep-path",
+        path_name: "01_sleep-path",
+        fallback_date: Date::FALLBACK,
+        series: None,
+        part_titles: Vec::new(),
+        cover: None,
+    }
+}
+
+fn book_of(lessons: Vec<ResolvedLesson>, settings: &Settings) -> (Book, Vec<String>) {
+    let mut diagnostics = Diagnostics::default();
+    let book = assemble(lessons, &edition(settings, Unit::Path), &mut diagnostics);
+    let found = diagnostics.iter().map(|found| format!("{}: {}", found.code.name(), found.message));
+    (book, found.collect())
+}
+
+fn with_policy(promo: PromoPolicy, disclaimer: DisclaimerPolicy) -> Settings {
+    Settings { policy: Policy { promo, disclaimer, station_label: None }, ..Settings::default() }
+}
+
+fn words_of(book: &Book) -> Vec<String> {
+    book.chapters().map(|chapter| walk::block_text(&chapter.lesson.blocks)).collect()
+}
+
+/// The contents as indented lines: title, label, target.
+fn outline(entries: &[ContentsEntry], depth: usize) -> String {
+    let lines = entries.iter().map(|entry| {
+        let label = entry.label.as_ref().map_or(String::new(), |label| format!(" ({label})"));
+        let indent = "  ".repeat(depth);
+        format!("{indent}{}{label} #{}\n{}", entry.title, entry.target, outline(&entry.children, depth + 1))
+    });
+    lines.collect()
+}
+
+#[test]
+fn dropped_advertising_is_recorded_and_reported() {
+    let lessons = vec![
+        lesson(1, "A", vec![paragraph("Stays."), promo(10, "Upgrade to Plus"), promo(40, "Start »")]),
+        lesson(2, "B", vec![paragraph("No advertising.")]),
+    ];
+    let (book, found) = book_of(lessons, &Settings::default());
+    assert_eq!(words_of(&book), ["Stays.", "No advertising."]);
+    let withheld: Vec<(&str, usize)> =
+        book.withheld.iter().map(|withheld| (withheld.text.as_str(), withheld.span.range().start)).collect();
+    assert_eq!(withheld, [("Upgrade to Plus", 10), ("Start »", 40)]);
+    assert!(book.withheld.iter().all(|withheld| withheld.kind == WithheldKind::Promo));
+    assert_eq!(found, ["promo-withheld: 2 lines of advertising left out (22 characters)"]);
+}
+
+#[test]
+fn advertising_goes_from_any_depth_and_takes_hollow_blocks_along() {
+    let item = |blocks: Vec<Block>| ListItem { lead: Vec::new(), task: None, blocks, span: span(0) };
+    let items = vec![item(vec![promo(1, "Buy")]), item(vec![paragraph("Stays.")])];
+    let list = BlockKind::List(List { marker: ListMarker::Bullet, items });
+    let group = BlockKind::Group { name: "x".to_owned(), blocks: vec![promo(2, "Now")] };
+    let hollow = BlockKind::Group { name: "author's own".to_owned(), blocks: Vec::new() };
+    let blocks = [list, group, hollow].map(|kind| Block::new(kind, span(0))).to_vec();
+    let (book, _) = book_of(vec![lesson(1, "A", blocks)], &Settings::default());
+    let chapter = book.chapters().next().unwrap();
+    assert_eq!(chapter.lesson.blocks.len(), 2, "the list and the group that was empty before");
+    assert_eq!((words_of(&book), book.withheld.len()), (vec!["Stays.".to_owned()], 2));
+}
+
+#[test]
+fn kept_advertising_stays() {
+    let lessons = vec![lesson(1, "A", vec![paragraph("Text."), promo(1, "Buy")])];
+    let settings = with_policy(PromoPolicy::Keep, DisclaimerPolicy::Each);
+    let (book, found) = book_of(lessons, &settings);
+    assert_eq!(words_of(&book), ["Text.\nBuy"]);
+    assert_eq!((book.withheld.len(), book.back.len(), found.len()), (0, 0, 0));
+}
+
+#[test]
+fn the_colophon_holds_each_advertisement_once() {
+    let blocks = |more: &str| vec![paragraph("Text."), promo(1, "Buy now"), promo(2, more)];
+    let lessons = vec![lesson(1, "A", blocks("Buy  now")), lesson(2, "B", blocks("Other"))];
+    let (book, found) = book_of(lessons, &with_policy(PromoPolicy::Colophon, DisclaimerPolicy::Each));
+    let [BackPage::Colophon { id, blocks }] = &book.back[..] else { panic!("one back page") };
+    assert_eq!((id.as_str(), walk::block_text(blocks)), ("colophon", "Buy now\nOther".to_owned()));
+    assert_eq!(words_of(&book), ["Text.", "Text."]);
+    assert_eq!((book.withheld.len(), found.len()), (0, 0));
+    assert_eq!(book.contents.last().unwrap().title, book.words.colophon);
+}
+
+#[test]
+fn links_into_what_is_left_out_become_text() {
+    let mut advert = promo(1, "Buy");
+    advert.id = Some(TargetId::new("offer"));
+    let lessons = || vec![lesson(1, "A", vec![link_to("offer"), link_to("s01"), advert.clone()])];
+    let (book, found) = book_of(lessons(), &Settings::default());
+    let mut targets = Vec::new();
+    walk::blocks(&book.parts[0].chapters[0].lesson.blocks, &mut |block| {
+        if let BlockKind::Paragraph { content, .. } = &block.kind
+            && let InlineKind::Link { target, .. } = &content[0].kind
+        {
+            targets.push(target.clone());
+        }
+    });
+    let dead = LinkTarget::Dead { reference: "#offer".to_owned() };
+    assert_eq!(targets, [dead, LinkTarget::Internal { target: TargetId::new("s01") }]);
+    assert_eq!(found.len(), 2);
+    assert!(found[1].starts_with("link-unknown"));
+    let (_, found) = book_of(lessons(), &with_policy(PromoPolicy::Colophon, DisclaimerPolicy::Each));
+    assert_eq!(found.len(), 0, "what is moved can still be linked to");
+}
+
+#[test]
+fn equal_disclaimers_are_merged_and_none_is_lost() {
+    let lessons = || {
+        vec![
+            lesson(1, "A", vec![disclaimer("See a doctor.")]),
+            lesson(2, "B", vec![disclaimer("See  a doctor."), disclaimer("Drive safely.")]),
+        ]
+    };
+    let (book, _) = book_of(lessons(), &with_policy(PromoPolicy::Drop, DisclaimerPolicy::Merge));
+    assert_eq!(words_of(&book), ["See a doctor.", "Station 1: A\nDrive safely."]);
+    let first = &book.parts[0].chapters[0].lesson.blocks[0];
+    let later = &book.parts[0].chapters[1].lesson.blocks[0];
+    let BlockKind::Disclaimer { blocks, .. } = &later.kind else { panic!("still a disclaimer") };
+    let BlockKind::Paragraph { content, .. } = &blocks[0].kind else { panic!("a paragraph") };
+    let InlineKind::Link { target: LinkTarget::Internal { target }, .. } = &content[0].kind else {
+        panic!("a link")
+    };
+    assert_eq!(Some(target), first.id.as_ref());
+
+    let (book, _) = book_of(lessons(), &Settings::default());
+    assert_eq!(words_of(&book), ["See a doctor.", "See  a doctor.\nDrive safely."]);
+}
+
+#[test]
+fn a_path_has_front_pages_and_a_lesson_has_none() {
+    let settings = Settings::default();
+    let (book, _) = book_of(vec![lesson(1, "A", vec![])], &settings);
+    assert_eq!(book.front, [FrontPage::TitlePage, FrontPage::Imprint, FrontPage::Contents]);
+    let one = edition(&settings, Unit::Lesson);
+    let book = assemble(vec![lesson(1, "A", vec![])], &one, &mut Diagnostics::default());
+    assert_eq!((book.front.len(), book.unit, book.contents.len()), (0, Unit::Lesson, 1));
+}
+
+#[test]
+fn contents_show_parts_chapters_and_sections() {
+    let section = |words: &str, id: &str| heading(2, vec![text(words)], id);
+    let mut lessons = vec![
+        lesson(1, "Preface", vec![]),
+        lesson(2, "Why", vec![section("One", "one"), heading(3, vec![text("Deep")], "deep")]),
+        lesson(3, "Dreams", vec![]),
+    ];
+    let group = BlockKind::Group { name: "g".to_owned(), blocks: vec![section("Two", "two")] };
+    let quote = BlockKind::Quote { blocks: vec![section("Quoted", "quoted")] };
+    lessons[2].lesson.blocks = vec![Block::new(group, span(0)), Block::new(quote, span(0))];
+    for (lesson, part) in lessons.iter_mut().zip([0, 1, 3]) {
+        lesson.part = part;
+    }
+    let settings = Settings::default();
+    let mut edition = edition(&settings, Unit::Path);
+    let title = |words: &str| Some(words.to_owned());
+    edition.part_titles = vec![None, title("Nights"), title("Empty"), title("Days")];
+    let book = assemble(lessons, &edition, &mut Diagnostics::default());
+    let parts: Vec<(Option<&str>, Option<u32>)> =
+        book.parts.iter().map(|part| (part.title.as_deref(), part.number)).collect();
+    assert_eq!(parts, [(None, None), (Some("Nights"), Some(1)), (Some("Days"), Some(2))]);
+    insta::assert_snapshot!(outline(&book.contents, 0), @r"
+    Preface (Station 1) #s01
+    Nights #part-2
+      Why (Station 2) #s02
+        One #one
+    Days #part-3
+      Dreams (Station 3) #s03
+        Two #two
+    ");
+}
+
+#[test]
+fn contents_keep_emphasis_but_hold_no_links() {
+    let emphasis = InlineKind::Emphasis { content: vec![text("not")] };
+    let target = LinkTarget::External { url: "https://example.org".to_owned() };
+    let link = InlineKind::Link {
+        target,
+        title: None,
+        content: vec![text("why "), Inline::new(emphasis.clone(), span(0))],
+    };
+    let linked = heading(2, vec![text("Or "), Inline::new(link, span(0))], "or");
+    let plain =
+        heading(2, vec![text("Plain"), Inline::new(InlineKind::SoftBreak, span(0)), text("one")], "p");
+    let (book, _) = book_of(vec![lesson(1, "A", vec![linked, plain])], &Settings::default());
+    let [first, second] = &book.contents[0].children[..] else { panic!("two sections") };
+    assert_eq!((first.title.as_str(), second.title.as_str()), ("Or why not", "Plain one"));
+    assert_eq!(first.content, [text("Or "), text("why "), Inline::new(emphasis, span(0))]);
+    assert_eq!(second.content, Vec::new());
+}
+
+#[test]
+fn stations_are_labelled_in_the_language_of_the_book_or_as_the_author_wants() {
+    let label = |settings: &Settings| {
+        let (book, _) = book_of(vec![lesson(7, "A", vec![])], settings);
+        book.chapters().next().unwrap().station.clone().unwrap().label
+    };
+    let italian = Settings { language: "it".parse().ok(), ..Settings::default() };
+    assert_eq!((label(&Settings::default()), label(&italian)), ("Station 7".into(), "Stazione 7".into()));
+    let policy = Policy { station_label: Some("Stop".to_owned()), ..Policy::default() };
+    assert_eq!(label(&Settings { policy, ..italian }), "Stop 7");
+}
+
+#[test]
+fn names_made_here_do_not_clash_with_those_of_lessons() {
+    let blocks =
+        vec![heading(2, vec![text("x")], "part-1"), heading(2, vec![text("y")], "colophon"), promo(1, "Buy")];
+    let (book, _) =
+        book_of(vec![lesson(1, "A", blocks)], &with_policy(PromoPolicy::Colophon, DisclaimerPolicy::Each));
+    let [BackPage::Colophon { id, .. }] = &book.back[..] else { panic!("one back page") };
+    assert_eq!((book.parts[0].id.as_str(), id.as_str()), ("part-1-2", "colophon-2"));
+}
+
+fn person(name: &str) -> Contributor {
+    Contributor { name: name.to_owned(), role: Role::Author, file_as: None }
+}
+
+#[test]
+fn a_path_without_settings_takes_what_its_lessons_say() {
+    let mut lessons = vec![lesson(1, "A", vec![]), lesson(2, "B", vec![])];
+    let day = |day| Date::new(2026, 3, day);
+    lessons[0].lesson.metadata = LessonMetadata {
+        language: "ar".parse().ok(),
+        contributors: vec![person("Ada")],
+        source: Some("A book".to_owned()),
+        modified: day(9),
+        summary: Some("Only of this lesson.".to_owned()),
+        ..LessonMetadata::default()
+    };
+    lessons[1].lesson.metadata = LessonMetadata {
+        contributors: vec![person("Bo"), person("Ada")],
+        source: Some("A book".to_owned()),
+        modified: day(4),
+        ..LessonMetadata::default()
+    };
+    let metadata = book_of(lessons, &Settings::default()).0.metadata;
+    assert_eq!((metadata.title.as_str(), metadata.language.as_str()), ("Sleep path", "ar"));
+    assert_eq!(metadata.direction, Direction::RightToLeft);
+    assert_eq!(metadata.contributors, [person("Ada"), person("Bo")]);
+    assert_eq!((metadata.sources.len(), Some(metadata.modified), metadata.description), (1, day(9), None));
+}
+
+#[test]
+fn settings_stand_over_lessons_for_a_path_and_under_them_for_a_lesson() {
+    let mut one = lesson(4, "A", vec![]);
+    one.lesson.metadata.language = "de".parse().ok();
+    one.lesson.metadata.publisher = Some("Lesson Press".to_owned());
+    let settings = Settings {
+        title: Some("Sleep".to_owned()),
+        subtitle: Some("All of it".to_owned()),
+        language: "fr".parse().ok(),
+        publisher: Some("Path Press".to_owned()),
+        contributors: vec![person("Ada")],
+        modified: Date::new(2026, 2, 1),
+        ..Settings::default()
+    };
+    let path = book_of(vec![one.clone()], &settings).0.metadata;
+    assert_eq!((path.title.as_str(), path.language.as_str()), ("Sleep", "fr"));
+    assert_eq!(path.publisher.as_deref(), Some("Path Press"));
+    assert_eq!((path.subtitle.as_deref(), Some(path.modified)), (Some("All of it"), settings.modified));
+
+    let mut edition = edition(&settings, Unit::Lesson);
+    edition.series = Some(Series { title: "Sleep".to_owned(), position: None });
+    let own = assemble(vec![one], &edition, &mut Diagnostics::default()).metadata;
+    assert_eq!((own.title.as_str(), own.language.as_str()), ("A", "de"));
+    assert_eq!(own.publisher.as_deref(), Some("Lesson Press"));
+    assert_eq!((own.subtitle, own.contributors), (None, vec![person("Ada")]));
+    assert_eq!(own.series.unwrap().position, Some(4));
+}
+
+#[test]
+fn identifiers_stay_the_same_and_differ_where_books_differ() {
+    let id = |settings: &Settings, unit: Unit, stem: &str| {
+        let mut one = lesson(1, "A", vec![]);
+        one.stem = stem.to_owned();
+        let book = assemble(vec![one], &edition(settings, unit), &mut Diagnostics::default());
+        book.metadata.identifier
+    };
+    let none = Settings::default();
+    let given = |text: &str| Settings { id: Some(text.to_owned()), ..Settings::default() };
+    let german = Settings { language: "de".parse().ok(), ..Settings::default() };
+    let uuid = "urn:uuid:4CD605E7-AFA2-5360-B5B9-C5E9FB5C76F4";
+    let all = [
+        id(&none, Unit::Path, "a"),
+        id(&german, Unit::Path, "a"),
+        id(&none, Unit::Lesson, "a"),
+        id(&none, Unit::Lesson, "b"),
+        id(&given("sleep"), Unit::Path, "a"),
+        id(&given("sleep"), Unit::Lesson, "a"),
+        id(&given(uuid), Unit::Path, "a"),
+    ];
+    let distinct: std::collections::BTreeSet<&String> = all.iter().collect();
+    assert_eq!(distinct.len(), all.len());
+    assert_eq!(all[0], id(&none, Unit::Path, "z"), "a path does not depend on its first lesson");
+    assert_eq!(all[6], uuid.to_lowercase());
+    // Never change these: they are how libraries and readers know a new edition of the same book.
+    insta::assert_snapshot!(all[0], @r"urn:uuid:c811d276-785a-594f-9d66-d30935068643");
+    insta::assert_snapshot!(all[2], @r"urn:uuid:2163c259-7efa-50d9-bd12-3cd2173c87f3");
+}
+
+#[test]
+fn the_name_space_is_derived_from_an_address() {
+    let derived = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, b"https://stationer.invalid/");
+    assert_eq!(metadata::NAMESPACE, derived);
+}
+
+#[test]
+fn folder_names_become_titles() {
+    let readable = |name: &str| metadata::readable(name).unwrap_or_default();
+    assert_eq!(readable("sleep-and-the-brain"), "Sleep and the brain");
+    assert_eq!(readable("01_über.uns"), "Über uns");
+    assert_eq!(readable("1984"), "1984");
+    assert_eq!(readable("--"), "");
+}
+
+#[test]
+fn a_book_without_lessons_is_empty() {
+    let (book, found) = book_of(Vec::new(), &Settings::default());
+    assert_eq!((book.parts.len(), book.contents.len(), found.len()), (0, 0, 0));
+    assert_eq!(book.metadata.title, "Sleep path");
+}

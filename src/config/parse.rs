@@ -9,6 +9,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Contributor, Date, LangTag, Role};
 use crate::source::SourceFile;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
@@ -88,6 +89,7 @@ fn path_file(reading: &mut Reading<'_>, root: &DeTable<'_>, kind: ConfigKind, ba
             file.backends.insert((*name).to_owned(), backend(reading, table));
         }
     }
+    refuse_repeated(reading, &file);
     file
 }
 
@@ -163,15 +165,19 @@ fn listed(reading: &mut Reading<'_>, value: &Spanned<DeValue<'_>>, what: &str) -
 
 fn lessons(reading: &mut Reading<'_>, value: &Spanned<DeValue<'_>>) -> Option<Vec<ListedFile>> {
     let items = reading.items(value, "`lessons`")?;
-    let mut found: Vec<ListedFile> = Vec::new();
-    for item in items {
-        let Some(lesson) = listed(reading, item, "a lesson") else { continue };
-        if found.iter().any(|earlier| earlier.name == lesson.name) {
-            reading.bad(item.span(), format!("the lesson `{}` is listed twice", lesson.name.escape_debug()));
+    Some(items.into_iter().filter_map(|item| listed(reading, item, "a lesson")).collect())
+}
+
+/// Refuses a lesson that is listed twice, be it in two parts: a book has each chapter once.
+fn refuse_repeated(reading: &mut Reading<'_>, file: &PathFile) {
+    let mut seen = BTreeSet::new();
+    let beside = file.path.lessons.iter().flatten();
+    for lesson in beside.chain(file.parts.iter().flat_map(|part| &part.lessons)) {
+        if !seen.insert(&lesson.name) {
+            let message = format!("the lesson `{}` is listed twice", lesson.name.escape_debug());
+            reading.fail(Diagnostic::new(Code::ConfigBadValue, message).at(lesson.span));
         }
-        found.push(lesson);
     }
-    Some(found)
 }
 
 fn contributors(reading: &mut Reading<'_>, value: &Spanned<DeValue<'_>>) -> Option<Vec<Contributor>> {

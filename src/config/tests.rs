@@ -160,9 +160,17 @@ fn values_of_the_wrong_kind_are_all_reported() {
     path.toml:6:13: error[config-bad-value]: a subject must be text, not a whole number
     path.toml:7:8: error[config-bad-value]: `date` must be a date like 2026-01-15
     path.toml:8:12: error[config-bad-value]: `modified` must be a date like 2026-01-15
-    path.toml:9:20: error[config-bad-value]: the lesson `a.md` is listed twice
     path.toml:9:28: error[config-bad-value]: a lesson must be text, not a table
+    path.toml:9:20: error[config-bad-value]: the lesson `a.md` is listed twice
     ");
+}
+
+#[test]
+fn a_lesson_stands_in_one_part_only() {
+    insta::assert_snapshot!(faults(
+        "[path]\ntitle = \"T\"\n[[part]]\ntitle = \"A\"\nlessons = [\"a.md\"]\n\
+         [[part]]\ntitle = \"B\"\nlessons = [\"a.md\"]"
+    ), @"path.toml:8:12: error[config-bad-value]: the lesson `a.md` is listed twice");
 }
 
 #[test]

@@ -16,6 +16,9 @@ const QUALITY: u8 = 92;
 /// The most bytes a decoder holds for one pixel: four samples of 32 bits.
 const BYTES_A_PIXEL: u64 = 16;
 
+/// What a decoder may hold beside the pixels: colour profiles, texts, tables.
+const BESIDE_PIXELS: u64 = 64 << 20;
+
 /// Checks a picture file by decoding it, and transcodes it when it cannot be used as it is: a turned
 /// picture is turned upright, printing inks become red, green and blue, GIF (its first picture), WebP,
 /// BMP and TIFF become PNG, and so do PNG files of a rare form.
@@ -71,7 +74,7 @@ fn decode(
 ) -> Result<(DynamicImage, Orientation), PictureError> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut allowed = image::Limits::default();
-    allowed.max_alloc = Some(limits.pixels.saturating_mul(BYTES_A_PIXEL));
+    allowed.max_alloc = Some(limits.pixels.saturating_mul(BYTES_A_PIXEL).saturating_add(BESIDE_PIXELS));
     reader.limits(allowed);
     let mut decoder = reader.into_decoder().map_err(|error| broken(&error))?;
     let (width, height) = decoder.dimensions();

@@ -23,11 +23,11 @@ fn loaded(bytes: Vec<u8>) -> Result<Picture, PictureError> {
 
 /// A PNG chunk with its check sum.
 fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
-    let mut sum = flate2::Crc::new();
-    sum.update(name);
-    sum.update(data);
+    let bit = |sum: u32| if sum & 1 == 1 { 0xEDB8_8320 ^ (sum >> 1) } else { sum >> 1 };
+    let step = |sum: u32, byte: &u8| (0..8).fold(sum ^ u32::from(*byte), |sum, _| bit(sum));
+    let sum = !name.iter().chain(data).fold(u32::MAX, step);
     let length = u32::try_from(data.len()).unwrap();
-    [&length.to_be_bytes()[..], name, data, &sum.sum().to_be_bytes()].concat()
+    [&length.to_be_bytes()[..], name, data, &sum.to_be_bytes()].concat()
 }
 
 /// A JPEG file with the EXIF orientation of a camera held upright.
@@ -85,6 +85,30 @@ fn sixteen_bits_become_eight() {
     assert_eq!(picture.pixels().unwrap().rgb, two_colours().to_rgb8().into_raw());
 }
 
+/// 8 × 8 pixels of red in printing inks, as image programs write them: four inverted inks.
+const RED_IN_INKS: &str = "\
+     ffd8ffee000e41646f626500640000000000ffdb0043001b12141714111b1716171e1c1b2028422b28252528\
+     513a3d3042605565645f555d5b6a7899816a7190735b5d85b586909ea3abadab6780bcc9baa6c799a8aba4ff\
+     c000140800080008044311004d11005911004b1100ffc4001f00000105010101010101000000000000000001\
+     02030405060708090a0bffc400b5100002010303020403050504040000017d01020300041105122131410613\
+     516107227114328191a1082342b1c11552d1f02433627282090a161718191a25262728292a3435363738393a\
+     434445464748494a535455565758595a636465666768696a737475767778797a838485868788898a92939495\
+     969798999aa2a3a4a5a6a7a8a9aab2b3b4b5b6b7b8b9bac2c3c4c5c6c7c8c9cad2d3d4d5d6d7d8d9dae1e2e3\
+     e4e5e6e7e8e9eaf1f2f3f4f5f6f7f8f9faffda000e0443004d0059004b00003f00e9ab99ae66ba6affd9";
+
+fn from_hex(hex: &str) -> Vec<u8> {
+    let digits: Vec<u8> = hex.chars().filter_map(|c| c.to_digit(16)).map(|digit| digit as u8).collect();
+    digits.chunks(2).map(|pair| pair[0] * 16 + pair[1]).collect()
+}
+
+#[test]
+fn printing_inks_become_red_green_and_blue() {
+    let picture = loaded(from_hex(RED_IN_INKS)).unwrap();
+    assert_eq!(jpeg::walk(&picture.bytes).unwrap().components, 3);
+    let pixels = picture.pixels().unwrap();
+    assert!(pixels.rgb[0] > 220 && pixels.rgb[1] < 50 && pixels.rgb[2] < 50, "{:?}", &pixels.rgb[..3]);
+}
+
 #[test]
 fn grey_stays_grey() {
     let grey = DynamicImage::ImageLuma8(two_colours().to_luma8());
@@ -126,6 +150,16 @@ fn a_header_that_promises_too_much_costs_nothing() {
     let frame = jpeg.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
     jpeg[frame + 5..frame + 9].copy_from_slice(&[0xFF; 4]);
     assert!(matches!(loaded(jpeg), Err(PictureError::TooManyPixels { .. })));
+}
+
+#[test]
+fn a_tiny_picture_may_carry_long_texts() {
+    let pixel = DynamicImage::ImageRgb8(RgbImage::from_pixel(1, 1, Rgb([7, 8, 9])));
+    let plain = file(&pixel, ImageFormat::Png);
+    let words = [&b"Comment\0"[..], &[b'x'; 50_000]].concat();
+    let (head, rest) = plain.split_at(33);
+    let picture = loaded([head, &chunk(b"tEXt", &words), rest].concat()).unwrap();
+    assert_eq!(picture.pixels().unwrap().rgb, [7, 8, 9]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::targets::Fragments;
 use super::{PlacedLesson, Scope, links};
 use crate::model::TargetId;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// A lesson that a link names.
@@ -37,7 +38,13 @@ pub(super) struct BookMap {
     /// Every name a lesson may be called by, in lower case and with and without suffix → its number in
     /// `entries`, or behind those in `elsewhere`. Exact names are entered before loose ones.
     names: BTreeMap<String, usize>,
+    /// How many more links get a suggestion. Each costs a look at every name, and a lesson may hold
+    /// thousands of dead links.
+    suggestions: Cell<u32>,
 }
+
+/// How many links of a book get a suggestion: more than anybody mends by hand.
+const SUGGESTIONS: u32 = 200;
 
 /// What is settled about a lesson before references are.
 pub(super) struct Settled {
@@ -54,6 +61,7 @@ impl BookMap {
             elsewhere: Vec::new(),
             stations: BTreeMap::new(),
             names: BTreeMap::new(),
+            suggestions: Cell::new(SUGGESTIONS),
         };
         for (placed, settled) in lessons.iter().zip(settled) {
             let known = KnownStation { title: settled.title, target: Some(settled.chapter.clone()) };
@@ -103,6 +111,13 @@ impl BookMap {
             return Some(Destination::Here(*number));
         }
         self.elsewhere.get(number - self.entries.len()).map(|name| Destination::Elsewhere(name))
+    }
+
+    /// Whether one more link gets a suggestion; asking counts.
+    pub(super) fn may_suggest(&self) -> bool {
+        let left = self.suggestions.get();
+        self.suggestions.set(left.saturating_sub(1));
+        left > 0
     }
 
     pub(super) fn station(&self, number: u32) -> Option<&KnownStation> {

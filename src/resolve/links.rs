@@ -69,7 +69,7 @@ fn lesson<'m>(address: &str, from: usize, map: &'m BookMap) -> Result<Destinatio
     map.lesson(&path, bare).ok_or_else(|| {
         let name = path.escape_debug();
         let found = Diagnostic::new(Code::LinkUnknown, format!("there is no lesson `{name}` in this book"));
-        suggesting(found, &path, map.references())
+        if map.may_suggest() { suggesting(found, &path, "", map.references()) } else { found }
     })
 }
 
@@ -91,17 +91,23 @@ fn unknown_section(fragment: &str, lesson: usize, map: &BookMap) -> Diagnostic {
     let place = map.reference(lesson).escape_debug();
     let name = fragment.escape_debug();
     let found = Diagnostic::new(Code::LinkUnknown, format!("there is no section `#{name}` in `{place}`"));
-    suggesting(found, fragment, map.fragments(lesson))
+    if map.may_suggest() { suggesting(found, fragment, "#", map.fragments(lesson)) } else { found }
 }
 
-fn suggesting<'a>(diagnostic: Diagnostic, name: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+/// Adds the nearest known name as a help, with `mark` before it.
+fn suggesting<'a>(
+    diagnostic: Diagnostic,
+    name: &str,
+    mark: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
     let likeness = |other: &str| strsim::jaro_winkler(name, other);
     let nearest = known
         .map(|other| (likeness(other), other))
         .filter(|(likeness, _)| *likeness >= LIKENESS)
         .max_by(|(a, _), (b, _)| a.total_cmp(b));
     match nearest {
-        Some((_, other)) => diagnostic.help(format!("did you mean `{}`?", other.escape_debug())),
+        Some((_, other)) => diagnostic.help(format!("did you mean `{mark}{}`?", other.escape_debug())),
         None => diagnostic,
     }
 }

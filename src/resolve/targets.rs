@@ -79,21 +79,24 @@ fn chapter_name(
         (None, "") => "lesson".to_owned(),
         (None, words) => words.to_owned(),
     };
-    let mut slug = names.unique(&name);
-    while authored.contains(TargetId::new(&slug).as_str()) {
-        slug = names.unique(&name);
+    let mut slug = name.clone();
+    let mut number = 1;
+    // Slugs and their ids are in lower case, and so is the list of the authors' ids.
+    while authored.contains(TargetId::new(&slug).as_str()) || !names.take(&slug) {
+        number += 1;
+        slug = format!("{name}-{number}");
     }
     let id = TargetId::new(&slug);
     names.take(id.as_str());
     ChapterName { slug, id }
 }
 
-/// All ids that authors gave.
+/// All ids that authors gave, in lower case.
 fn authored_ids(lessons: &[&mut Lesson]) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
     for lesson in lessons {
         walk::blocks(&lesson.blocks, &mut |block| {
-            ids.extend(block.id.iter().map(|id| id.as_str().to_owned()));
+            ids.extend(block.id.iter().map(|id| id.as_str().to_ascii_lowercase()));
         });
     }
     ids
