@@ -71,6 +71,7 @@ impl Markup {
                 '&' => self.text.push_str("&amp;"),
                 '<' => self.text.push_str("&lt;"),
                 '>' => self.text.push_str("&gt;"),
+                '\r' => self.text.push(' '),
                 c => self.text.push(c),
             }
         }
@@ -112,8 +113,8 @@ impl Markup {
                     '<' => self.text.push_str("&lt;"),
                     '>' => self.text.push_str("&gt;"),
                     '"' => self.text.push_str("&quot;"),
-                    // XML turns both into spaces when it reads an attribute; so the file says so.
-                    '\n' | '\t' => self.text.push(' '),
+                    // XML turns these into spaces when it reads an attribute; so the file says so.
+                    '\n' | '\r' | '\t' => self.text.push(' '),
                     c => self.text.push(c),
                 }
             }
@@ -123,18 +124,17 @@ impl Markup {
 }
 
 /// Whether a character may stand in XHTML: those of XML 1.0 (“Char”), without the control characters and
-/// noncharacters HTML forbids. A carriage return would be read as a line end, so it is not one of them.
+/// noncharacters HTML forbids. A carriage return is written as a space: a parser would make it a line end.
 pub(super) fn is_allowed(c: char) -> bool {
     let code = u32::from(c);
     let noncharacter = code & 0xFFFE == 0xFFFE || (0xFDD0..=0xFDEF).contains(&code);
-    matches!(c, '\t' | '\n') || (!c.is_control() && !noncharacter)
+    matches!(c, '\t' | '\n' | '\r') || (!c.is_control() && !noncharacter)
 }
 
 /// Text on one line: only characters that may stand in XHTML, each run of white space one space.
 pub(super) fn one_line(text: &str) -> String {
-    let clean: String =
-        text.chars().map(|c| if c == '\r' { ' ' } else { c }).filter(|c| is_allowed(*c)).collect();
-    clean.split([' ', '\t', '\n']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let clean: String = text.chars().filter(|c| is_allowed(*c)).collect();
+    clean.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -144,10 +144,10 @@ mod tests {
     #[test]
     fn text_and_attributes_are_escaped() {
         let mut markup = Markup::new();
-        markup.element("p", [("title", "\"a\" < b\n& c")], "1 < 2 && \"3\" > '2'\u{0}\u{b}\u{FFFF}\u{85}");
+        markup.element("p", [("title", "\"a\" < b\n& c")], "1 < 2 && \"3\" > '2'\r\u{0}\u{b}\u{FFFF}\u{85}");
         assert_eq!(
             markup.finish(),
-            "<p title=\"&quot;a&quot; &lt; b &amp; c\">1 &lt; 2 &amp;&amp; \"3\" &gt; '2'</p>"
+            "<p title=\"&quot;a&quot; &lt; b &amp; c\">1 &lt; 2 &amp;&amp; \"3\" &gt; '2' </p>"
         );
     }
 

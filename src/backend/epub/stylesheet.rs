@@ -12,6 +12,13 @@ use std::fmt::Write as _;
 /// No text is set smaller than this share of the reader's size.
 const SMALLEST: f64 = 0.8;
 
+/// Faces of the house style where a reader has them, else its own.
+const SANS: &str =
+    "\"Source Sans 3\", \"Helvetica Neue\", Helvetica, Roboto, \"Noto Sans\", Arial, sans-serif";
+
+/// The same for code. Not the bare generic family, which browsers set smaller than other text.
+const MONO: &str = "\"Source Code Pro\", Menlo, Consolas, \"Courier New\", monospace";
+
 /// The page of a reader at night: near to what the common ones show.
 const NIGHT: Color = Color { red: 0x1c, green: 0x1c, blue: 0x1e };
 
@@ -33,11 +40,32 @@ pub(super) fn base(theme: &Theme) -> String {
 pub(super) fn modern(theme: &Theme) -> String {
     let mut text = "@charset \"utf-8\";\n".to_owned();
     text.push_str(include_str!("modern.css"));
+    let sheet = Sheet { theme, text: String::new() };
+    for (selector, style) in BOXES {
+        let BoxLook { bar, padding_start, padding_end, .. } = *theme.look(style);
+        let (start, end) = (number(padding_start.to_f64()), number(padding_end.to_f64()));
+        let _ = writeln!(text, "{selector} {{\n  padding-inline: {start}em {end}em;");
+        if bar > Pt::ZERO {
+            let bar = sheet.thickness(bar);
+            let _ = writeln!(text, "  border-left: 0;\n  border-inline-start: {bar} solid;");
+        }
+        text.push_str("}\n");
+    }
     for (scheme, palette) in [("light", Scheme::light(theme)), ("dark", Scheme::dark(theme))] {
         let _ = write!(text, "@media (prefers-color-scheme: {scheme}) {{\n{}}}\n", palette.rules(theme));
     }
     text
 }
+
+/// The boxes by their selectors.
+const BOXES: [(&str, BoxStyle); 6] = [
+    (".key-term", BoxStyle::KeyTerm),
+    (".callout", BoxStyle::Callout),
+    (".takeaway", BoxStyle::Takeaway),
+    (".disclaimer", BoxStyle::Disclaimer),
+    ("blockquote", BoxStyle::Quote),
+    ("pre", BoxStyle::Code),
+];
 
 struct Sheet<'a> {
     theme: &'a Theme,
@@ -66,8 +94,8 @@ impl Sheet<'_> {
         let mut set = Vec::new();
         match style.family {
             Family::Serif => {}
-            Family::Sans => set.push("font-family: sans-serif".to_owned()),
-            Family::Mono => set.push("font-family: monospace".to_owned()),
+            Family::Sans => set.push(format!("font-family: {SANS}")),
+            Family::Mono => set.push(format!("font-family: {MONO}")),
         }
         if style.weight == Weight::Bold {
             set.push("font-weight: bold".to_owned());
@@ -155,13 +183,7 @@ impl Sheet<'_> {
         let around = self.em(list.around);
         self.rule(
             "ul, ol",
-            &[
-                &format!("margin: {around} 0"),
-                "padding: 0",
-                &format!("padding-left: {indent}"),
-                "padding-left: 0",
-                &format!("margin-left: {indent}"),
-            ],
+            &[&format!("margin: {around} 0"), "padding: 0", &format!("margin-left: {indent}")],
         );
         self.rule("li", &[&format!("margin: {} 0", self.em(list.between.max(15)))]);
         self.rule("li > ul, li > ol", &["margin-top: 0", "margin-bottom: 0"]);
@@ -206,11 +228,9 @@ impl Sheet<'_> {
 
     fn boxes(&mut self) {
         let together = ["page-break-inside: avoid", "break-inside: avoid"];
-        self.framed(".key-term", BoxStyle::KeyTerm);
-        self.framed(".callout", BoxStyle::Callout);
-        self.framed(".takeaway", BoxStyle::Takeaway);
-        self.framed(".disclaimer", BoxStyle::Disclaimer);
-        self.framed("blockquote", BoxStyle::Quote);
+        for (selector, style) in BOXES {
+            self.framed(selector, style);
+        }
         self.rule(".key-term, .callout, .takeaway, .disclaimer", &together);
         self.rule(".disclaimer", &["margin-top: 2em"]);
         let label = ["text-indent: 0", "page-break-after: avoid", "break-after: avoid"];
@@ -268,16 +288,17 @@ impl Sheet<'_> {
         self.rule(".missing-image", &["border: 1px dashed", "padding: 0.1em 0.4em"]);
         self.rule("figure > .missing-image", &["display: block", "padding: 0.8em 1em"]);
         let mono = ["-webkit-hyphens: none", "-epub-hyphens: none", "hyphens: none"];
-        self.rule("code, kbd", &["font-family: monospace", mono[0], mono[1], mono[2]]);
-        self.framed("pre", BoxStyle::Code);
+        let family = format!("font-family: {MONO}");
+        self.rule("code, kbd", &[&family, "font-size: 0.9em", mono[0], mono[1], mono[2]]);
         self.role("pre", Role::Code, &["margin: 1em 0", "white-space: pre-wrap", "overflow-wrap: anywhere"]);
-        self.rule("kbd", &["border: 1px solid", "padding: 0 0.25em", "font-size: 0.9em"]);
+        self.rule("pre code", &["font-size: 1em"]);
+        self.rule("kbd", &["border: 1px solid", "padding: 0 0.25em"]);
     }
 
     fn front(&mut self) {
         self.rule(".title-page, .part", &["margin-top: 20%"]);
         self.role(".title-page h1", Role::BookTitle, &["line-height: 1.15"]);
-        self.role(".title-page p.subtitle", Role::BookSubtitle, &[]);
+        self.role(".title-page p.subtitle", Role::BookSubtitle, &["font-family: inherit"]);
         self.role(".title-page .authors, .publisher, .contributors", Role::BookAuthor, &["text-indent: 0"]);
         self.rule(".publisher", &["margin-top: 3em"]);
         self.role(".part h1", Role::PartTitle, &[]);
@@ -289,6 +310,7 @@ impl Sheet<'_> {
         self.role("nav > ol > li", Role::ContentsChapter, &[]);
         self.rule("nav ol ol", &["margin: 0.2em 0 0.6em 1.2em"]);
         self.role("nav ol ol li", Role::ContentsSection, &["font-weight: normal", "margin: 0.25em 0"]);
+        self.rule("nav h1, .colophon h1, .imprint h1", &["margin-top: 1.5em"]);
         self.rule("nav a", &["text-decoration: none"]);
         self.rule("nav .label", &["letter-spacing: 0.04em"]);
     }
@@ -361,13 +383,7 @@ impl Scheme {
             }
         }
         let _ = writeln!(text, "  a, .arrow, li::marker {{ color: {}; }}", self.accent);
-        for (selector, style) in [
-            (".key-term", BoxStyle::KeyTerm),
-            (".callout", BoxStyle::Callout),
-            (".takeaway", BoxStyle::Takeaway),
-            (".disclaimer", BoxStyle::Disclaimer),
-            ("pre", BoxStyle::Code),
-        ] {
+        for (selector, style) in BOXES {
             let look = theme.look(style);
             if let Some(ground) = look.ground.and_then(|ink| self.ink(ink)) {
                 let _ =

@@ -4,20 +4,267 @@
 
 use super::*;
 use crate::fonts::FontLibrary;
+use crate::model::{Alt, BlockKind, Contributor, Figure, ImageId, InlineKind, Part, Role, TargetId};
 use crate::resolve::Pictures;
 use crate::theme::Theme;
+use fixture::{block, chapter, inline, paragraph};
+use proptest::prelude::*;
+use std::io::{Cursor, Read};
 
-fn render(book: &Book, pictures: &Pictures) -> Result<Vec<u8>, Diagnostics> {
+fn with_job<T>(book: &Book, pictures: &Pictures, work: impl FnOnce(&RenderJob<'_>) -> T) -> T {
     let theme = Theme::embedded("book").unwrap();
     let fonts = FontLibrary::embedded().unwrap();
-    let job = RenderJob { book, pictures, theme: &theme, fonts: &fonts };
+    work(&RenderJob { book, pictures, theme: &theme, fonts: &fonts })
+}
+
+fn render(book: &Book, pictures: &Pictures) -> Result<Vec<u8>, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    let artifact = Epub::default().render(&job, &mut diagnostics);
+    let artifact = with_job(book, pictures, |job| Epub::default().render(job, &mut diagnostics));
     artifact.map(|artifact| artifact.bytes).ok_or(diagnostics)
 }
 
+fn file(epub: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(epub)).unwrap();
+    let mut text = String::new();
+    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+fn names(epub: &[u8]) -> Vec<String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(epub)).unwrap();
+    (0..archive.len()).map(|index| archive.by_index(index).unwrap().name().to_owned()).collect()
+}
+
+fn full() -> Vec<u8> {
+    render(&fixture::full(), &fixture::pictures()).unwrap()
+}
+
 #[test]
-fn the_full_book_passes_its_own_check() {
-    let bytes = render(&fixture::full(), &fixture::pictures()).unwrap();
-    assert!(bytes.starts_with(b"PK"));
+fn every_kind_of_block_and_inline() {
+    insta::assert_snapshot!(file(&full(), "OEBPS/text/s02-every-kind.xhtml"));
+}
+
+#[test]
+fn a_lesson() {
+    insta::assert_snapshot!(file(&full(), "OEBPS/text/s01-treating-depression.xhtml"));
+}
+
+#[test]
+fn a_lesson_in_another_language_and_direction() {
+    insta::assert_snapshot!(file(&full(), "OEBPS/text/s03-hebrew.xhtml"));
+}
+
+#[test]
+fn title_page_imprint_and_part_opener() {
+    let epub = full();
+    let pages =
+        ["title-page", "imprint", "part-2"].map(|page| file(&epub, &format!("OEBPS/text/{page}.xhtml")));
+    insta::assert_snapshot!(pages.join("\n"));
+}
+
+#[test]
+fn package_document() {
+    insta::assert_snapshot!(file(&full(), "OEBPS/content.opf"));
+}
+
+#[test]
+fn navigation_and_ncx() {
+    let epub = full();
+    insta::assert_snapshot!([file(&epub, "OEBPS/nav.xhtml"), file(&epub, "OEBPS/toc.ncx")].join("\n"));
+}
+
+#[test]
+fn entries_stand_in_their_order_with_fixed_times() {
+    let epub = full();
+    let names = names(&epub);
+    let first = [
+        "mimetype",
+        "META-INF/container.xml",
+        "OEBPS/content.opf",
+        "OEBPS/nav.xhtml",
+        "OEBPS/toc.ncx",
+        "OEBPS/stylesheet.css",
+        "OEBPS/modern.css",
+        "OEBPS/img/i0001.png",
+        "OEBPS/text/title-page.xhtml",
+    ];
+    assert_eq!(names[..first.len()], first);
+    assert_eq!(&epub[30..58], b"mimetypeapplication/epub+zip", "stored, without an extra field");
+    let mut archive = zip::ZipArchive::new(Cursor::new(epub)).unwrap();
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).unwrap();
+        assert_eq!(entry.last_modified(), Some(zip::DateTime::default()));
+        assert_eq!(entry.unix_mode(), Some(0o100_644), "{}", entry.name());
+    }
+}
+
+#[test]
+fn the_same_book_is_the_same_bytes() {
+    assert_eq!(full(), full());
+}
+
+#[test]
+fn hostile_titles_pass() {
+    let long = "Long ".repeat(60);
+    for title in [
+        "\"Quotes\" & 'more'",
+        "</title><script>&nbsp;",
+        "\u{0}\u{1}\u{8}\u{B}\u{1F}\u{FFFE}\u{FFFF}",
+        "🧠 \u{202E}sleep\u{202C} 👩‍🔬",
+        "a\r\nb\tc",
+        "]]> <!-- -->",
+        "",
+        "   ",
+        "%00 ../../etc/passwd",
+        &long,
+    ] {
+        let mut hostile = chapter(Some(7), "x", title, vec![paragraph(title)]);
+        hostile.slug = title.to_owned();
+        let mut book = fixture::of_chapters(title, vec![hostile, chapter(None, "x", title, Vec::new())]);
+        book.parts[0].chapters[1].id = TargetId::new("second");
+        book.metadata.subtitle = Some(title.to_owned());
+        book.metadata.publisher = Some(title.to_owned());
+        book.metadata.rights = Some(title.to_owned());
+        book.metadata.license = Some(title.to_owned());
+        let person =
+            Contributor { name: title.to_owned(), role: Role::Author, file_as: Some(title.to_owned()) };
+        book.metadata.contributors = vec![person];
+        book.front = fixture::full().front;
+        let made = render(&book, &Pictures::default());
+        assert!(made.is_ok(), "{title:?}: {made:?}");
+        assert!(names(&made.unwrap()).iter().all(|name| name.len() < 100 && name.is_ascii()));
+    }
+}
+
+#[test]
+fn a_book_of_nothing_has_a_title_page() {
+    let epub = render(&fixture::bare("Nothing"), &Pictures::default()).unwrap();
+    assert!(file(&epub, "OEBPS/nav.xhtml").contains("<a href=\"text/title-page.xhtml\">Nothing</a>"));
+}
+
+#[test]
+fn a_cover_is_shown_listed_and_a_landmark() {
+    let mut book = fixture::of_chapters("Covered", vec![chapter(None, "a", "A", vec![paragraph("Text.")])]);
+    book.metadata.cover = Some(ImageId(0));
+    let epub = render(&book, &fixture::pictures()).unwrap();
+    let package = file(&epub, "OEBPS/content.opf");
+    assert!(package.contains("<item id=\"cover-image\" href=\"img/i0001.png\" media-type=\"image/png\" properties=\"cover-image\"/>"));
+    assert!(package.contains("<meta name=\"cover\" content=\"cover-image\"/>"));
+    assert!(!package.contains("visual"), "a cover carries no information of the text");
+    assert!(file(&epub, "OEBPS/text/cover.xhtml").contains("alt=\"Cover: Covered\""));
+    assert!(file(&epub, "OEBPS/nav.xhtml").contains("<a epub:type=\"cover\" href=\"text/cover.xhtml\">"));
+}
+
+#[test]
+fn alternative_text_is_claimed_only_where_it_is() {
+    let with = |alt| {
+        let figure = Figure { image: fixture::image(alt, Some(ImageId(0))), caption: Vec::new() };
+        let blocks = vec![block(BlockKind::Figure(figure))];
+        let book = fixture::of_chapters("Pictures", vec![chapter(None, "a", "A", blocks)]);
+        file(&render(&book, &fixture::pictures()).unwrap(), "OEBPS/content.opf")
+    };
+    let told = with(Alt::Text("A wave".to_owned()));
+    assert!(told.contains(">alternativeText<") && told.contains("Sufficient\">textual<"));
+    let untold = with(Alt::Missing);
+    assert!(!untold.contains(">alternativeText<") && !untold.contains("Sufficient\">textual<"));
+    let decorative = with(Alt::Decorative);
+    assert!(!decorative.contains(">alternativeText<") && !decorative.contains("visual"));
+}
+
+#[test]
+fn a_picture_no_page_shows_is_left_out() {
+    let book = fixture::of_chapters("Plain", vec![chapter(None, "a", "A", vec![paragraph("Text.")])]);
+    let epub = render(&book, &fixture::pictures()).unwrap();
+    assert!(!names(&epub).iter().any(|name| name.contains("img/")));
+}
+
+#[test]
+fn contents_may_end_at_the_lessons() {
+    let options = Options { contents: ContentsDepth::Lessons };
+    let edition = with_job(&fixture::full(), &fixture::pictures(), |job| Epub { options }.compose(job));
+    assert!(edition.nav.contains("Every kind of thing") && !edition.nav.contains("Words in a line"));
+}
+
+/// What the check says of a book whose edition was spoilt on the way.
+fn spoilt(spoil: impl FnOnce(&mut Edition)) -> String {
+    let book = fixture::full();
+    let mut edition = with_job(&book, &fixture::pictures(), |job| Epub::default().compose(job));
+    spoil(&mut edition);
+    let archive = assemble::assemble(&edition).unwrap();
+    let checked = finish::finish(archive, &edition).and_then(|bytes| check::check(&bytes, &book));
+    checked.err().map_or_else(String::new, |fault| fault.0)
+}
+
+#[test]
+fn the_check_finds_what_is_spoilt() {
+    assert_eq!(spoilt(|_| ()), "");
+    let replaced = |from: &'static str, to: &'static str| {
+        spoilt(move |edition| {
+            let page = edition.documents.iter_mut().find(|page| page.xhtml.contains(from)).unwrap();
+            page.xhtml = page.xhtml.replace(from, to);
+        })
+    };
+    insta::assert_snapshot!(
+        [
+            replaced("restarting", "restoring"),
+            replaced("Frequency", ""),
+            replaced("</h2>", ""),
+            replaced("id=\"boxes\"", "id=\"lists\""),
+            replaced("href=\"#boxes\"", "href=\"#nowhere\""),
+            replaced("href=\"part-2.xhtml\"", "href=\"part-9.xhtml\""),
+            replaced("src=\"../img/i0001.png\"", "src=\"../img/lost.png\""),
+            spoilt(|edition| edition.pictures.clear()),
+            spoilt(|edition| edition.documents.swap(3, 4)),
+        ]
+        .join("\n"),
+        @r"
+    the word `restarting` of the lesson `treating-depression` is not in its place
+    the word `Frequency` of the lesson `treating-depression` is not in its place
+    a text: ill-formed document: expected `</h2>`, but `</section>` was found
+    OEBPS/text/s02-every-kind.xhtml has the id `lists` twice
+    OEBPS/text/s02-every-kind.xhtml leads to #nowhere, and there is no such place
+    OEBPS/text/s02-every-kind.xhtml leads to part-9.xhtml, and there is no such file
+    OEBPS/text/s02-every-kind.xhtml leads to ../img/lost.png, and there is no such file
+    OEBPS/text/s02-every-kind.xhtml leads to ../img/i0001.png, and there is no such file
+    the word `Every` of the lesson `every-kind` is not in its place
+    "
+    );
+}
+
+#[test]
+fn a_fault_is_reported_and_nothing_is_made() {
+    // Two lessons with one id break the promise of resolving; the words of neither are lost in silence.
+    let mut book = fixture::of_chapters("Twice", vec![chapter(None, "a", "A", vec![paragraph("Text.")])]);
+    let mut twice = paragraph("again");
+    twice.id = Some(TargetId::new("c-a"));
+    book.parts[0].chapters[0].lesson.blocks.push(twice);
+    let diagnostics = render(&book, &Pictures::default()).unwrap_err();
+    let found: Vec<_> =
+        diagnostics.iter().map(|diagnostic| (diagnostic.code, diagnostic.message.as_str())).collect();
+    let message = "the e-book `Twice` did not pass the check: OEBPS/text/a.xhtml has the id `c-a` twice";
+    assert_eq!(found, [(Code::OwnCheckFailed, message)]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_text_passes(words in proptest::collection::vec("\\PC{0,12}|.{0,6}", 8)) {
+        let mut words = words.into_iter();
+        let mut next = || words.next().unwrap_or_default();
+        let line = vec![
+            inline(InlineKind::Text { text: next() }),
+            inline(InlineKind::Code { text: next() }),
+            inline(InlineKind::Strong { content: fixture::text(&next()) }),
+            inline(InlineKind::Image(fixture::image(Alt::Text(next()), None))),
+        ];
+        let paragraph = crate::model::Block::paragraph(line, crate::source::Span::new(crate::source::FileId(0), 0, 0));
+        let code = BlockKind::Code(crate::model::CodeBlock { language: Some(next()), text: next() });
+        let chapter = chapter(None, "a", &next(), vec![paragraph, block(code)]);
+        let part = Part { id: TargetId::new("p"), title: Some(next()), number: None, chapters: vec![chapter] };
+        let mut book = fixture::bare("Any");
+        book.parts = vec![part];
+        let made = render(&book, &Pictures::default());
+        prop_assert!(made.is_ok(), "{made:?}");
+    }
 }

@@ -191,7 +191,7 @@ impl Writer<'_> {
         self.out.start("p", [("class", "term"), ("id", &label)]);
         let word = &self.setting.book.words.key_term;
         let word = if has_term { format!("{word}:") } else { word.clone() };
-        self.out.element("span", [("class", "label")], &word);
+        self.own_words("span", &[("class", "label")], &word);
         if has_term {
             self.out.text(" ");
             self.out.start("dfn", identified(id, &[]));
@@ -231,7 +231,7 @@ impl Writer<'_> {
             self.out.end();
         } else {
             let word = self.setting.book.words.callout(callout.kind);
-            self.out.element("p", [("class", "label"), ("id", &label)], word);
+            self.own_words("p", &[("class", "label"), ("id", &label)], word);
         }
         self.out.line();
         self.blocks(&callout.blocks);
@@ -245,7 +245,7 @@ impl Writer<'_> {
         self.out.start("section", attributes);
         self.out.line();
         let word = &self.setting.book.words.takeaway;
-        self.out.element("p", [("class", "label"), ("id", &label)], word);
+        self.own_words("p", &[("class", "label"), ("id", &label)], word);
         self.out.line();
         self.blocks(blocks);
         self.out.end();
@@ -307,7 +307,7 @@ impl Writer<'_> {
         };
         self.out.start("p", identified(first.and_then(|(id, _)| id.as_ref()), &[]));
         let word = format!("{}.", self.setting.book.words.disclaimer);
-        self.out.element("strong", [("class", "label"), ("id", &label)], &word);
+        self.own_words("strong", &[("class", "label"), ("id", &label)], &word);
         if let Some((_, content)) = first {
             self.out.text(" ");
             self.inlines(content);

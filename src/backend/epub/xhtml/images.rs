@@ -87,6 +87,7 @@ impl<'a> Writer<'a> {
         };
         let words = one_line(&format!("{word}: {told}"));
         let attributes = [("class", "missing-image"), ("role", "img"), ("aria-label", words.as_str())];
-        self.out.element("span", attributes, &words);
+        // The brackets part the words from the text around them where no frame is drawn.
+        self.out.element("span", attributes, &format!("[{words}]"));
     }
 }

@@ -43,7 +43,8 @@ pub(super) struct Writer<'a> {
     findings: &'a mut Findings,
     /// The file, seen from the package document; empty for the navigation document.
     file: &'a str,
-    /// Its direction.
+    /// Its language and direction.
+    language: &'a LangTag,
     direction: Direction,
     out: Markup,
     /// How many ids of the program's own were given.
@@ -70,6 +71,7 @@ impl<'a> Writer<'a> {
             setting,
             findings,
             file,
+            language: &setting.book.metadata.language,
             direction: setting.book.metadata.direction,
             out: Markup::new(),
             labels: 0,
@@ -102,8 +104,8 @@ impl<'a> Writer<'a> {
     }
 
     /// A whole lesson.
-    pub(super) fn chapter(&mut self, chapter: &Chapter) {
-        (_, self.direction) = language_of(chapter, self.setting.book);
+    pub(super) fn chapter(&mut self, chapter: &'a Chapter) {
+        (self.language, self.direction) = language_of(chapter, self.setting.book);
         let id = chapter.id.as_str();
         let attributes = [("epub:type", "chapter"), ("role", "doc-chapter"), ("aria-labelledby", id)];
         self.out.start("section", attributes);
@@ -111,7 +113,7 @@ impl<'a> Writer<'a> {
         self.out.start("header", []);
         self.out.line();
         if let Some(station) = &chapter.station {
-            self.out.element("p", [("class", "station-label")], &station.label);
+            self.own_words("p", &[("class", "station-label")], &station.label);
             self.out.line();
         }
         self.out.start("h1", [("id", id)]);
@@ -176,6 +178,18 @@ impl<'a> Writer<'a> {
         let differ =
             !authors.is_empty() && authors != self::authors(&self.setting.book.metadata.contributors);
         differ.then(|| joined(&authors, &self.setting.book.words.and))
+    }
+
+    /// An element with words of the program's own. They are in the language of the book, which need not be
+    /// that of the lesson.
+    fn own_words(&mut self, name: &'static str, attributes: &[Attribute<'_>], words: &str) {
+        let metadata = &self.setting.book.metadata;
+        let mut attributes = attributes.to_vec();
+        if metadata.language != *self.language {
+            let language = metadata.language.as_str();
+            attributes.extend([("lang", language), ("xml:lang", language)]);
+        }
+        self.out.element(name, attributes, words);
     }
 
     /// An id of the program's own. It holds a full stop, which no [`TargetId`] does.
