@@ -8,7 +8,7 @@ use super::{Options, write, write_checked};
 use crate::book::Pictures;
 use crate::fonts::{FaceId, FontLibrary};
 use crate::images::{Alpha, Picture, PictureKind};
-use crate::model::{Book, ContentsEntry, ImageId, LinkTarget, TargetId};
+use crate::model::{Book, ContentsEntry, LinkTarget, TargetId};
 use crate::theme::Color;
 use crate::typeset::frame::{Destination, Glyph, GlyphRun, Item, LinkArea, Mark, Page, Pages, Shape};
 use crate::typeset::structure::{NodeId, Numbering, Role, Scope, Structure};
