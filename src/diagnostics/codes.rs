@@ -193,6 +193,9 @@ codes! {
     LineOverfull = "line-overfull", Warning,
         "A word or line is too long for the measure and sticks out.",
         "Break the word with a soft hyphen, or shorten it.";
+    LineLoose = "line-loose", Info,
+        "A justified line would have word spaces of more than two and a half times their width; it was left ragged.",
+        "Allow the long word beside it to be divided, with a soft hyphen for example.";
     TableTooWide = "table-too-wide", Warning,
         "A table is too wide for the page; it was set smaller or as records.",
         "Use fewer columns or shorter cells.";
