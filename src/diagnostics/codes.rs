@@ -209,7 +209,7 @@ codes! {
         "The PDF does not meet PDF/UA-1 and PDF/A-2a in every point, so it does not say that it does.",
         "Mend what the message names; the text itself is complete.";
     OwnCheckFailed = "own-check-failed", Error,
-        "A finished file did not pass Stationer's own check and was not written. This is a fault of Stationer, not of the lesson.",
+        "A finished file did not pass Stationer's own check; it was not written, or does not say that it conforms. This is a fault of Stationer, not of the lesson.",
         "Report it with the lesson.";
 }
 

@@ -13,11 +13,49 @@ mod write;
 pub use options::{Claims, Options};
 pub use write::{WriteError, Written};
 
+use super::{Backend, BackendInfo, RenderJob};
 use crate::book::Pictures;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::fonts::FontLibrary;
 use crate::model::Book;
-use crate::typeset::frame::Pages;
+use crate::output::Artifact;
+use crate::typeset::{frame::Pages, typeset};
+
+/// The media type of a PDF file.
+const MEDIA_TYPE: &str = "application/pdf";
+
+/// The PDF back end.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Pdf {
+    /// What was chosen for the file.
+    pub options: Options,
+}
+
+impl Backend for Pdf {
+    fn info(&self) -> BackendInfo {
+        BackendInfo {
+            name: "pdf",
+            suffix: "pdf",
+            media_type: MEDIA_TYPE,
+            about: "pages for print and screen: tagged PDF by PDF/UA-1 and PDF/A-2a",
+        }
+    }
+
+    fn render(&self, job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option<Artifact> {
+        let pages = typeset(job.book, job.pictures, job.theme, job.fonts, diagnostics);
+        match write_checked(&pages, job.book, job.pictures, job.fonts, &self.options) {
+            Ok(written) => {
+                report(&written.findings, diagnostics);
+                let pages = u32::try_from(pages.pages.len()).ok();
+                Some(Artifact { media_type: MEDIA_TYPE, bytes: written.bytes, pages })
+            }
+            Err(error) => {
+                diagnostics.push(Diagnostic::new(Code::OwnCheckFailed, error.to_string()));
+                None
+            }
+        }
+    }
+}
 
 /// Writes a set book as a PDF file that claims what our check of it allows.
 ///

@@ -8,7 +8,7 @@ use super::{Options, write, write_checked};
 use crate::book::Pictures;
 use crate::fonts::{FaceId, FontLibrary};
 use crate::images::{Alpha, Picture, PictureKind};
-use crate::model::{Book, ContentsEntry, ImageId, LinkTarget, TargetId};
+use crate::model::{Book, ContentsEntry, LinkTarget, TargetId};
 use crate::theme::Color;
 use crate::typeset::frame::{Destination, Glyph, GlyphRun, Item, LinkArea, Mark, Page, Pages, Shape};
 use crate::typeset::structure::{NodeId, Numbering, Role, Scope, Structure};
@@ -392,4 +392,273 @@ fn the_sample_is_written_and_conforms_by_our_check() {
     let document = Document::load_mem(&bytes).unwrap();
     assert_eq!(document.version, "1.7");
     assert_eq!(document.get_pages().len(), 3);
+}
+
+/// What stands in the marked content of one page.
+struct Painted {
+    /// The number of each piece of content, in order of painting.
+    mcids: Vec<i64>,
+    /// The first operands of artifacts.
+    artifacts: usize,
+}
+
+/// Reads the operators of a page: every painting one has to stand in one piece of marked content.
+fn painted(document: &Document, page: lopdf::ObjectId) -> Painted {
+    let content = lopdf::content::Content::decode(&document.get_page_content(page)).unwrap();
+    let mut painted = Painted { mcids: Vec::new(), artifacts: 0 };
+    let (mut open, mut text_open) = (Vec::new(), false);
+    for operation in &content.operations {
+        match operation.operator.as_str() {
+            "BDC" => {
+                let tag = operation.operands[0].as_name().unwrap().to_vec();
+                let properties = operation.operands[1].as_dict().unwrap();
+                match properties.get(b"MCID") {
+                    Ok(mcid) => {
+                        assert!(open.is_empty(), "content in content");
+                        painted.mcids.push(mcid.as_i64().unwrap());
+                    }
+                    Err(_) if tag == b"Artifact" => {
+                        assert!(open.is_empty(), "furniture in content");
+                        painted.artifacts += 1;
+                    }
+                    Err(_) => assert!(properties.has(b"ActualText"), "a sequence without a place"),
+                }
+                open.push(tag);
+            }
+            "EMC" => drop(open.pop().unwrap()),
+            "BT" => {
+                assert!(!text_open);
+                text_open = true;
+            }
+            "ET" => {
+                assert!(text_open);
+                text_open = false;
+            }
+            "TJ" | "Tj" => assert!(text_open && !open.is_empty(), "letters outside"),
+            "f" | "Do" => assert!(!text_open && !open.is_empty(), "painting outside"),
+            _ => {}
+        }
+    }
+    assert!(open.is_empty() && !text_open);
+    painted
+}
+
+#[test]
+fn every_operator_is_marked_and_every_mark_has_its_element() {
+    let document = Document::load_mem(&sample().bytes()).unwrap();
+    let catalog = document.catalog().unwrap();
+    let tree = catalog.get_deref(b"StructTreeRoot", &document).unwrap().as_dict().unwrap();
+    let parents = tree.get_deref(b"ParentTree", &document).unwrap().as_dict().unwrap();
+    let numbers = parents.get(b"Nums").unwrap().as_array().unwrap();
+    let keys: Vec<i64> = numbers.iter().step_by(2).map(|key| key.as_i64().unwrap()).collect();
+    assert_eq!(keys, (0..6).collect::<Vec<_>>());
+    for (index, (_, page)) in document.get_pages().into_iter().enumerate() {
+        let painted = painted(&document, page);
+        let dictionary = document.get_dictionary(page).unwrap();
+        assert_eq!(dictionary.get(b"StructParents").unwrap().as_i64().unwrap(), index as i64);
+        assert_eq!(painted.mcids, (0..painted.mcids.len() as i64).collect::<Vec<_>>());
+        let list = document.dereference(&numbers[index * 2 + 1]).unwrap().1.as_array().unwrap();
+        assert_eq!(list.len(), painted.mcids.len());
+        for element in list {
+            let element = document.dereference(element).unwrap().1.as_dict().unwrap();
+            assert!(element.has_type(b"StructElem"));
+        }
+        if index == 1 {
+            assert_eq!(painted.artifacts, 2);
+        }
+    }
+}
+
+#[test]
+fn links_say_what_they_are_and_hang_in_the_tree() {
+    let document = Document::load_mem(&sample().bytes()).unwrap();
+    let mut keys = Vec::new();
+    for (_, page) in document.get_pages() {
+        assert_eq!(document.get_dictionary(page).unwrap().get(b"Tabs").unwrap().as_name().unwrap(), b"S");
+        for annotation in document.get_page_annotations(page).unwrap() {
+            assert!(!annotation.get(b"Contents").unwrap().as_str().unwrap().is_empty());
+            assert_eq!(annotation.get(b"F").unwrap().as_i64().unwrap(), 4);
+            keys.push(annotation.get(b"StructParent").unwrap().as_i64().unwrap());
+            let action = annotation.get(b"A").unwrap().as_dict().unwrap();
+            if let Ok(url) = action.get(b"URI") {
+                assert_eq!(url.as_str().unwrap(), b"https://example.org/schl%C3%A4frig?a=(b)");
+            }
+        }
+    }
+    assert_eq!(keys, [3, 4, 5]);
+}
+
+#[test]
+fn the_outline_is_the_contents_without_what_is_on_no_page() {
+    let hand = sample();
+    let titles = |bookmarks: &[super::outline::Bookmark]| -> Vec<String> {
+        bookmarks.iter().map(|bookmark| bookmark.title.clone()).collect()
+    };
+    let bookmarks = super::outline::bookmarks(&book(), &hand.destinations);
+    assert_eq!(titles(&bookmarks), ["Station 1: Why sleep?"]);
+    assert_eq!(titles(&bookmarks[0].children), ["Étapes"]);
+}
+
+#[test]
+fn the_same_pages_are_the_same_bytes() {
+    let hand = sample();
+    let bytes = hand.bytes();
+    assert!(bytes == hand.bytes());
+    let other = sample().bytes();
+    assert!(bytes == other);
+}
+
+#[test]
+fn each_text_of_a_glyph_is_extracted() {
+    let mut hand = Hand::new(&["1"]);
+    let paragraph = hand.node(Structure::ROOT, Role::Paragraph);
+    let leaf = hand.text(0, paragraph, "re\u{AD}turn well-known 10\u{A0}km (\\) ", 40, 60);
+    // One glyph for two characters, two for two, two for one; raised, shifted.
+    let mut run = hand.run("fi e\u{301} x", 40, 80);
+    run.glyphs.remove(1);
+    run.glyphs[0].text = 0..2;
+    run.glyphs[2].text = 3..6;
+    run.glyphs[3].text = 0..0;
+    run.glyphs[5].dy = Pt::new(4);
+    run.glyphs[5].dx = Pt::new(2);
+    hand.put(0, Mark::Content(leaf), Shape::Glyphs(run));
+    let mut run = hand.run("ää", 40, 100);
+    run.glyphs[1].text = 0..0;
+    run.text.truncate(2);
+    hand.put(0, Mark::Content(leaf), Shape::Glyphs(run));
+    assert_eq!(hand.findings(), Vec::new());
+    let bytes = hand.bytes();
+    keep("pdf-texts.pdf", &bytes);
+    let document = Document::load_mem(&bytes).unwrap();
+    let page = document.get_pages()[&1];
+    let content = document.get_page_content(page);
+    let content = String::from_utf8_lossy(&content).into_owned();
+    assert_eq!(content.matches("ActualText").count(), 1, "only for the character of two glyphs");
+    assert!(content.contains("/ActualText<FEFF00E4>"));
+    assert!(content.contains("4 Ts\n") && content.contains("0 Ts\n"));
+    let text = extracted(&document, page);
+    assert!(text.contains("re\u{AD}turn well-known 10\u{A0}km (\\)"), "{text}");
+    assert!(text.contains("fi e\u{301} x"), "{text}");
+}
+
+/// The text of a page by ToUnicode alone, for one face.
+fn extracted(document: &Document, page: lopdf::ObjectId) -> String {
+    let fonts = document.get_page_fonts(page).unwrap();
+    let map = fonts.values().next().unwrap().get_deref(b"ToUnicode", document).unwrap();
+    let map = String::from_utf8(map.as_stream().unwrap().decompressed_content().unwrap()).unwrap();
+    let entry = |line: &str| {
+        let (code, text) = line.strip_prefix('<')?.strip_suffix('>')?.split_once("><")?;
+        let units = text.as_bytes().chunks(4).map(|unit| std::str::from_utf8(unit).unwrap());
+        let units: Vec<u16> = units.map(|unit| u16::from_str_radix(unit, 16).unwrap()).collect();
+        Some((u16::from_str_radix(code, 16).ok()?, String::from_utf16(&units).ok()?))
+    };
+    let map: BTreeMap<u16, String> =
+        map.lines().filter(|line| *line != "<0000><FFFF>").filter_map(entry).collect();
+    let content = lopdf::content::Content::decode(&document.get_page_content(page)).unwrap();
+    let shown = content.operations.iter().filter(|operation| operation.operator == "TJ");
+    let parts = shown.flat_map(|operation| operation.operands[0].as_array().unwrap());
+    let codes = parts.filter_map(|part| part.as_str().ok()).flat_map(|bytes| bytes.chunks(2));
+    codes.map(|code| map[&u16::from_be_bytes([code[0], code[1]])].as_str()).collect()
+}
+
+#[test]
+fn the_viewers_pen_never_strays() {
+    let mut hand = Hand::new(&["1"]);
+    let paragraph = hand.node(Structure::ROOT, Role::Paragraph);
+    let leaf = hand.node(paragraph, Role::Leaf);
+    let mut run = hand.run(&"minimum ".repeat(30), 0, 60);
+    for (index, glyph) in run.glyphs.iter_mut().enumerate() {
+        glyph.advance += Pt::from_scaled(index as i64 % 7 * 411);
+    }
+    let (size, wanted) = (run.size, run.glyphs.iter().map(|glyph| glyph.advance).sum::<Pt>());
+    hand.put(0, Mark::Content(leaf), Shape::Glyphs(run));
+    let document = Document::load_mem(&hand.bytes()).unwrap();
+    let page = document.get_pages()[&1];
+    let fonts = document.get_page_fonts(page).unwrap();
+    let font = fonts.values().next().unwrap();
+    let descendant = font.get(b"DescendantFonts").unwrap().as_array().unwrap()[0].as_dict().unwrap();
+    let widths = descendant.get(b"W").unwrap().as_array().unwrap()[1].as_array().unwrap();
+    let content = lopdf::content::Content::decode(&document.get_page_content(page)).unwrap();
+    let shown = content.operations.iter().find(|operation| operation.operator == "TJ").unwrap();
+    let mut pen = 0;
+    for part in shown.operands[0].as_array().unwrap() {
+        match part {
+            Object::Integer(adjustment) => pen -= adjustment,
+            part => {
+                for code in part.as_str().unwrap().chunks(2) {
+                    let code = usize::from(u16::from_be_bytes([code[0], code[1]]));
+                    pen += widths[code].as_i64().unwrap();
+                }
+            }
+        }
+    }
+    // Up to the last advance, which nothing corrects.
+    let reached = size.mul_div(pen, 1000);
+    assert!((reached - wanted).abs() <= Pt::from_f64(0.06), "{reached:?} {wanted:?}");
+}
+
+#[test]
+fn what_does_not_conform_is_found_and_the_claim_left_out() {
+    let claims = |bytes: &[u8]| bytes.windows(7).any(|window| window == b"pdfuaid");
+    assert!(claims(&sample().bytes()));
+
+    let mut hand = Hand::new(&["1"]);
+    let section = hand.node(Structure::ROOT, Role::Section);
+    hand.heading(0, section, 2, "Too low", 60);
+    hand.text(0, section, "bare text", 40, 80);
+    hand.node(section, Role::Paragraph);
+    let figure = hand.node(section, Role::Figure { alt: "  ".to_owned() });
+    hand.text(0, figure, "\u{4E00}", 40, 100);
+    let link = hand.node(section, Role::Link);
+    hand.text(0, link, "dead", 40, 120);
+    let area = Rect::new(Pt::new(40), Pt::new(110), Pt::new(20), Pt::new(12));
+    let nowhere = LinkTarget::Internal { target: TargetId::new("nowhere") };
+    hand.link(0, link, nowhere, "", area);
+    let findings = hand.findings();
+    insta::assert_snapshot!(
+        findings.iter().map(|finding| format!("{finding}\n")).collect::<String>(),
+        @r"
+    a figure has no alternative text
+    page 1 shows a glyph for a missing character
+    the heading “Too low” skips a level
+    a link on page 1 has no description
+    a link on page 1 leads nowhere
+    text stands right in a tag Sect
+    "
+    );
+    let bytes = hand.bytes();
+    assert!(!claims(&bytes));
+    Document::load_mem(&bytes).unwrap();
+}
+
+#[test]
+fn odd_input_is_written_or_refused_without_a_fall() {
+    // No page, no glyph.
+    let hand = Hand::new(&[]);
+    assert_eq!(hand.findings(), [Finding::NoPages]);
+    // Content of nodes that hold none, areas of nodes that are no links, places on pages that are not there.
+    let mut hand = Hand::new(&["1", ""]);
+    let item = hand.node(Structure::ROOT, Role::ListItem);
+    hand.more(0, item, "stray", 40, 60);
+    hand.more(0, NodeId(77), "lost", 40, 80);
+    hand.text(1, Structure::ROOT, "root", 40, 80);
+    hand.destinations.insert(TargetId::new("far"), Destination { page: 9, at: Point::default() });
+    let far = LinkTarget::Internal { target: TargetId::new("far") };
+    let huge = Rect::new(Pt::new(-50), Pt::new(-50), Pt::HUGE, Pt::HUGE);
+    hand.link(0, item, far, "far", huge);
+    let web = LinkTarget::External { url: "https://example.org".to_owned() };
+    hand.link(1, item, web, "web", huge);
+    let bytes = hand.bytes();
+    keep("pdf-odd.pdf", &bytes);
+    let document = Document::load_mem(&bytes).unwrap();
+    for (_, page) in document.get_pages() {
+        painted(&document, page);
+    }
+    // A picture that is not there.
+    let mut hand = Hand::new(&["1"]);
+    let figure = hand.node(Structure::ROOT, Role::Figure { alt: "x".to_owned() });
+    let leaf = hand.node(figure, Role::Leaf);
+    let shape = Shape::Picture { area: huge, picture: crate::model::ImageId(3) };
+    hand.put(0, Mark::Content(leaf), shape);
+    assert!(write(&hand.pages(), &book(), &hand.pictures, &hand.fonts).is_err());
 }

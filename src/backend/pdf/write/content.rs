@@ -4,12 +4,12 @@
 //! numbers in a `TJ` bring it to where the page wants it, measured from the start of the run each time, so that
 //! rounding never adds up.
 
-use super::letters::{self, EmbeddedFace, Letters};
+use super::letters::{self, EmbeddedFace, Letters, Sharing};
 use super::number;
 use crate::backend::pdf::tag::{Marking, Sequence};
 use crate::fonts::FaceId;
 use crate::theme::Color;
-use crate::typeset::frame::{GlyphRun, Page, Shape};
+use crate::typeset::frame::{Glyph, GlyphRun, Page, Shape};
 use crate::units::{Pt, Rect, Size};
 
 /// The content of a page, uncompressed.
@@ -126,17 +126,15 @@ impl Painter<'_> {
         self.put("Tm\n");
         let mut line = Line { out: &mut self.out, face, size: run.size, state: Show::default() };
         for cluster in letters::clusters(run) {
-            let shown = run.glyphs.get(cluster.glyphs.clone()).unwrap_or_default();
-            let plain = match shown {
-                [glyph] => face.text(face.code(glyph.id)) == cluster.text,
-                _ => false,
-            };
-            let exception = extraction == Extraction::Exact && !plain && !cluster.text.is_empty();
+            // Together they show what none of them can mean alone.
+            let exception = extraction == Extraction::Exact
+                && cluster.sharing == Sharing::Together
+                && !cluster.text.is_empty();
             if exception {
                 line.begin_exception(cluster.text);
             }
-            for glyph in shown {
-                line.glyph(glyph);
+            for (glyph, text) in cluster.shares() {
+                line.glyph(glyph, text);
             }
             if exception {
                 line.end_exception();
@@ -221,7 +219,7 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    fn glyph(&mut self, glyph: &crate::typeset::frame::Glyph) {
+    fn glyph(&mut self, glyph: &Glyph, text: &str) {
         if glyph.dy != self.state.rise {
             self.finish_array();
             number::length(self.out, glyph.dy);
@@ -242,7 +240,7 @@ impl Line<'_> {
             self.out.push(b'(');
             self.state.array = Array::InString;
         }
-        let code = self.face.code(glyph.id);
+        let (code, width) = self.face.code(glyph.id, text);
         for byte in code.to_be_bytes() {
             match byte {
                 b'(' | b')' | b'\\' => self.out.extend_from_slice(&[b'\\', byte]),
@@ -250,7 +248,7 @@ impl Line<'_> {
                 _ => self.out.push(byte),
             }
         }
-        self.state.pen += self.face.width(code);
+        self.state.pen += width;
         self.state.wanted += glyph.advance;
     }
 

@@ -1,17 +1,18 @@
-//! The glyphs on the pages → the faces to embed: cut down, numbered anew, each glyph with its width and text.
+//! The glyphs on the pages → the faces to embed: cut down, each glyph with its width and text.
 //!
-//! A glyph of a PDF font means one text everywhere (ToUnicode). We take the one it shows most often; where it
-//! shows another, [`content`](super::content) says so on the spot.
+//! What a PDF font shows is named by *codes*. A code means one glyph and one text everywhere (CIDToGIDMap,
+//! ToUnicode), so a glyph that shows several texts – a hyphen that is soft here and hard there, a space that is
+//! fixed – has a code for each: every reader then extracts what was meant, without `ActualText`.
 
 use super::WriteError;
 use super::number;
 use crate::fonts::{Face, FaceId, FontLibrary};
-use crate::typeset::frame::{GlyphRun, Pages, Shape};
+use crate::typeset::frame::{Glyph, GlyphRun, Pages, Shape};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// A face cut down to the glyphs in use. A *code* is a glyph's number in it.
+/// A face cut down to the glyphs in use.
 pub(super) struct EmbeddedFace {
     /// The name of its resource.
     pub(super) resource: String,
@@ -19,26 +20,37 @@ pub(super) struct EmbeddedFace {
     pub(super) name: String,
     /// The font file.
     pub(super) program: Vec<u8>,
-    /// Width of each code in thousandths of an em.
-    pub(super) widths: Vec<i64>,
-    texts: Vec<String>,
-    codes: Vec<u16>,
+    /// What each code stands for.
+    pub(super) codes: Vec<Code>,
+    /// The codes of each glyph of the whole face: a run of `codes`, in the order of their texts.
+    runs: Vec<Range<usize>>,
+}
+
+/// What a code stands for.
+pub(super) struct Code {
+    /// The glyph in the font file.
+    pub(super) glyph: u16,
+    /// Its width in thousandths of an em.
+    pub(super) width: i64,
+    /// What it shows.
+    text: String,
 }
 
 impl EmbeddedFace {
-    /// The code of a glyph of the whole face.
-    pub(super) fn code(&self, glyph: u16) -> u16 {
-        self.codes.get(usize::from(glyph)).copied().unwrap_or(0)
+    /// The code of a glyph of the whole face that shows a text, and its width.
+    pub(super) fn code(&self, glyph: u16, text: &str) -> (u16, i64) {
+        let run = self.runs.get(usize::from(glyph)).cloned().unwrap_or_default();
+        let same = |code: &Code| code.text == text;
+        let offset = self.codes.get(run.clone()).and_then(|codes| codes.iter().position(same));
+        let number = offset.map_or(0, |offset| run.start + offset);
+        let width = self.codes.get(number).map_or(0, |code| code.width);
+        (u16::try_from(number).unwrap_or(0), width)
     }
 
-    /// The width of a code in thousandths of an em.
-    pub(super) fn width(&self, code: u16) -> i64 {
-        self.widths.get(usize::from(code)).copied().unwrap_or(0)
-    }
-
-    /// The text a code stands for.
-    pub(super) fn text(&self, code: u16) -> &str {
-        self.texts.get(usize::from(code)).map_or("", String::as_str)
+    /// The glyph of each code as a CIDToGIDMap (ISO 32000-1, 9.7.4.2); none when they are equal.
+    pub(super) fn glyph_map(&self) -> Option<Vec<u8>> {
+        let equal = (0..).zip(&self.codes).all(|(number, code): (u16, &Code)| number == code.glyph);
+        (!equal).then(|| self.codes.iter().flat_map(|code| code.glyph.to_be_bytes()).collect())
     }
 
     /// The ToUnicode map (ISO 32000-1, 9.10.3).
@@ -48,8 +60,7 @@ impl EmbeddedFace {
             /CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n\
             1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"
             .to_vec();
-        let coded: Vec<(u16, &String)> =
-            (0..).zip(&self.texts).filter(|(_, text)| !text.is_empty()).collect();
+        let coded: Vec<(u16, String)> = (0..).zip(self.codes.iter().map(|code| sound(&code.text))).collect();
         for chunk in coded.chunks(100) {
             number::whole(&mut out, chunk.len() as i64);
             out.extend_from_slice(b" beginbfchar\n");
@@ -78,17 +89,17 @@ impl Letters {
     /// # Errors
     /// When a face cannot be read or has no such glyph.
     pub(super) fn collect(pages: &Pages, fonts: &FontLibrary) -> Result<Letters, WriteError> {
-        let mut ballots: BTreeMap<FaceId, Ballot> = BTreeMap::new();
+        let mut used: BTreeMap<FaceId, Usage> = BTreeMap::new();
         for item in pages.pages.iter().flat_map(|page| &page.items) {
             if let Shape::Glyphs(run) = &item.shape
                 && !run.glyphs.is_empty()
             {
-                ballots.entry(run.face).or_default().count(run);
+                used.entry(run.face).or_default().note(run);
             }
         }
-        let faces = ballots
+        let faces = used
             .into_iter()
-            .map(|(id, ballot)| Ok((id, embed(fonts.get(id), id, ballot)?)))
+            .map(|(id, usage)| Ok((id, embed(fonts.get(id), id, usage)?)))
             .collect::<Result<_, WriteError>>()?;
         Ok(Letters { faces })
     }
@@ -104,12 +115,52 @@ impl Letters {
     }
 }
 
-/// The glyphs that together show a piece of text which cannot be shared out among them.
+/// Glyphs that together show a piece of text.
 pub(super) struct Cluster<'a> {
-    /// Which glyphs of the run.
-    pub(super) glyphs: Range<usize>,
+    /// The glyphs, from left to right.
+    pub(super) glyphs: &'a [Glyph],
     /// What they show.
     pub(super) text: &'a str,
+    /// How the text is shared out.
+    pub(super) sharing: Sharing,
+}
+
+/// How the text of a cluster is shared out among its glyphs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sharing {
+    /// A character for each glyph, what is left for the last.
+    Each,
+    /// It cannot be: each glyph means all of it, and only together they show it.
+    Together,
+}
+
+impl<'a> Cluster<'a> {
+    fn new(glyphs: &'a [Glyph], text: &'a str) -> Cluster<'a> {
+        // Right to left, the order of the glyphs says nothing about the characters'.
+        let leftwards = |c: char| {
+            matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
+                | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+        };
+        let each = glyphs.len() == 1
+            || (text.chars().nth(glyphs.len() - 1).is_some() && !text.chars().any(leftwards));
+        Cluster { glyphs, text, sharing: if each { Sharing::Each } else { Sharing::Together } }
+    }
+
+    /// The glyphs, each with the text its code means.
+    pub(super) fn shares(&self) -> impl Iterator<Item = (&'a Glyph, &'a str)> + use<'a> {
+        let last = self.glyphs.len() - 1;
+        let (sharing, text) = (self.sharing, self.text);
+        let mut rest = text;
+        self.glyphs.iter().enumerate().map(move |(index, glyph)| {
+            if sharing == Sharing::Together {
+                return (glyph, text);
+            }
+            let end = if index == last { None } else { rest.char_indices().nth(1).map(|(end, _)| end) };
+            let (share, left) = rest.split_at(end.unwrap_or(rest.len()));
+            rest = left;
+            (glyph, share)
+        })
+    }
 }
 
 /// The clusters of a run, from left to right.
@@ -124,91 +175,61 @@ pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = Cluster<'_>> {
         next = start + head + 1 + tail;
         let shown = &rest.get(head)?.text;
         let text = run.text.get(shown.start as usize..shown.end as usize).unwrap_or_default();
-        Some(Cluster { glyphs: start..next, text })
+        Some(Cluster::new(run.glyphs.get(start..next)?, text))
     })
 }
 
-/// How often each glyph of a face shows which text.
+/// The texts each glyph of a face shows somewhere.
 #[derive(Default)]
-struct Ballot {
-    glyphs: Vec<Option<Votes>>,
+struct Usage {
+    glyphs: Vec<Vec<String>>,
 }
 
-#[derive(Default)]
-struct Votes {
-    texts: Vec<(String, u64)>,
-    /// The text of a cluster it is a part of; for glyphs that never stand alone.
-    part_of: Option<String>,
-}
-
-impl Ballot {
-    fn count(&mut self, run: &GlyphRun) {
-        for cluster in clusters(run) {
-            let alone = cluster.glyphs.len() == 1;
-            for glyph in run.glyphs.get(cluster.glyphs).unwrap_or_default() {
-                let at = usize::from(glyph.id);
-                if at >= self.glyphs.len() {
-                    self.glyphs.resize_with(at + 1, || None);
-                }
-                let Some(slot) = self.glyphs.get_mut(at) else { continue };
-                let votes = slot.get_or_insert_default();
-                if !alone {
-                    votes.part_of.get_or_insert_with(|| cluster.text.to_owned());
-                } else if let Some((_, count)) = votes.texts.iter_mut().find(|(text, _)| text == cluster.text)
-                {
-                    *count += 1;
-                } else {
-                    votes.texts.push((cluster.text.to_owned(), 1));
-                }
+impl Usage {
+    fn note(&mut self, run: &GlyphRun) {
+        for (glyph, text) in clusters(run).flat_map(|cluster| cluster.shares()) {
+            let at = usize::from(glyph.id);
+            if at >= self.glyphs.len() {
+                self.glyphs.resize_with(at + 1, Vec::new);
+            }
+            if let Some(texts) = self.glyphs.get_mut(at)
+                && !texts.iter().any(|known| known == text)
+            {
+                texts.push(text.to_owned());
             }
         }
     }
 }
 
-impl Votes {
-    /// The text shown most often; among equals the first seen. Invisible characters give way to others:
-    /// readers that know nothing of exceptions shall see hyphens and spaces, not soft and fixed ones.
-    fn winner(&self) -> String {
-        let best = self.texts.iter().enumerate().filter(|(_, (text, _))| !text.is_empty()).max_by_key(
-            |(index, (text, count))| (!text.chars().all(is_weak), *count, std::cmp::Reverse(*index)),
-        );
-        let text = best.map(|(_, (text, _))| text).or(self.part_of.as_ref());
-        // ISO 14289-1, 7.21.7 forbids these as the meaning of a glyph.
-        let sound = |c: &char| !matches!(c, '\0' | '\u{FEFF}' | '\u{FFFE}');
-        let text: String = text.map(|text| text.chars().filter(sound).collect()).unwrap_or_default();
-        if text.is_empty() { char::REPLACEMENT_CHARACTER.to_string() } else { text }
-    }
+/// A text a glyph may mean: not nothing, and none of what ISO 14289-1, 7.21.7 forbids.
+fn sound(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !matches!(c, '\0' | '\u{FEFF}' | '\u{FFFE}')).collect();
+    if text.is_empty() { char::REPLACEMENT_CHARACTER.to_string() } else { text }
 }
 
-/// Characters that share the glyph of another, more usual one.
-fn is_weak(c: char) -> bool {
-    matches!(
-        c,
-        '\u{A0}' | '\u{AD}' | '\u{200B}'
-            ..='\u{200F}' | '\u{2010}' | '\u{2011}' | '\u{202F}' | '\u{2060}' | '\u{FEFF}'
-    )
-}
-
-/// Cuts a face down. Glyphs are numbered in the order of their old numbers, whatever the pages' order.
-fn embed(face: &Face, id: FaceId, ballot: Ballot) -> Result<EmbeddedFace, WriteError> {
+/// Cuts a face down. Glyphs are numbered in the order of their old numbers, codes in that of glyphs and texts,
+/// so the order of pages does not matter. Code 0 is the glyph for missing ones, as fonts ask.
+fn embed(face: &Face, id: FaceId, usage: Usage) -> Result<EmbeddedFace, WriteError> {
     let fault = |reason: String| WriteError::Font { face: face.name().to_owned(), reason };
+    if face.bytes().starts_with(b"OTTO") {
+        // Codes of such a font are bound to its character set; no family of ours is one.
+        return Err(fault("its outlines are not TrueType".to_owned()));
+    }
+    let width = |glyph| thousandths(face, glyph).ok_or_else(|| fault(format!("it has no glyph {glyph}")));
     let mut remapper = subsetter::GlyphRemapper::new();
-    let mut codes = vec![0; ballot.glyphs.len()];
-    let mut texts = vec![String::new()];
-    let mut widths = vec![thousandths(face, 0).ok_or_else(|| fault("it has no glyphs".to_owned()))?];
-    for (glyph, votes) in (0_u16..).zip(&ballot.glyphs) {
-        let Some(votes) = votes else { continue };
-        let width = thousandths(face, glyph).ok_or_else(|| fault(format!("it has no glyph {glyph}")))?;
-        let code = remapper.remap(glyph);
-        if code == 0 {
-            texts[0] = votes.winner();
-            continue;
+    let mut codes = vec![Code { glyph: 0, width: width(0)?, text: String::new() }];
+    let mut runs = Vec::with_capacity(usage.glyphs.len());
+    for (old, mut texts) in (0_u16..=u16::MAX).zip(usage.glyphs) {
+        let start = codes.len();
+        if !texts.is_empty() {
+            texts.sort_unstable();
+            let (glyph, width) = (remapper.remap(old), width(old)?);
+            codes.extend(texts.into_iter().map(|text| Code { glyph, width, text }));
         }
-        if let Some(slot) = codes.get_mut(usize::from(glyph)) {
-            *slot = code;
-        }
-        texts.push(votes.winner());
-        widths.push(width);
+        runs.push(start..codes.len());
+    }
+    if codes.len() > usize::from(u16::MAX) {
+        return Err(fault("it shows too many different texts".to_owned()));
     }
     let program = subsetter::subset(face.bytes(), 0, &remapper).map_err(|error| fault(error.to_string()))?;
     Ok(EmbeddedFace {
@@ -216,9 +237,8 @@ fn embed(face: &Face, id: FaceId, ballot: Ballot) -> Result<EmbeddedFace, WriteE
         resource: format!("X{}", id.0),
         name: format!("{}+{}", subset_tag(&program), face.name()),
         program,
-        widths,
-        texts,
         codes,
+        runs,
     })
 }
 

@@ -124,14 +124,19 @@ impl Shell {
         let resources = self.page(0)?.get(b"Resources")?.as_reference()?;
         let fonts = self.document.get_dictionary(resources)?.get(b"Font")?.as_reference()?;
         for face in letters.iter() {
+            let glyphs: Object = match face.glyph_map() {
+                Some(map) => self.document.add_object(Stream::new(Dictionary::new(), map)).into(),
+                None => "Identity".into(),
+            };
             let font = self.document.get_dictionary(fonts)?.get(face.resource.as_bytes())?.as_reference()?;
             let font = self.document.get_dictionary_mut(font)?;
             let to_unicode = font.get(b"ToUnicode")?.as_reference()?;
             let Some(descendant) = font.get_mut(b"DescendantFonts")?.as_array_mut()?.first_mut() else {
                 return Err(fault("a font has no descendant"));
             };
-            let widths: Vec<Object> = face.widths.iter().map(|width| Object::Integer(*width)).collect();
+            let widths: Vec<Object> = face.codes.iter().map(|code| Object::Integer(code.width)).collect();
             let descendant = descendant.as_dict_mut()?;
+            descendant.set("CIDToGIDMap", glyphs);
             descendant.set("W", vec![0.into(), widths.into()]);
             descendant.set("DW", 0);
             self.document.set_object(to_unicode, Stream::new(Dictionary::new(), face.to_unicode()));
@@ -159,7 +164,7 @@ fn parsed(face: &EmbeddedFace) -> Result<ParsedFont, WriteError> {
 fn naming(letters: &Letters) -> Vec<Op> {
     let mut operations = vec![Op::StartTextSection];
     for face in letters.iter() {
-        let gid = u16::from(face.widths.len() > 1);
+        let gid = u16::from(face.codes.len() > 1);
         operations.push(Op::SetFont {
             font: PdfFontHandle::External(FontId(face.resource.clone())),
             size: Pt(1.0),
