@@ -11,5 +11,6 @@
 
 pub mod diagnostics;
 pub mod model;
+pub mod reader;
 pub mod source;
 pub mod units;
