@@ -12,7 +12,7 @@ use crate::reader::constructs::item_lead::{self, Leads};
 use crate::reader::constructs::label::{self, Emphasis};
 use crate::reader::constructs::named::Named;
 use crate::reader::constructs::{alert, attributes::Attributes, figure, key_term, named};
-use crate::reader::{Context, trimmed};
+use crate::reader::{Context, split, trimmed};
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -330,27 +330,36 @@ impl Builder {
         self.push(Block::new(BlockKind::Code(CodeBlock { language, text }), cx.span(trimmed(cx.text, at))));
     }
 
-    /// Keeps the text of a block of HTML: a paragraph for each run between its tags.
+    /// Keeps the text of a block of HTML: a paragraph for each run between tags that part blocks.
     fn end_html(&mut self, cx: &mut Context<'_>) {
         let Leaf::Html { start, end } = std::mem::replace(&mut self.leaf, Leaf::None) else { return };
         let block = cx.slice(start..end);
         let mut reported = false;
+        let mut content: Vec<Inline> = Vec::new();
         for (range, is_tag) in html::pieces(block) {
             let place = start + range.start..start + range.end;
-            if is_tag {
-                let tag = block.get(range).unwrap_or_default();
-                if !tag.starts_with("<!--") && !reported {
-                    reported = true;
-                    html::report(cx, tag, place);
-                }
+            if !is_tag {
+                content.extend(lines_of_text(cx, place));
                 continue;
             }
-            let place = trimmed(cx.text, place);
-            let content = lines_of_text(cx, place.clone());
-            if !content.is_empty() {
-                let span = cx.span(place);
-                self.push(Block::paragraph(content, span));
+            let tag = block.get(range).unwrap_or_default();
+            if !tag.starts_with("<!--") && !reported {
+                reported = true;
+                html::report(cx, tag, place);
             }
+            if html::parts_blocks(tag) {
+                self.push_text(cx, std::mem::take(&mut content));
+            }
+        }
+        self.push_text(cx, content);
+    }
+
+    /// Adds a paragraph of running text, unless there is none.
+    fn push_text(&mut self, cx: &Context<'_>, mut content: Vec<Inline>) {
+        split::trim_start(cx.text, &mut content);
+        split::trim_end(cx.text, &mut content);
+        if let Some(span) = key_term::extent(&content) {
+            self.push(Block::paragraph(content, span));
         }
     }
 
@@ -409,19 +418,23 @@ fn paragraph(
     }
 }
 
-/// Text without markup over several lines.
+/// The text between two tags, white space at its ends kept as a space and line ends as such.
 fn lines_of_text(cx: &mut Context<'_>, place: Range<usize>) -> Vec<Inline> {
     let mut content = Vec::new();
     let mut from = place.start;
-    for line in cx.slice(place).split_inclusive(['\n', '\r']) {
+    for line in cx.slice(place).split_inclusive('\n') {
         let range = from..from + line.len();
         from = range.end;
-        let more = inline::line(cx, range.clone(), HtmlTags::Dropped, Place::Body);
-        if !more.is_empty() {
-            if !content.is_empty() {
-                content.push(Inline::new(InlineKind::SoftBreak, cx.span(range.start..range.start)));
-            }
-            content.extend(more);
+        let inner = trimmed(cx.text, range.clone());
+        let more = inline::line(cx, inner.clone(), HtmlTags::Dropped, Place::Body);
+        if inner.start > range.start && !more.is_empty() {
+            content.push(Inline::text(" ", cx.span(range.start..inner.start)));
+        }
+        content.extend(more);
+        if line.ends_with('\n') {
+            content.push(Inline::new(InlineKind::SoftBreak, cx.span(inner.end..range.end)));
+        } else if range.end > inner.end && !inner.is_empty() {
+            content.push(Inline::text(" ", cx.span(inner.end..range.end)));
         }
     }
     content

@@ -53,6 +53,15 @@ pub(in crate::reader::markdown) fn name(tag: &str) -> &str {
     inner.get(..end).unwrap_or_default()
 }
 
+/// Whether a tag stands between blocks, and not inside a line of text.
+pub(in crate::reader::markdown) fn parts_blocks(tag: &str) -> bool {
+    const INSIDE: [&str; 22] = [
+        "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "mark",
+        "q", "s", "small", "span", "strong", "sub", "sup",
+    ];
+    !tag.starts_with("<!--") && !INSIDE.iter().any(|known| name(tag).eq_ignore_ascii_case(known))
+}
+
 /// Reports a tag that is left out.
 pub(in crate::reader::markdown) fn report(cx: &mut Context<'_>, tag: &str, source: Range<usize>) {
     let span = cx.span(source);
