@@ -17,6 +17,7 @@ pub mod fonts;
 pub mod images;
 pub mod model;
 pub mod output;
+pub mod reader;
 pub mod resolve;
 pub mod source;
 pub mod theme;
