@@ -14,6 +14,7 @@ pub mod book;
 pub mod diagnostics;
 pub mod fonts;
 pub mod images;
+pub mod input;
 pub mod model;
 pub mod output;
 pub mod resolve;
