@@ -11,6 +11,7 @@
 
 pub mod backend;
 pub mod book;
+pub mod config;
 pub mod diagnostics;
 pub mod fonts;
 pub mod images;

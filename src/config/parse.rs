@@ -1,0 +1,249 @@
+//! TOML text → what a configuration file says. The only file that knows the keys.
+
+use super::table::{Reading, by_place};
+use super::{
+    BackendOption, BackendTable, ConfigKind, DisclaimerPolicy, ListedFile, PartTable, PathFile, PathTable,
+    PolicyTable, PromoPolicy,
+};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::model::{Contributor, Date, LangTag, Role};
+use crate::source::SourceFile;
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
+
+/// The tables that are not those of back ends.
+const TABLES: [&str; 3] = ["path", "part", "policy"];
+
+/// The keys of `[path]`.
+const PATH_KEYS: [&str; 14] = [
+    "title",
+    "subtitle",
+    "description",
+    "language",
+    "id",
+    "authors",
+    "publisher",
+    "rights",
+    "license",
+    "subjects",
+    "cover",
+    "date",
+    "modified",
+    "lessons",
+];
+
+/// Reads a configuration file. `backends` are the names of the back ends there are: each may have a
+/// table. None when anything is wrong; then every fault has been reported.
+pub fn parse(
+    file: &SourceFile,
+    kind: ConfigKind,
+    backends: &[&str],
+    diagnostics: &mut Diagnostics,
+) -> Option<PathFile> {
+    let mut reading = Reading::new(file.id(), diagnostics);
+    let (root, errors) = DeTable::parse_recoverable(file.text());
+    for error in &errors {
+        let span = error.span().map_or(file.whole(), |range| reading.span(range));
+        let message = error.message().lines().next().unwrap_or("not valid TOML").to_owned();
+        reading.fail(Diagnostic::new(Code::ConfigSyntax, message).at(span));
+    }
+    if !errors.is_empty() {
+        // What follows from a fault of syntax would only hide it.
+        return None;
+    }
+    let found = path_file(&mut reading, root.get_ref(), kind, backends);
+    (!reading.failed).then_some(found)
+}
+
+fn path_file(reading: &mut Reading<'_>, root: &DeTable<'_>, kind: ConfigKind, backends: &[&str]) -> PathFile {
+    let known: Vec<&str> = TABLES.iter().chain(backends).copied().collect();
+    reading.only(root, "at the top", &known);
+    let mut file = PathFile::default();
+    match root.get("path") {
+        Some(value) => {
+            if let Some(table) = reading.table(value, "`path`") {
+                let at = value.span();
+                file.path = path_table(reading, table, kind);
+                if kind == ConfigKind::Path && table.get("title").is_none() {
+                    reading.bad(at, "[path] has no `title`");
+                }
+            }
+        }
+        None if kind == ConfigKind::Path => reading.bad(0..0, "there is no [path] with a `title`"),
+        None => {}
+    }
+    if let Some(value) = root.get("part") {
+        match kind {
+            ConfigKind::Path => file.parts = parts(reading, value),
+            ConfigKind::Library => one_path_only(reading, root, "part"),
+        }
+    }
+    if let Some(table) = root.get("policy").and_then(|value| reading.table(value, "`policy`")) {
+        file.policy = policy(reading, table);
+    }
+    for name in backends {
+        let table = root.get(*name).and_then(|value| reading.table(value, &format!("`{name}`")));
+        if let Some(table) = table {
+            file.backends.insert((*name).to_owned(), backend(reading, table));
+        }
+    }
+    file
+}
+
+fn path_table(reading: &mut Reading<'_>, table: &DeTable<'_>, kind: ConfigKind) -> PathTable {
+    reading.only(table, "in [path]", &PATH_KEYS);
+    if kind == ConfigKind::Library {
+        one_path_only(reading, table, "id");
+        one_path_only(reading, table, "lessons");
+    }
+    PathTable {
+        title: reading.text(table, "title"),
+        subtitle: reading.text(table, "subtitle"),
+        description: reading.text(table, "description"),
+        language: language(reading, table),
+        id: reading.text(table, "id"),
+        contributors: table.get("authors").and_then(|value| contributors(reading, value)),
+        publisher: reading.text(table, "publisher"),
+        rights: reading.text(table, "rights"),
+        license: reading.text(table, "license"),
+        subjects: table.get("subjects").and_then(|value| {
+            let items = reading.items(value, "`subjects`")?;
+            Some(items.into_iter().filter_map(|item| reading.string(item, "a subject")).collect())
+        }),
+        cover: table.get("cover").and_then(|value| listed(reading, value, "`cover`")),
+        date: date(reading, table, "date"),
+        modified: date(reading, table, "modified"),
+        lessons: table.get("lessons").and_then(|value| lessons(reading, value)),
+    }
+}
+
+/// Refuses a key in the file of a library.
+fn one_path_only(reading: &mut Reading<'_>, table: &DeTable<'_>, key: &str) {
+    if let Some((name, _)) = table.get_key_value(key) {
+        let span = reading.span(name.span());
+        let found = Diagnostic::new(
+            Code::ConfigBadValue,
+            format!("`{key}` belongs to one path and cannot be shared by a library"),
+        );
+        reading.fail(found.at(span).help("move it to the path.toml of that path"));
+    }
+}
+
+fn language(reading: &mut Reading<'_>, table: &DeTable<'_>) -> Option<LangTag> {
+    let (text, range) = reading.spanned_text(table, "language")?;
+    match text.parse() {
+        Ok(language) => Some(language),
+        Err(error) => {
+            reading.bad(range, error);
+            None
+        }
+    }
+}
+
+/// A date as TOML writes it, or as text.
+fn date(reading: &mut Reading<'_>, table: &DeTable<'_>, key: &str) -> Option<Date> {
+    let value = table.get(key)?;
+    let date = match value.get_ref() {
+        DeValue::Datetime(moment) => moment.date.and_then(|date| Date::new(date.year, date.month, date.day)),
+        DeValue::String(text) => text.parse().ok(),
+        _ => None,
+    };
+    if date.is_none() {
+        reading.bad(value.span(), format!("`{key}` must be a date like 2026-01-15"));
+    }
+    date
+}
+
+/// A path in the configuration, kept relative.
+fn listed(reading: &mut Reading<'_>, value: &Spanned<DeValue<'_>>, what: &str) -> Option<ListedFile> {
+    let name = reading.string(value, what)?;
+    Some(ListedFile { name, span: reading.span(value.span()) })
+}
+
+fn lessons(reading: &mut Reading<'_>, value: &Spanned<DeValue<'_>>) -> Option<Vec<ListedFile>> {
+    let items = reading.items(value, "`lessons`")?;
+    let mut found: Vec<ListedFile> = Vec::new();
+    for item in items {
+        let Some(lesson) = listed(reading, item, "a lesson") else { continue };
+        if found.iter().any(|earlier| earlier.name == lesson.name) {
+            reading.bad(item.span(), format!("the lesson `{}` is listed twice", lesson.name.escape_debug()));
+        }
+        found.push(lesson);
+    }
+    Some(found)
+}
+
+fn contributors(reading: &mut Reading<'_>, value: &Spanned<DeValue<'_>>) -> Option<Vec<Contributor>> {
+    let items = reading.items(value, "`authors`")?;
+    Some(items.into_iter().filter_map(|item| contributor(reading, item)).collect())
+}
+
+fn contributor(reading: &mut Reading<'_>, value: &Spanned<DeValue<'_>>) -> Option<Contributor> {
+    const ROLES: [(&str, Role); 4] = [
+        ("author", Role::Author),
+        ("editor", Role::Editor),
+        ("illustrator", Role::Illustrator),
+        ("translator", Role::Translator),
+    ];
+    let DeValue::Table(table) = value.get_ref() else {
+        let name = reading.string(value, "an author")?;
+        return Some(Contributor { name, role: Role::Author, file_as: None });
+    };
+    reading.only(table, "of an author", &["name", "role", "file-as"]);
+    if table.get("name").is_none() {
+        reading.bad(value.span(), "an author has no `name`");
+    }
+    let role = reading.choice(table, "role", &ROLES).unwrap_or_default();
+    let file_as = reading.text(table, "file-as");
+    Some(Contributor { name: reading.text(table, "name")?, role, file_as })
+}
+
+fn parts(reading: &mut Reading<'_>, value: &Spanned<DeValue<'_>>) -> Vec<PartTable> {
+    let items = reading.items(value, "`part`").unwrap_or_default();
+    items.into_iter().filter_map(|item| part(reading, item)).collect()
+}
+
+fn part(reading: &mut Reading<'_>, value: &Spanned<DeValue<'_>>) -> Option<PartTable> {
+    let table = reading.table(value, "a part")?;
+    reading.only(table, "in [[part]]", &["title", "lessons"]);
+    for key in ["title", "lessons"] {
+        if table.get(key).is_none() {
+            reading.bad(value.span(), format!("a part has no `{key}`"));
+        }
+    }
+    let lessons = lessons(reading, table.get("lessons")?)?;
+    Some(PartTable { title: reading.text(table, "title")?, lessons })
+}
+
+fn policy(reading: &mut Reading<'_>, table: &DeTable<'_>) -> PolicyTable {
+    reading.only(table, "in [policy]", &["disclaimer", "promo", "station-label"]);
+    PolicyTable {
+        disclaimer: reading.choice(
+            table,
+            "disclaimer",
+            &[("each", DisclaimerPolicy::Each), ("merge", DisclaimerPolicy::Merge)],
+        ),
+        promo: reading.choice(
+            table,
+            "promo",
+            &[("drop", PromoPolicy::Drop), ("keep", PromoPolicy::Keep), ("colophon", PromoPolicy::Colophon)],
+        ),
+        station_label: reading.text(table, "station-label"),
+    }
+}
+
+fn backend(reading: &mut Reading<'_>, table: &DeTable<'_>) -> BackendTable {
+    let options = by_place(table).into_iter().filter_map(|(key, value)| {
+        let span = reading.span(key.span());
+        let value = match toml::Value::deserialize(ValueDeserializer::from(value.clone())) {
+            Ok(value) => value,
+            Err(_) => {
+                reading.bad(value.span(), format!("`{}` is out of range", key.get_ref()));
+                return None;
+            }
+        };
+        Some((key.get_ref().as_ref().to_owned(), BackendOption { value, span }))
+    });
+    options.collect()
+}
