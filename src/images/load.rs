@@ -1,19 +1,164 @@
 //! The bytes of a picture file → a picture, or why not.
 
-use super::{Limits, Picture, PictureError, Pixels};
+use super::{Alpha, Limits, Picture, PictureError, PictureKind, Pixels, jpeg, png, sniff};
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::error::ImageError;
+use image::metadata::Orientation;
+use image::{
+    ColorType, DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader,
+};
+use std::io::Cursor;
 
-/// Checks a picture file by decoding it, and transcodes it when it cannot be used as it is.
+/// The quality of a photograph that has to be written anew: no loss that can be seen.
+const QUALITY: u8 = 92;
+
+/// The most bytes a decoder holds for one pixel: four samples of 32 bits.
+const BYTES_A_PIXEL: u64 = 16;
+
+/// Checks a picture file by decoding it, and transcodes it when it cannot be used as it is: a turned
+/// picture is turned upright, printing inks become red, green and blue, GIF (its first picture), WebP,
+/// BMP and TIFF become PNG, and so do PNG files of a rare form.
 ///
 /// # Errors
 /// When the file is of an unknown kind, over a limit, or does not hold what it says.
-pub fn load(bytes: Vec<u8>, limits: &Limits) -> Result<Picture, PictureError> {
+pub fn load(mut bytes: Vec<u8>, limits: &Limits) -> Result<Picture, PictureError> {
     if bytes.len() > limits.bytes {
         return Err(PictureError::TooManyBytes { bytes: bytes.len(), limit: limits.bytes });
     }
-    Err(PictureError::Unsupported(None))
+    let format = sniff::format(&bytes)?;
+    let (mut decoded, orientation) = decode(&bytes, format, limits)?;
+    let whole = whole(&bytes, format)?;
+    if let (Some(kept), Orientation::NoTransforms) = (whole, orientation) {
+        bytes.truncate(kept.length);
+        return Ok(picture(kept.kind, bytes, &decoded));
+    }
+    decoded.apply_orientation(orientation);
+    match format {
+        ImageFormat::Jpeg => encoded_jpeg(decoded),
+        _ => encoded_png(decoded),
+    }
 }
 
-/// Decodes a picture.
-pub(super) fn pixels(_picture: &Picture) -> Result<Pixels, PictureError> {
-    Err(PictureError::Broken("not decoded".to_owned()))
+/// A file that can be used as it is.
+struct Kept {
+    kind: PictureKind,
+    length: usize,
+}
+
+/// Whether a file can be used as it is; an error when it is cut.
+fn whole(bytes: &[u8], format: ImageFormat) -> Result<Option<Kept>, PictureError> {
+    let cut = || PictureError::Broken("the end of the file is missing".to_owned());
+    match format {
+        ImageFormat::Jpeg => {
+            let walk = jpeg::walk(bytes).ok_or_else(cut)?;
+            let usual = matches!(walk.components, 1 | 3);
+            Ok(usual.then_some(Kept { kind: PictureKind::Jpeg, length: walk.length }))
+        }
+        ImageFormat::Png => {
+            let walk = png::walk(bytes).ok_or_else(cut)?;
+            let usual = walk.form == png::Form::Plain;
+            Ok(usual.then_some(Kept { kind: PictureKind::Png, length: walk.length }))
+        }
+        _ => Ok(None),
+    }
+}
+
+fn decode(
+    bytes: &[u8],
+    format: ImageFormat,
+    limits: &Limits,
+) -> Result<(DynamicImage, Orientation), PictureError> {
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut allowed = image::Limits::default();
+    allowed.max_alloc = Some(limits.pixels.saturating_mul(BYTES_A_PIXEL));
+    reader.limits(allowed);
+    let mut decoder = reader.into_decoder().map_err(|error| broken(&error))?;
+    let (width, height) = decoder.dimensions();
+    if width == 0 || height == 0 {
+        return Err(PictureError::Broken("it has no pixels".to_owned()));
+    }
+    if u64::from(width) * u64::from(height) > limits.pixels {
+        return Err(PictureError::TooManyPixels { width, height, limit: limits.pixels });
+    }
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let decoded = DynamicImage::from_decoder(decoder).map_err(|error| broken(&error))?;
+    Ok((decoded, orientation))
+}
+
+fn broken(error: &ImageError) -> PictureError {
+    PictureError::Broken(match error {
+        ImageError::Limits(_) => "it asks for more memory than its size allows".to_owned(),
+        ImageError::Unsupported(_) => "it uses a form that is not supported".to_owned(),
+        other => other.to_string().split_whitespace().collect::<Vec<_>>().join(" "),
+    })
+}
+
+fn picture(kind: PictureKind, bytes: Vec<u8>, decoded: &DynamicImage) -> Picture {
+    Picture {
+        kind,
+        bytes: bytes.into(),
+        width: decoded.width(),
+        height: decoded.height(),
+        alpha: alpha(decoded),
+    }
+}
+
+/// Whether light shows through any pixel.
+fn alpha(decoded: &DynamicImage) -> Alpha {
+    let through = match decoded {
+        DynamicImage::ImageLumaA8(pixels) => pixels.pixels().any(|pixel| pixel.0[1] != u8::MAX),
+        DynamicImage::ImageRgba8(pixels) => pixels.pixels().any(|pixel| pixel.0[3] != u8::MAX),
+        other if other.color().has_alpha() => other.to_rgba8().pixels().any(|pixel| pixel.0[3] != u8::MAX),
+        _ => false,
+    };
+    if through { Alpha::Transparent } else { Alpha::Opaque }
+}
+
+fn encoded_jpeg(decoded: DynamicImage) -> Result<Picture, PictureError> {
+    let decoded = match decoded.color() {
+        ColorType::L8 => decoded,
+        _ => DynamicImage::ImageRgb8(decoded.into_rgb8()),
+    };
+    let mut bytes = Vec::new();
+    let encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
+    decoded.write_with_encoder(encoder).map_err(|error| broken(&error))?;
+    Ok(picture(PictureKind::Jpeg, bytes, &decoded))
+}
+
+/// Writes a PNG with 8 bits a sample, grey where the picture is grey, alpha where it is needed.
+fn encoded_png(decoded: DynamicImage) -> Result<Picture, PictureError> {
+    let grey = !decoded.color().has_color();
+    let decoded = match (grey, alpha(&decoded)) {
+        (true, Alpha::Opaque) => DynamicImage::ImageLuma8(decoded.into_luma8()),
+        (true, Alpha::Transparent) => DynamicImage::ImageLumaA8(decoded.into_luma_alpha8()),
+        (false, Alpha::Opaque) => DynamicImage::ImageRgb8(decoded.into_rgb8()),
+        (false, Alpha::Transparent) => DynamicImage::ImageRgba8(decoded.into_rgba8()),
+    };
+    let mut bytes = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
+    let color = ExtendedColorType::from(decoded.color());
+    encoder
+        .write_image(decoded.as_bytes(), decoded.width(), decoded.height(), color)
+        .map_err(|error| broken(&error))?;
+    Ok(picture(PictureKind::Png, bytes, &decoded))
+}
+
+/// Decodes a checked picture.
+pub(super) fn pixels(picture: &Picture) -> Result<Pixels, PictureError> {
+    let format = match picture.kind {
+        PictureKind::Jpeg => ImageFormat::Jpeg,
+        PictureKind::Png => ImageFormat::Png,
+    };
+    let limits =
+        Limits { bytes: picture.bytes.len(), pixels: u64::from(picture.width) * u64::from(picture.height) };
+    let (decoded, _) = decode(&picture.bytes, format, &limits)?;
+    let (width, height) = (decoded.width(), decoded.height());
+    if picture.alpha == Alpha::Opaque {
+        return Ok(Pixels { width, height, rgb: decoded.into_rgb8().into_raw(), alpha: None });
+    }
+    let samples = decoded.into_rgba8();
+    let rgb = samples.pixels().flat_map(|pixel| [pixel.0[0], pixel.0[1], pixel.0[2]]).collect();
+    let alpha = samples.pixels().map(|pixel| pixel.0[3]).collect();
+    Ok(Pixels { width, height, rgb, alpha: Some(alpha) })
 }

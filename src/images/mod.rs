@@ -2,7 +2,12 @@
 //!
 //! The only room that names the `image` crate. Knows no block and no format.
 
+mod jpeg;
 mod load;
+mod png;
+mod sniff;
+#[cfg(test)]
+mod tests;
 
 pub use load::load;
 

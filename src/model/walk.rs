@@ -199,3 +199,42 @@ fn push_plain_text(content: &[Inline], out: &mut String) {
         }
     }
 }
+
+/// The words of blocks in reading order, without markup: a line for each piece of running text, each
+/// cell, each line of a listing and each alternative text of a figure.
+pub fn block_text(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    push_block_text(blocks, &mut text);
+    text.truncate(text.trim_end_matches('\n').len());
+    text
+}
+
+fn push_block_text(blocks: &[Block], out: &mut String) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    push_line(&plain_text(&item.lead), out);
+                    push_block_text(&item.blocks, out);
+                }
+                continue;
+            }
+            BlockKind::Code(code) => push_line(&code.text, out),
+            BlockKind::Figure(figure) => push_line(figure.image.alt.text().unwrap_or_default(), out),
+            _ => {}
+        }
+        for content in own_inlines(&block.kind) {
+            push_line(&plain_text(content), out);
+        }
+        for inner in inner_blocks(&block.kind) {
+            push_block_text(inner, out);
+        }
+    }
+}
+
+fn push_line(line: &str, out: &mut String) {
+    if !line.is_empty() {
+        out.push_str(line);
+        out.push('\n');
+    }
+}

@@ -4,34 +4,31 @@
 //! references get the places they lead to, pictures get their ids. After this no reference is a string:
 //! it leads to a place that exists, or a diagnostic was raised. Knows no format, page or policy.
 
-use crate::config::Settings;
+mod book_map;
+mod headings;
+mod links;
+mod pictures;
+mod references;
+mod slug;
+mod stations;
+mod targets;
+#[cfg(test)]
+mod tests;
+
+pub use pictures::picture_sources;
+pub use slug::slug;
+
+pub(crate) use slug::Names;
+
 use crate::diagnostics::Diagnostics;
 use crate::images::Picture;
-use crate::model::{ImageId, Lesson, TargetId};
+use crate::model::{ImageId, Lesson, TargetId, walk};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// The pictures of a book by their ids.
 #[derive(Clone, Default, Debug)]
 pub struct Pictures(Vec<Picture>);
-
-impl Pictures {
-    /// Adds a picture and gives its id.
-    pub fn add(&mut self, picture: Picture) -> ImageId {
-        self.0.push(picture);
-        ImageId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
-    }
-
-    /// The picture of an id.
-    pub fn get(&self, id: ImageId) -> Option<&Picture> {
-        self.0.get(id.0 as usize)
-    }
-
-    /// All pictures with their ids, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (ImageId, &Picture)> {
-        self.0.iter().enumerate().map(|(number, picture)| (ImageId(number as u32), picture))
-    }
-}
 
 /// A lesson and its place in the book.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -85,19 +82,6 @@ pub struct Sibling {
     pub title: String,
 }
 
-impl Scope {
-    /// The scope of a lesson that is published without the rest of its path: give all lessons of the path.
-    pub fn lesson_of(path: &[PlacedLesson]) -> Scope {
-        let _ = path;
-        Scope::Lesson { path: Vec::new() }
-    }
-
-    /// The scope of a lesson that belongs to no path.
-    pub fn alone() -> Scope {
-        Scope::Lesson { path: Vec::new() }
-    }
-}
-
 /// A lesson in which every reference is settled.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ResolvedLesson {
@@ -119,33 +103,60 @@ pub struct ResolvedLesson {
     pub lesson: Lesson,
 }
 
-/// The pictures a lesson asks for: each path once, in reading order.
-pub fn picture_sources(lesson: &Lesson) -> Vec<PictureSource> {
-    let _ = lesson;
-    Vec::new()
-}
-
 /// Settles all references of the lessons of a book. `pictures` has one entry for each lesson, in the
 /// same order; a lesson without an entry has no pictures.
 pub fn resolve(
-    lessons: Vec<PlacedLesson>,
+    mut lessons: Vec<PlacedLesson>,
     pictures: &[LessonPictures],
-    settings: &Settings,
     scope: &Scope,
     diagnostics: &mut Diagnostics,
 ) -> Vec<ResolvedLesson> {
-    let _ = (pictures, settings, scope, diagnostics);
-    lessons
-        .into_iter()
-        .map(|placed| ResolvedLesson {
-            id: TargetId::new(&placed.stem),
-            slug: placed.stem.clone(),
-            station: placed.lesson.metadata.station,
-            title: crate::model::walk::plain_text(&placed.lesson.title.content),
+    let stations = stations::numbers(&lessons, scope);
+    stations::report_duplicates(&lessons, &stations, diagnostics);
+    let titles: Vec<String> = lessons.iter().map(lesson_title).collect();
+    for placed in &mut lessons {
+        headings::close_gaps(&mut placed.lesson.blocks, diagnostics);
+    }
+    for (placed, pictures) in lessons.iter_mut().zip(pictures) {
+        pictures::place(&mut placed.lesson, pictures);
+    }
+
+    let mut open: Vec<&mut Lesson> = lessons.iter_mut().map(|placed| &mut placed.lesson).collect();
+    let (names, fragments): (Vec<_>, Vec<_>) =
+        targets::name_all(&mut open, &titles, &stations, diagnostics).into_iter().unzip();
+
+    let settled = names.iter().zip(fragments).zip(&titles).zip(&stations);
+    let settled = settled.map(|(((name, fragments), title), station)| book_map::Settled {
+        title: title.clone(),
+        station: *station,
+        chapter: name.id.clone(),
+        fragments,
+    });
+    let map = book_map::BookMap::new(&lessons, settled.collect(), scope);
+    for (number, placed) in lessons.iter_mut().enumerate() {
+        references::settle(&mut placed.lesson, number, &map, diagnostics);
+    }
+
+    let named = lessons.into_iter().zip(names).zip(titles).zip(stations);
+    named
+        .map(|(((placed, name), title), station)| ResolvedLesson {
+            id: name.id,
+            slug: name.slug,
+            station,
+            title,
             part: placed.part,
             reference: placed.reference,
             stem: placed.stem,
             lesson: placed.lesson,
         })
         .collect()
+}
+
+/// The title of a lesson for lists: that of its front matter, else the one over it, else its file name.
+fn lesson_title(placed: &PlacedLesson) -> String {
+    let given = placed.lesson.metadata.title.as_deref().unwrap_or_default();
+    let over = walk::plain_text(&placed.lesson.title.content);
+    let titles = [given, over.as_str(), placed.stem.as_str()];
+    let title = titles.into_iter().find(|title| !title.trim().is_empty()).unwrap_or("?");
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,0 +1,76 @@
+//! References inside a lesson → the places they lead to: links and station references.
+
+use super::book_map::BookMap;
+use super::links;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::model::{Inline, InlineKind, Lesson, LinkTarget, walk};
+use crate::source::Span;
+
+/// Settles every reference of lesson number `number`.
+pub(super) fn settle(lesson: &mut Lesson, number: usize, map: &BookMap, diagnostics: &mut Diagnostics) {
+    let own = map.chapter(number);
+    let mut settle = |inline: &mut Inline| match &mut inline.kind {
+        InlineKind::Link { target, content, .. } => {
+            links::flatten_references(content);
+            let LinkTarget::Unresolved { reference } = target else { return };
+            if let Some(station) = links::station(reference) {
+                let reference = std::mem::take(reference);
+                inline.kind = explicit_station(reference, station, inline, map, diagnostics);
+                return;
+            }
+            let settled = links::settle(reference, number, map, inline.span);
+            settled.found.into_iter().for_each(|found| diagnostics.push(found));
+            *target = settled.target;
+        }
+        InlineKind::StationRef { number, text, target, title } => match map.station(*number) {
+            Some(known) if known.target.is_some() && known.target == own => {
+                inline.kind = InlineKind::Text { text: std::mem::take(text) };
+            }
+            Some(known) => {
+                *target = known.target.clone();
+                *title = Some(known.title.clone());
+            }
+            None => diagnostics.push(unknown_station(*number, inline.span)),
+        },
+        _ => {}
+    };
+    walk::content_mut(&mut lesson.title.content, &mut settle);
+    walk::inlines_mut(&mut lesson.blocks, &mut settle);
+}
+
+/// A link to `station:10`: to the lesson in this book; to a lesson elsewhere it is a station reference
+/// with a title and without a link.
+fn explicit_station(
+    reference: String,
+    number: u32,
+    link: &Inline,
+    map: &BookMap,
+    diagnostics: &mut Diagnostics,
+) -> InlineKind {
+    let InlineKind::Link { content, title, .. } = &link.kind else { return link.kind.clone() };
+    let (content, link_title) = (content.clone(), title.clone());
+    let known = map.station(number);
+    if known.is_none() {
+        diagnostics.push(unknown_station(number, link.span));
+    }
+    let plain = content.iter().all(|inline| matches!(inline.kind, InlineKind::Text { .. }));
+    match known.map(|known| (&known.target, &known.title)) {
+        Some((Some(target), _)) => {
+            let target = LinkTarget::Internal { target: target.clone() };
+            InlineKind::Link { target, title: link_title, content }
+        }
+        Some((None, title)) if plain => InlineKind::StationRef {
+            number,
+            text: walk::plain_text(&content),
+            target: None,
+            title: Some(title.clone()),
+        },
+        Some((None, _)) | None => {
+            InlineKind::Link { target: LinkTarget::Dead { reference }, title: link_title, content }
+        }
+    }
+}
+
+fn unknown_station(number: u32, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::StationUnknown, format!("station {number} is not part of this book")).at(span)
+}
