@@ -205,6 +205,11 @@ fn names(files: &dyn Files, folder: &Path, kind: Kind) -> Result<Vec<String>, Di
     Ok(names)
 }
 
+/// Whether a file is one that authors write: a lesson or a configuration file. Nothing overwrites those.
+pub fn is_source(path: &Path) -> bool {
+    has_lesson_suffix(path) || path.extension().is_some_and(|suffix| suffix.eq_ignore_ascii_case("toml"))
+}
+
 fn has_lesson_suffix(path: &Path) -> bool {
     let suffix = path.extension().map(|suffix| suffix.to_string_lossy().to_lowercase());
     suffix.is_some_and(|suffix| SUFFIXES.contains(&suffix.as_str()))

@@ -10,7 +10,7 @@ mod disk;
 mod memory;
 mod order;
 
-pub use discover::{Discovered, InputKind, LIBRARY_FILE, PATH_FILE, STDIN, discover};
+pub use discover::{Discovered, InputKind, LIBRARY_FILE, PATH_FILE, STDIN, discover, is_source};
 pub use disk::DiskFiles;
 pub use memory::MemoryFiles;
 pub use order::{leading_number, natural};

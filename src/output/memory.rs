@@ -33,3 +33,17 @@ impl Sink for MemorySink {
         !files.keys().any(|file| file.starts_with(folder))
     }
 }
+
+/// Takes files and keeps nothing: for runs that only report.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct NoSink;
+
+impl Sink for NoSink {
+    fn put(&self, _path: &Path, _bytes: &[u8]) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn is_free(&self, _folder: &Path) -> bool {
+        true
+    }
+}

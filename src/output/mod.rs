@@ -7,7 +7,7 @@ mod disk;
 mod memory;
 
 pub use disk::DiskSink;
-pub use memory::MemorySink;
+pub use memory::{MemorySink, NoSink};
 
 use crate::diagnostics::{Code, Diagnostic};
 use std::fmt;
