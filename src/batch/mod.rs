@@ -21,3 +21,6 @@ pub use run::{Jobs, run};
 
 pub use crate::pipeline::Press;
 pub use crate::reader::DialectChoice;
+
+#[cfg(test)]
+mod tests;
