@@ -5,6 +5,12 @@
 pub use crate::resolve::Pictures;
 
 mod assemble;
+mod contents;
+mod ends;
+mod metadata;
+mod policy;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use assemble::assemble;

@@ -2,19 +2,48 @@
 
 use crate::model::{LangTag, Words};
 
-/// The words of each language, by its primary tag. English comes first: it is the fall-back.
-static TABLES: [(&str, &str); 1] = [("en", include_str!("words/en.toml"))];
+/// The fall-back.
+static ENGLISH: &str = include_str!("words/en.toml");
+
+/// The words of each other language, by its primary tag.
+static TABLES: [(&str, &str); 6] = [
+    ("de", include_str!("words/de.toml")),
+    ("es", include_str!("words/es.toml")),
+    ("fr", include_str!("words/fr.toml")),
+    ("it", include_str!("words/it.toml")),
+    ("nl", include_str!("words/nl.toml")),
+    ("pt", include_str!("words/pt.toml")),
+];
 
 /// The words of a language; English when there are none for it.
 pub fn words(language: &LangTag) -> Words {
-    let table = TABLES.iter().find(|(tag, _)| *tag == language.primary()).unwrap_or(&TABLES[0]);
-    parsed(table.1)
-}
-
-fn parsed(table: &str) -> Words {
+    let table = TABLES.iter().find(|(tag, _)| *tag == language.primary());
+    let table = table.map_or(ENGLISH, |(_, table)| table);
     match toml::from_str(table) {
         Ok(words) => words,
-        // A test reads every table, so this cannot happen in a build that passed.
+        // The tables are part of the program, and a test reads each of them.
         Err(error) => unreachable!("a table of words is not valid: {error}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tag(text: &str) -> LangTag {
+        text.parse().expect("a tag")
+    }
+
+    #[test]
+    fn every_table_holds_every_word() {
+        for (language, _) in TABLES {
+            assert_ne!(words(&tag(language)).contents, words(&LangTag::english()).contents, "{language}");
+        }
+    }
+
+    #[test]
+    fn words_go_by_the_language_alone_and_fall_back_to_english() {
+        assert_eq!(words(&tag("de-AT")).contents, "Inhalt");
+        assert_eq!(words(&tag("ja")).contents, "Contents");
     }
 }

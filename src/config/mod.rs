@@ -7,6 +7,8 @@
 mod parse;
 mod settings;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use parse::parse;
 pub use settings::{

@@ -1,0 +1,169 @@
+//! Policies → what stays in the lessons: advertising and repeated disclaimers.
+//!
+//! Nothing goes in silence: what is left out is recorded and reported, what is moved stands elsewhere in
+//! the book, and a disclaimer that is not repeated leads to the place where it stands whole.
+
+use crate::config::{DisclaimerPolicy, PromoPolicy};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::model::{
+    Block, BlockKind, BoilerplateKind, Chapter, Inline, InlineKind, LinkTarget, TargetId, Withheld,
+    WithheldKind, walk,
+};
+use crate::resolve::Names;
+use crate::source::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the promo policy took out of the lessons.
+#[derive(Default, Debug)]
+pub(super) struct Taken {
+    /// What is left out of the book.
+    pub(super) withheld: Vec<Withheld>,
+    /// What moves behind the last lesson: each text once.
+    pub(super) moved: Vec<Block>,
+}
+
+/// Takes advertising out of a book's lessons, as the policy asks.
+pub(super) fn take_promo<'b>(
+    chapters: impl Iterator<Item = &'b mut Chapter>,
+    policy: PromoPolicy,
+    diagnostics: &mut Diagnostics,
+) -> Taken {
+    let mut taken = Taken::default();
+    let mut seen = BTreeSet::new();
+    if policy == PromoPolicy::Keep {
+        return taken;
+    }
+    for chapter in chapters {
+        let mut promo = Vec::new();
+        extract(&mut chapter.lesson.blocks, &mut promo);
+        match policy {
+            PromoPolicy::Drop => withhold(promo, &mut taken.withheld, diagnostics),
+            PromoPolicy::Colophon => {
+                let new = promo.into_iter().filter(|block| seen.insert(sense(std::slice::from_ref(block))));
+                taken.moved.extend(new);
+            }
+            PromoPolicy::Keep => {}
+        }
+    }
+    taken
+}
+
+/// Records what is left out of one lesson, and reports it.
+fn withhold(promo: Vec<Block>, withheld: &mut Vec<Withheld>, diagnostics: &mut Diagnostics) {
+    let Some(span) = promo.iter().map(|block| block.span).reduce(Span::to) else { return };
+    let (mut lines, mut characters) = (0, 0);
+    for block in promo {
+        let text = walk::block_text(std::slice::from_ref(&block));
+        lines += text.lines().count();
+        characters += text.chars().filter(|c| *c != '\n').count();
+        withheld.push(Withheld { kind: WithheldKind::Promo, span: block.span, text });
+    }
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    let message = format!(
+        "{lines} line{} of advertising left out ({characters} character{})",
+        plural(lines),
+        plural(characters)
+    );
+    diagnostics.push(Diagnostic::new(Code::PromoWithheld, message).at(span));
+}
+
+/// Moves advertising out of a list of blocks, however deep; what held nothing else goes with it.
+fn extract(blocks: &mut Vec<Block>, promo: &mut Vec<Block>) {
+    let mut kept = Vec::with_capacity(blocks.len());
+    for mut block in blocks.drain(..) {
+        if matches!(block.kind, BlockKind::Boilerplate { kind: BoilerplateKind::Promo, .. }) {
+            promo.push(block);
+            continue;
+        }
+        let before = promo.len();
+        extract_inside(&mut block.kind, promo);
+        if promo.len() == before || !is_hollow(&block.kind) {
+            kept.push(block);
+        }
+    }
+    *blocks = kept;
+}
+
+fn extract_inside(kind: &mut BlockKind, promo: &mut Vec<Block>) {
+    match kind {
+        BlockKind::List(list) => list.items.retain_mut(|item| {
+            let before = promo.len();
+            extract(&mut item.blocks, promo);
+            promo.len() == before || !item.blocks.is_empty() || !item.lead.is_empty()
+        }),
+        BlockKind::Quote { blocks }
+        | BlockKind::Takeaway { blocks }
+        | BlockKind::Teaser { blocks }
+        | BlockKind::Disclaimer { blocks, .. }
+        | BlockKind::Boilerplate { blocks, .. }
+        | BlockKind::Group { blocks, .. } => extract(blocks, promo),
+        BlockKind::KeyTerm(key_term) => extract(&mut key_term.definition, promo),
+        BlockKind::Callout(callout) => extract(&mut callout.blocks, promo),
+        BlockKind::Heading { .. }
+        | BlockKind::Paragraph { .. }
+        | BlockKind::Table(_)
+        | BlockKind::Figure(_)
+        | BlockKind::Code(_)
+        | BlockKind::Break => {}
+    }
+}
+
+/// Whether a block that held others holds nothing any more.
+fn is_hollow(kind: &BlockKind) -> bool {
+    match kind {
+        BlockKind::List(list) => list.items.is_empty(),
+        kind => {
+            let inner = walk::inner_blocks(kind).iter().all(|blocks| blocks.is_empty());
+            inner && walk::own_inlines(kind).iter().all(|content| content.is_empty())
+        }
+    }
+}
+
+/// Applies the policy for disclaimers: of several with the same words the first stays whole, and each
+/// later one becomes a link to it.
+pub(super) fn settle_disclaimers<'b>(
+    chapters: impl Iterator<Item = &'b mut Chapter>,
+    policy: DisclaimerPolicy,
+    names: &mut Names,
+) {
+    if policy == DisclaimerPolicy::Each {
+        return;
+    }
+    let mut first: BTreeMap<String, Whole> = BTreeMap::new();
+    for chapter in chapters {
+        let name = match &chapter.station {
+            Some(station) => format!("{}: {}", station.label, chapter.title),
+            None => chapter.title.clone(),
+        };
+        walk::blocks_mut(&mut chapter.lesson.blocks, &mut |block| {
+            let span = block.span;
+            let BlockKind::Disclaimer { kind, blocks } = &mut block.kind else { return };
+            let sense = format!("{kind:?} {}", sense(blocks));
+            if let Some(whole) = first.get(&sense) {
+                *blocks = vec![Block::paragraph(vec![whole.link(span)], span)];
+                return;
+            }
+            let id = block.id.get_or_insert_with(|| names.unique_id("disclaimer")).clone();
+            first.insert(sense, Whole { id, chapter: name.clone() });
+        });
+    }
+}
+
+/// A disclaimer that stands whole, and the name of its lesson.
+struct Whole {
+    id: TargetId,
+    chapter: String,
+}
+
+impl Whole {
+    fn link(&self, span: Span) -> Inline {
+        let target = LinkTarget::Internal { target: self.id.clone() };
+        let content = vec![Inline::text(self.chapter.clone(), span)];
+        Inline::new(InlineKind::Link { target, title: None, content }, span)
+    }
+}
+
+/// The words of blocks, for telling whether two say the same.
+fn sense(blocks: &[Block]) -> String {
+    walk::block_text(blocks).split_whitespace().collect::<Vec<_>>().join(" ")
+}
