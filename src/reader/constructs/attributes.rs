@@ -1,0 +1,73 @@
+//! The words behind the colons of a fenced div, or in braces behind a caption → name, id and pairs.
+
+/// What `name {#id .class key=value}` says.
+#[derive(Clone, Default, Debug)]
+pub(in crate::reader) struct Attributes {
+    /// The name, or the first class.
+    pub name: Option<String>,
+    /// The id.
+    pub id: Option<String>,
+    /// The words between the name and the braces.
+    pub title: Option<String>,
+    pairs: Vec<(String, String)>,
+}
+
+impl Attributes {
+    /// The value of a key.
+    pub(in crate::reader) fn get(&self, key: &str) -> Option<&str> {
+        self.pairs.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
+    }
+
+    /// Reads what stands behind the colons of a fenced div.
+    pub(in crate::reader) fn of_div(text: &str) -> Attributes {
+        let text = text.trim().trim_end_matches(':').trim();
+        let (words, braces) = match text.find('{') {
+            Some(at) if text.ends_with('}') => (text.get(..at), text.get(at + 1..text.len() - 1)),
+            _ => (Some(text), None),
+        };
+        let mut attributes = Attributes::default();
+        if let Some(braces) = braces {
+            attributes.read_braces(braces);
+        }
+        let words = words.unwrap_or_default().trim();
+        if let Some(name) = words.split_whitespace().next() {
+            attributes.name = Some(name.to_owned());
+            let title = words.get(name.len()..).unwrap_or_default().trim();
+            attributes.title = (!title.is_empty()).then(|| title.to_owned());
+        }
+        attributes
+    }
+
+    /// Reads `#id .class key=value key="two words"`.
+    pub(in crate::reader) fn read_braces(&mut self, text: &str) {
+        let mut rest = text.trim_start();
+        while !rest.is_empty() {
+            let end = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
+            let (word, behind) = rest.split_at(end);
+            if let Some(value) = behind.strip_prefix('=') {
+                let (value, after) = value_of(value);
+                self.pairs.push((word.to_owned(), value.to_owned()));
+                rest = after.trim_start();
+                continue;
+            }
+            if let Some(id) = word.strip_prefix('#') {
+                self.id = Some(id.to_owned());
+            } else if let Some(class) = word.strip_prefix('.') {
+                self.name.get_or_insert_with(|| class.to_owned());
+            } else {
+                self.pairs.push((word.to_owned(), String::new()));
+            }
+            rest = behind.trim_start();
+        }
+    }
+}
+
+/// A value, quoted or bare, and what stands behind it.
+fn value_of(text: &str) -> (&str, &str) {
+    if let Some(quoted) = text.strip_prefix('"')
+        && let Some((value, rest)) = quoted.split_once('"')
+    {
+        return (value, rest);
+    }
+    text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()))
+}

@@ -1,0 +1,127 @@
+//! “X — d” behind the label of a key term → term and definition.
+
+use crate::diagnostics::Code;
+use crate::model::{Block, BlockKind, Inline, InlineKind, KeyTerm, Origin, walk};
+use crate::reader::Context;
+use crate::reader::split::{self, Cut};
+use crate::source::Span;
+
+/// What parts a term from its definition; the earliest one counts.
+const SEPARATORS: [&str; 7] = [" — ", " – ", " -- ", " - ", ": ", "： ", " = "];
+/// Verbs that part a term from its definition when nothing else does; they stay in the definition.
+const VERBS: [&str; 3] = [" is ", " means ", " refers to "];
+/// A term of more words is probably a sentence.
+const LONGEST: usize = 8;
+
+/// The blocks of the text behind the label: one key term, or several parted by semicolons when each has
+/// its own definition.
+pub(in crate::reader) fn blocks(
+    cx: &mut Context<'_>,
+    content: Vec<Inline>,
+    span: Span,
+    origin: Origin,
+) -> Vec<Block> {
+    let parts = parts(cx, content);
+    let alone = parts.len() == 1;
+    let mut blocks = Vec::new();
+    for part in parts {
+        let place = if alone { span } else { extent(&part).unwrap_or(span) };
+        let mut block = block(cx, part, place);
+        block.origin = origin;
+        blocks.push(block);
+    }
+    blocks
+}
+
+fn block(cx: &mut Context<'_>, content: Vec<Inline>, span: Span) -> Block {
+    let (term, definition) = part(cx, content, span);
+    let place = extent(&definition).unwrap_or(span);
+    let definition =
+        if definition.is_empty() { Vec::new() } else { vec![Block::paragraph(definition, place)] };
+    Block::new(BlockKind::KeyTerm(KeyTerm { term, definition }), span)
+}
+
+/// Parts a term from its definition; the term is empty when that cannot be done.
+fn part(cx: &mut Context<'_>, content: Vec<Inline>, span: Span) -> (Vec<Inline>, Vec<Inline>) {
+    if let Some(cut) = separator(&content, &SEPARATORS) {
+        let (term, definition) = split::cut(cx.text, content, cut);
+        check_length(cx, &term, span);
+        return (term, definition);
+    }
+    if let Some(cut) = separator(&content, &VERBS)
+        && words_before(&content, cut) <= LONGEST
+    {
+        let (term, definition) = split::cut(cx.text, content, Cut { end: cut.start, ..cut });
+        return (term, definition);
+    }
+    report_unparted(cx, span);
+    (Vec::new(), content)
+}
+
+/// How many words stand before a place.
+fn words_before(content: &[Inline], cut: Cut) -> usize {
+    let before = walk::plain_text(content.get(..cut.piece).unwrap_or_default());
+    let own = match content.get(cut.piece).map(|inline| &inline.kind) {
+        Some(InlineKind::Text { text }) => text.get(..cut.start).unwrap_or_default(),
+        _ => "",
+    };
+    before.split_whitespace().count() + own.split_whitespace().count()
+}
+
+fn report_unparted(cx: &mut Context<'_>, span: Span) {
+    let message = "nothing parts this key term from its definition";
+    cx.report(Code::KeyTermUnparted, message, span, "write `Key term: X — definition`");
+}
+
+/// Reports a term that is too long to be one.
+pub(in crate::reader) fn check_length(cx: &mut Context<'_>, term: &[Inline], span: Span) {
+    let words = walk::plain_text(term).split_whitespace().count();
+    if words > LONGEST {
+        let message = format!("this key term has {words} words");
+        cx.report(Code::KeyTermLong, message, span, "put the dash right behind the term");
+    }
+}
+
+/// Whether text holds a mark that parts a term from its definition.
+pub(in crate::reader) fn is_parted(content: &[Inline]) -> bool {
+    separator(content, &SEPARATORS).is_some()
+}
+
+/// The earliest separator in the plain texts of the content.
+fn separator(content: &[Inline], separators: &[&str]) -> Option<Cut> {
+    content.iter().enumerate().find_map(|(piece, inline)| {
+        let InlineKind::Text { text } = &inline.kind else { return None };
+        let found = separators
+            .iter()
+            .filter_map(|mark| text.find(mark).map(|start| (start, start + mark.len())))
+            .min();
+        found.filter(|(start, _)| piece > 0 || *start > 0).map(|(start, end)| Cut { piece, start, end })
+    })
+}
+
+/// The content cut at semicolons, if each part has a definition of its own.
+fn parts(cx: &Context<'_>, content: Vec<Inline>) -> Vec<Vec<Inline>> {
+    let semicolons = |content: &[Inline]| {
+        content.iter().enumerate().find_map(|(piece, inline)| match &inline.kind {
+            InlineKind::Text { text } => text.find("; ").map(|start| Cut { piece, start, end: start + 2 }),
+            _ => None,
+        })
+    };
+    let mut parts = Vec::new();
+    let mut rest = content.clone();
+    // More key terms than this in one line are no list of terms.
+    while parts.len() < 12
+        && let Some(cut) = semicolons(&rest)
+    {
+        let (head, tail) = split::cut(cx.text, rest, cut);
+        parts.push(head);
+        rest = tail;
+    }
+    parts.push(rest);
+    if parts.iter().all(|part| is_parted(part)) { parts } else { vec![content] }
+}
+
+/// The span of running text.
+pub(in crate::reader) fn extent(content: &[Inline]) -> Option<Span> {
+    Some(content.first()?.span.to(content.last()?.span))
+}

@@ -1,0 +1,104 @@
+//! The address of a link → where it leads, and whether it is safe. Also pictures marked as decorative.
+
+use crate::diagnostics::Code;
+use crate::model::{Alt, Inline, InlineKind, LinkTarget};
+use crate::reader::Context;
+use crate::reader::characters::is_dropped;
+use crate::reader::split::{self, Cut};
+use std::ops::Range;
+
+/// Where a link leads, and the station it names when its address is `station:10`.
+pub(in crate::reader) fn target(
+    cx: &mut Context<'_>,
+    url: &str,
+    source: Range<usize>,
+) -> (LinkTarget, Option<u32>) {
+    let url: String =
+        url.trim().chars().filter(|c| !is_dropped(*c) && !matches!(c, '\t' | '\n' | '\r')).collect();
+    let Some(scheme) = scheme(&url) else {
+        let target = if url.starts_with("//") {
+            LinkTarget::External { url: format!("https:{url}") }
+        } else {
+            LinkTarget::Unresolved { reference: url }
+        };
+        return (target, None);
+    };
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" | "mailto" | "tel" => (LinkTarget::External { url }, None),
+        "station" => {
+            let number = url.get("station:".len()..).and_then(|number| number.trim().parse().ok());
+            (LinkTarget::Dead { reference: url }, number)
+        }
+        other => {
+            let message = format!("a link with the scheme `{other}` is not safe in a book");
+            let span = cx.span(source);
+            cx.report(Code::UnsafeLink, message, span, "use an https address, or a path to a lesson");
+            (LinkTarget::Dead { reference: url }, None)
+        }
+    }
+}
+
+/// The scheme of an address, if it has one (RFC 3986 §3.1).
+fn scheme(url: &str) -> Option<&str> {
+    let (scheme, _) = url.split_once(':')?;
+    let mut letters = scheme.chars();
+    let starts = letters.next()?.is_ascii_alphabetic();
+    (starts && letters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))).then_some(scheme)
+}
+
+/// Takes `{decorative}` behind a picture as a mark of the picture.
+pub(in crate::reader) fn settle_images(cx: &Context<'_>, content: &mut Vec<Inline>) {
+    const MARK: &str = "{decorative}";
+    let mut at = 0;
+    while at + 1 < content.len() {
+        let marked = matches!(&content[at].kind, InlineKind::Image(_))
+            && matches!(&content[at + 1].kind, InlineKind::Text { text } if text.starts_with(MARK));
+        if marked {
+            if let InlineKind::Image(image) = &mut content[at].kind {
+                image.alt = Alt::Decorative;
+            }
+            let rest = content.split_off(at + 1);
+            let (_, mut rest) = split::cut(cx.text, rest, Cut { piece: 0, start: 0, end: MARK.len() });
+            content.append(&mut rest);
+        }
+        at += 1;
+    }
+}
+
+/// The addresses that stand bare in text: ranges of `text`.
+pub(in crate::reader) fn bare_addresses(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|rest| rest.find("://")).map(|at| from + at) {
+        let before = text.get(from..at).unwrap_or_default();
+        from = at + 3;
+        let scheme = ["https", "http"].into_iter().find(|scheme| before.ends_with(scheme));
+        let Some(start) = scheme.map(|scheme| at - scheme.len()) else { continue };
+        let joined = text.get(..start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric);
+        let rest = text.get(from..).unwrap_or_default();
+        let len = rest.find(|c: char| c.is_whitespace() || c == '<').unwrap_or(rest.len());
+        let end = from + address_end(rest.get(..len).unwrap_or_default());
+        if !joined && end > from {
+            found.push(start..end);
+            from = end;
+        }
+    }
+    found
+}
+
+/// The length of an address without the punctuation of the sentence around it (GFM §6.9).
+fn address_end(address: &str) -> usize {
+    let mut open = address.matches('(').count();
+    let mut closed = address.matches(')').count();
+    let mut end = address.len();
+    while let Some(last) = address.get(..end).and_then(|text| text.chars().next_back()) {
+        match last {
+            ')' if closed > open => closed -= 1,
+            '(' => open = open.saturating_sub(1),
+            '?' | '!' | '.' | ',' | ':' | ';' | '*' | '_' | '~' | '\'' | '"' | '”' | '’' | '»' => {}
+            _ => break,
+        }
+        end -= last.len_utf8();
+    }
+    end
+}

@@ -1,0 +1,215 @@
+//! Lines → parts: what has marks is known here, by the first rule that fits; the rest is bare text.
+
+use super::lines::Line;
+use super::lists;
+use super::tables;
+use crate::diagnostics::Code;
+use crate::model::{DisclaimerKind, HeadingLevel};
+use crate::reader::Context;
+use crate::reader::constructs::label;
+use crate::reader::constructs::named::Named;
+use std::ops::Range;
+
+/// A run of lines and what it is.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// What it is.
+    pub class: Class,
+    /// The lines it covers, by index.
+    pub lines: Range<usize>,
+    /// How sure that is, from 0 to 100; none where marks say it.
+    pub score: Option<u8>,
+}
+
+/// What a run of lines is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Class {
+    /// A bare line, as yet a paragraph.
+    Text,
+    /// A paragraph by a backslash before it.
+    Literal,
+    /// A heading by its marks: level 1 to 6, and where its text starts.
+    MarkedHeading { level: u8, start: usize },
+    /// A heading by its look.
+    Heading { level: HeadingLevel },
+    /// A rule.
+    Break,
+    /// A listing between fences.
+    Code,
+    /// A comment.
+    Comment,
+    /// A quotation.
+    Quote,
+    /// A table; whether its second line is dashes.
+    Table { delimiter: bool },
+    /// A list.
+    List,
+    /// A label and what follows it.
+    Label(Named),
+    /// The sentence to remember.
+    Takeaway,
+    /// What leads on.
+    Teaser,
+    /// What the lesson is not.
+    Disclaimer(DisclaimerKind),
+    /// Advertising.
+    Promo,
+}
+
+impl Part {
+    fn new(class: Class, lines: Range<usize>) -> Part {
+        Part { class, lines, score: None }
+    }
+}
+
+/// Parts the lines; blank ones are in no part.
+pub(super) fn parts(cx: &mut Context<'_>, lines: &[Line<'_>]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    // Once nothing closes a comment, nothing further on does.
+    let mut comments_close = true;
+    while let Some(line) = lines.get(at) {
+        if line.is_blank() {
+            at += 1;
+            continue;
+        }
+        let (class, end) = class(cx, lines, at, &mut comments_close);
+        parts.push(Part::new(class, at..end));
+        at = end;
+    }
+    parts
+}
+
+/// The class of the part that starts at a line, and the line behind it.
+fn class(cx: &mut Context<'_>, lines: &[Line<'_>], at: usize, comments_close: &mut bool) -> (Class, usize) {
+    let Some(line) = lines.get(at) else { return (Class::Text, at + 1) };
+    let text = line.text;
+    if text.starts_with('\\') {
+        return (Class::Literal, at + 1);
+    }
+    if let Some(end) = fence(lines, at) {
+        return (Class::Code, end);
+    }
+    if let Some(end) = comment(lines, at, comments_close) {
+        return (Class::Comment, end);
+    }
+    if let Some((delimiter, end)) = tables::extent(lines, at) {
+        return (Class::Table { delimiter }, end);
+    }
+    if is_break(text) {
+        return (Class::Break, at + 1);
+    }
+    if let Some(end) = lists::extent(lines, at) {
+        return (Class::List, end);
+    }
+    if lists::is_lone_dash(lines, at) {
+        let help = "begin it with `- ` if it is a list item, or with a backslash if it is not";
+        cx.report(
+            Code::ParagraphDoubtful,
+            "one line with a dash before it was taken for speech",
+            cx.span(line.range.clone()),
+            help,
+        );
+        return (Class::Literal, at + 1);
+    }
+    if let Some((level, start)) = marked_heading(text) {
+        return (Class::MarkedHeading { level, start: line.range.start + start }, at + 1);
+    }
+    if text.starts_with('>') {
+        let end = lines
+            .iter()
+            .skip(at)
+            .position(|line| !line.text.starts_with('>'))
+            .map_or(lines.len(), |len| at + len);
+        return (Class::Quote, end);
+    }
+    match labelled(cx, text) {
+        Some((Named::KeyTerm, true)) if lines.get(at + 1).is_some_and(|next| !next.is_blank()) => {
+            (Class::Label(Named::KeyTerm), at + 2)
+        }
+        Some((named, false)) => (Class::Label(named), at + 1),
+        _ => (Class::Text, at + 1),
+    }
+}
+
+/// The construct that a line's label names, and whether nothing stands behind the label.
+fn labelled(cx: &Context<'_>, text: &str) -> Option<(Named, bool)> {
+    let bare = text.trim_start_matches(['*', '_']);
+    let marked = bare.len() < text.len();
+    let found = label::separator(bare);
+    if let Some((start, end)) = found {
+        let name = bare.get(..start)?.trim_end_matches(['*', '_']);
+        let named = label::named(&cx.words, name)?;
+        let rest = bare.get(end..)?.trim_start_matches(['*', '_']).trim();
+        let dash = bare.get(start..end)?.contains(['—', '–', '-']);
+        // A dash follows many words; only a key term is labelled by one.
+        if dash && named != Named::KeyTerm && !marked {
+            return None;
+        }
+        // “Term — …” and “Definition — …” are sentences more often than labels.
+        return Some((named, rest.is_empty()));
+    }
+    let named = label::named(&cx.words, bare.trim_end_matches(['*', '_']))?;
+    (named == Named::KeyTerm && name_is_explicit(bare)).then_some((named, true))
+}
+
+/// Whether a label alone on its line can be nothing else: it has two words or more.
+fn name_is_explicit(label: &str) -> bool {
+    label.split_whitespace().count() > 1
+}
+
+/// The line behind a fenced listing.
+fn fence(lines: &[Line<'_>], at: usize) -> Option<usize> {
+    let text = lines.get(at)?.text;
+    let mark = text.bytes().next().filter(|byte| matches!(byte, b'`' | b'~'))?;
+    let len = text.bytes().take_while(|byte| *byte == mark).count();
+    if len < 3 || (mark == b'`' && text.get(len..)?.contains('`')) {
+        return None;
+    }
+    let closes = |line: &Line<'_>| line.text.len() >= len && line.text.bytes().all(|byte| byte == mark);
+    Some(lines.iter().skip(at + 1).position(closes).map_or(lines.len(), |found| at + 1 + found + 1))
+}
+
+/// The line behind a comment that takes whole lines.
+fn comment(lines: &[Line<'_>], at: usize, comments_close: &mut bool) -> Option<usize> {
+    let text = lines.get(at)?.text;
+    if !text.starts_with("<!--") || !*comments_close {
+        return None;
+    }
+    let found = lines.iter().skip(at).position(|line| line.text.contains("-->"));
+    let end = found
+        .map(|found| at + found)
+        .filter(|end| lines.get(*end).is_some_and(|line| line.text.ends_with("-->")));
+    // Text behind a comment makes it part of a line; then, too, nothing further on is looked for.
+    *comments_close = end.is_some();
+    end.map(|end| end + 1)
+}
+
+fn is_break(text: &str) -> bool {
+    let mut marks = text.bytes().filter(|byte| *byte != b' ');
+    let Some(mark) = marks.next().filter(|byte| matches!(byte, b'-' | b'*' | b'_')) else { return false };
+    let mut count = 1;
+    marks.all(|byte| {
+        count += 1;
+        byte == mark
+    }) && count >= 3
+}
+
+/// The level of a heading with number signs, and the offset of its text.
+pub(super) fn marked_heading(text: &str) -> Option<(u8, usize)> {
+    let level = text.bytes().take_while(|byte| *byte == b'#').count();
+    let rest = text.get(level..)?;
+    let start = level + (rest.len() - rest.trim_start().len());
+    let level = u8::try_from(level).ok().filter(|level| (1..=6).contains(level))?;
+    (rest.starts_with([' ', '\t']) && !rest.trim().is_empty()).then_some((level, start))
+}
+
+/// Whether a line begins like a list item.
+pub(in crate::reader) fn is_list_item(text: &str) -> bool {
+    lists::marker(text).is_some()
+}
+
+/// Whether two lines begin a table.
+pub(in crate::reader) fn looks_like_rows(lines: &[Line<'_>], at: usize) -> bool {
+    tables::extent(lines, at).is_some_and(|(delimiter, _)| delimiter)
+}

@@ -1,0 +1,153 @@
+//! Bare lines → which of them are headings: points for what headings look like, with neighbours known.
+
+use super::classify::{Class, Part};
+use super::lines::{Line, ends_sentence, word_count};
+use crate::diagnostics::Code;
+use crate::model::HeadingLevel;
+use crate::reader::Context;
+use crate::reader::words::Words;
+
+/// No heading is longer, in characters.
+const LONGEST: usize = 120;
+/// At and above: a heading.
+const SURE: i32 = 70;
+/// At and above: a heading that is reported.
+const DOUBTFUL: i32 = 45;
+/// At and above: a paragraph that is reported.
+const ALMOST: i32 = 30;
+/// A line that ends in a full stop is never more of a heading than this.
+const SENTENCE: i32 = 40;
+
+/// Makes headings of the bare lines that look like them.
+pub(super) fn find(cx: &mut Context<'_>, lines: &[Line<'_>], parts: &mut [Part]) {
+    let mut before: Option<usize> = None;
+    for at in 0..parts.len() {
+        if parts[at].class != Class::Text {
+            before = None;
+            continue;
+        }
+        let Some(line) = lines.get(parts[at].lines.start) else { continue };
+        let score = score(&cx.words, lines, parts, at, before.and_then(|index| lines.get(index)));
+        let span = cx.span(line.range.clone());
+        if score < DOUBTFUL {
+            before = None;
+            if score >= ALMOST {
+                cx.report(
+                    Code::ParagraphDoubtful,
+                    "this line was taken for a paragraph",
+                    span,
+                    "write `## ` before it if it is a heading",
+                );
+            }
+            continue;
+        }
+        if score < SURE {
+            cx.report(
+                Code::HeadingDoubtful,
+                "this line was taken for a heading",
+                span,
+                "write `## ` before it, or a full stop behind it",
+            );
+        }
+        let stacked = before.is_some() && line.width() < 50;
+        if stacked {
+            let help = "mark the headings with `##` and `###`";
+            cx.report(Code::HeadingStack, "this heading stands directly under another one", span, help);
+        }
+        let level = if stacked { HeadingLevel::SUBSECTION } else { numbered_level(line.text) };
+        parts[at].class = Class::Heading { level };
+        parts[at].score = u8::try_from(score.clamp(0, 100)).ok();
+        before = Some(parts[at].lines.start);
+    }
+}
+
+/// The points of a bare line among its neighbours, in hundredths.
+fn score(words: &Words, lines: &[Line<'_>], parts: &[Part], at: usize, above: Option<&Line<'_>>) -> i32 {
+    let line_of = |part: &Part| lines.get(part.lines.start);
+    let Some(line) = parts.get(at).and_then(line_of) else { return 0 };
+    let alone = heading_score_alone(words, line);
+    if alone == 0 {
+        return 0;
+    }
+    let next = parts.get(at + 1).filter(|part| part.class != Class::Comment);
+    let previous = at.checked_sub(1).and_then(|at| parts.get(at));
+    let mut score = alone;
+    if let Some(Part { class: Class::Text | Class::Literal, .. }) = next
+        && next.and_then(line_of).is_some_and(|line| line.width() >= 120)
+    {
+        score += 15;
+    }
+    let complete = previous.is_none_or(|part| match part.class {
+        Class::Text | Class::Literal => line_of(part).is_some_and(Line::ends_sentence),
+        _ => true,
+    });
+    score += if complete { 10 } else { 0 };
+    if above.is_some_and(|above| above.width() > 50 && line.width() > 50) {
+        score -= 40;
+    }
+    let last = next.is_none_or(|part| {
+        matches!(part.class, Class::Takeaway | Class::Teaser | Class::Disclaimer(_) | Class::Promo)
+    });
+    score -= if last { 30 } else { 0 };
+    if line.text.ends_with('.') || line.text.ends_with(['…', '。', '।']) {
+        score.min(SENTENCE)
+    } else {
+        score
+    }
+}
+
+/// The points a line has by itself; 0 when it can be no heading at all.
+pub(in crate::reader) fn heading_score_alone(words: &Words, line: &Line<'_>) -> i32 {
+    let text = line.text;
+    if line.width() > LONGEST || text.starts_with("![") || text.starts_with("Table:") || text.contains("://")
+    {
+        return 0;
+    }
+    if !text.chars().any(char::is_alphanumeric) {
+        return 0;
+    }
+    let mut score = match ends_sentence(text) {
+        false => 35,
+        true if text.ends_with(['?', '!', '？', '！', '؟']) => 25,
+        true => 0,
+    };
+    if line.width() <= 70 && word_count(text) <= 12 {
+        score += 20;
+    }
+    score += capitals(text);
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
+    if text.ends_with([':', ',', ';', '：', '、', '،']) || words.has(|t| t.dangling, &last) {
+        score -= 50;
+    }
+    if [" — ", " – ", " -- "].iter().any(|dash| text.contains(dash)) {
+        score -= 30;
+    }
+    score.max(1)
+}
+
+/// Points for capitals: most of the longer words have one; half as many in scripts without.
+fn capitals(text: &str) -> i32 {
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count();
+    let long: Vec<&str> = text.split_whitespace().filter(|word| letters(word) >= 4).collect();
+    if !text.chars().any(|c| c.is_uppercase() || c.is_lowercase()) {
+        return 10;
+    }
+    let upper = long
+        .iter()
+        .filter(|word| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase))
+        .count();
+    if !long.is_empty() && upper * 10 >= long.len() * 6 { 20 } else { 0 }
+}
+
+/// The level that a number such as `1.2` before a heading gives.
+fn numbered_level(text: &str) -> HeadingLevel {
+    let number = text.split_whitespace().next().unwrap_or_default().trim_end_matches(['.', ')']);
+    let parts: Vec<&str> = number.split('.').collect();
+    let is_number =
+        parts.iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+    if is_number && parts.len() > 1 {
+        HeadingLevel::nearest(u8::try_from(parts.len() + 1).unwrap_or(6))
+    } else {
+        HeadingLevel::SECTION
+    }
+}

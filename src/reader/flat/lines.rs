@@ -1,0 +1,118 @@
+//! The body of a lesson → its physical lines, each with the signs by which it can be known.
+
+use crate::reader::words::Words;
+use std::ops::Range;
+
+/// One physical line.
+#[derive(Clone, Debug)]
+pub(in crate::reader) struct Line<'a> {
+    /// Its text without indent and trailing white space.
+    pub text: &'a str,
+    /// Where that text stands in the file.
+    pub range: Range<usize>,
+    /// How far it is indented, a tab reaching to the next multiple of four.
+    pub indent: usize,
+}
+
+impl Line<'_> {
+    /// Whether nothing stands on it.
+    pub(in crate::reader) fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Its length in characters; those of scripts that are set in full squares count twice.
+    pub(in crate::reader) fn width(&self) -> usize {
+        self.text.chars().map(|c| if is_square(c) { 2 } else { 1 }).sum()
+    }
+
+    /// Whether it ends as a sentence does, closing quotation marks and brackets aside.
+    pub(in crate::reader) fn ends_sentence(&self) -> bool {
+        ends_sentence(self.text)
+    }
+
+    /// Whether it ends in a colon.
+    pub(in crate::reader) fn ends_in_colon(&self) -> bool {
+        self.text.ends_with([':', '：'])
+    }
+}
+
+/// The lines of a range of the text. CR, LF, CR LF, NEL, LS and PS end a line.
+pub(in crate::reader) fn lines(text: &str, body: Range<usize>) -> Vec<Line<'_>> {
+    let mut out = Vec::new();
+    let Some(slice) = text.get(body.clone()) else { return out };
+    let ends = |c: char| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let mut at = body.start;
+    for piece in slice.split_inclusive(ends) {
+        let lone_line_feed = piece == "\n" && text.get(..at).is_some_and(|before| before.ends_with('\r'));
+        if !lone_line_feed || at == body.start {
+            out.push(line(piece, at));
+        }
+        at += piece.len();
+    }
+    out
+}
+
+fn line(piece: &str, at: usize) -> Line<'_> {
+    let text = piece.trim();
+    let start = at + (piece.len() - piece.trim_start().len());
+    let mut indent = 0;
+    for c in piece.chars() {
+        match c {
+            ' ' => indent += 1,
+            '\t' => indent += 4 - indent % 4,
+            _ => break,
+        }
+    }
+    let start = if text.is_empty() { at } else { start };
+    Line { text, range: start..start + text.len(), indent }
+}
+
+/// Whether text ends as a sentence does.
+pub(in crate::reader) fn ends_sentence(text: &str) -> bool {
+    let closers = ['"', '\'', '”', '’', '»', '«', '“', ')', ']', '」', '』', '*', '_', '\u{A0}', '\u{202F}'];
+    let bare = text.trim_end_matches(closers);
+    bare.ends_with(['.', '?', '!', '…', '。', '？', '！', '।', '؟', '۔'])
+}
+
+/// How many words a text has; where words are not parted by spaces, two characters count as one.
+pub(in crate::reader) fn word_count(text: &str) -> usize {
+    let square = text.chars().filter(|c| is_square(*c)).count();
+    let spaced = text
+        .split_whitespace()
+        .filter(|word| word.chars().any(|c| c.is_alphanumeric() && !is_square(c)))
+        .count();
+    spaced + square.div_ceil(2)
+}
+
+/// How many sentences a text has, counted no further than `most`.
+pub(in crate::reader) fn sentence_count(words: &Words, text: &str, most: usize) -> usize {
+    let mut count = 0;
+    let mut tokens = text.split_whitespace().peekable();
+    while let Some(token) = tokens.next() {
+        let ends = ends_sentence(token) && !abbreviates(words, token);
+        let starts = tokens.peek().is_none_or(|next| !next.starts_with(char::is_lowercase));
+        let inside = token.chars().rev().skip(1).filter(|c| matches!(c, '。' | '？' | '！')).count();
+        count += inside + usize::from(ends && starts);
+        if count >= most {
+            return most;
+        }
+        if tokens.peek().is_none() && !(ends && starts) {
+            count += 1;
+        }
+    }
+    count.min(most)
+}
+
+/// Whether the full stop of a word belongs to the word.
+fn abbreviates(words: &Words, token: &str) -> bool {
+    let Some(word) = token.trim_start_matches(|c: char| !c.is_alphanumeric()).strip_suffix('.') else {
+        return false;
+    };
+    let initial = word.chars().count() == 1 && word.starts_with(char::is_alphabetic) && word != "I";
+    initial || words.has(|t| t.abbreviations, &word.to_lowercase())
+}
+
+/// Whether a character is set in a full square: Han, kana, Hangul.
+fn is_square(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}

@@ -1,0 +1,161 @@
+//! The keys of a header → metadata. Unknown keys are named, with the nearest known one.
+
+use super::Header;
+use super::values::{Entry, Kind, Value};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::model::{Contributor, Direction, LangTag, Role};
+use crate::reader::DialectChoice;
+
+/// Every key that means something.
+const KNOWN: [&str; 25] = [
+    "title",
+    "subtitle",
+    "station",
+    "station_label",
+    "lang",
+    "language",
+    "dir",
+    "author",
+    "authors",
+    "editors",
+    "illustrators",
+    "translators",
+    "publisher",
+    "license",
+    "rights",
+    "source",
+    "subjects",
+    "keywords",
+    "id",
+    "date",
+    "modified",
+    "summary",
+    "cover",
+    "disclaimer",
+    "dialect",
+];
+
+/// Gives each key its meaning.
+pub(super) fn apply(entries: &[Entry], header: &mut Header, diagnostics: &mut Diagnostics) {
+    for entry in entries {
+        if let Err(wanted) = set(entry, header, diagnostics) {
+            let message = format!("the value of `{}` must be {wanted}", entry.key);
+            diagnostics.push(
+                Diagnostic::new(Code::FrontMatterBadValue, message)
+                    .at(entry.value.span)
+                    .help(format!("give {wanted}")),
+            );
+        }
+    }
+}
+
+/// What a key takes, said as “the value must be …”.
+type Wanted = &'static str;
+
+const TEXT: Wanted = "text";
+const TEXTS: Wanted = "text or a list of text";
+const PEOPLE: Wanted = "a name or a list of names";
+
+fn set(entry: &Entry, header: &mut Header, diagnostics: &mut Diagnostics) -> Result<(), Wanted> {
+    let value = &entry.value;
+    if matches!(value.kind, Kind::Empty) && KNOWN.contains(&entry.key.as_str()) {
+        return Ok(());
+    }
+    let metadata = &mut header.metadata;
+    match entry.key.as_str() {
+        "title" => metadata.title = Some(text(value)?),
+        "subtitle" => metadata.subtitle = Some(text(value)?),
+        "station" => metadata.station = Some(parsed(value, "a whole number such as 3")?),
+        "station_label" => header.station_label = Some(text(value)?),
+        "lang" | "language" => {
+            metadata.language = Some(parsed::<LangTag>(value, "a language tag such as en or pt-BR")?)
+        }
+        "dir" => metadata.direction = direction(value)?,
+        "author" | "authors" => people(value, Role::Author, &mut metadata.contributors)?,
+        "editors" => people(value, Role::Editor, &mut metadata.contributors)?,
+        "illustrators" => people(value, Role::Illustrator, &mut metadata.contributors)?,
+        "translators" => people(value, Role::Translator, &mut metadata.contributors)?,
+        "publisher" => metadata.publisher = Some(text(value)?),
+        "license" => metadata.license = Some(text(value)?),
+        "rights" => metadata.rights = Some(text(value)?),
+        "source" => metadata.source = Some(text(value)?),
+        "subjects" | "keywords" => metadata.subjects.extend(texts(value)?),
+        "id" => metadata.id = Some(text(value)?),
+        "date" => metadata.date = Some(parsed(value, "a date such as 2026-01-15")?),
+        "modified" => metadata.modified = Some(parsed(value, "a date such as 2026-01-15")?),
+        "summary" => metadata.summary = Some(text(value)?),
+        "cover" => metadata.cover = Some(text(value)?),
+        "disclaimer" => header.disclaimer = Some((text(value)?, value.span)),
+        "dialect" => {
+            header.dialect = match text(value)?.to_lowercase().as_str() {
+                "flat" => DialectChoice::Flat,
+                "markdown" => DialectChoice::Markdown,
+                "auto" => DialectChoice::Auto,
+                _ => return Err("flat, markdown or auto"),
+            }
+        }
+        other => diagnostics.push(unknown(other, entry)),
+    }
+    Ok(())
+}
+
+fn unknown(key: &str, entry: &Entry) -> Diagnostic {
+    let finding =
+        Diagnostic::new(Code::FrontMatterUnknownKey, format!("`{key}` has no effect")).at(entry.span);
+    let short: String = key.chars().take(40).collect::<String>().to_lowercase();
+    let scored = KNOWN.iter().map(|known| (known, strsim::jaro_winkler(known, &short)));
+    match scored.filter(|(_, score)| *score > 0.85).max_by(|a, b| a.1.total_cmp(&b.1)) {
+        Some((near, _)) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help("remove it, or leave it if another tool needs it"),
+    }
+}
+
+fn text(value: &Value) -> Result<String, Wanted> {
+    match &value.kind {
+        Kind::Text(text) if !text.is_empty() => Ok(crate::reader::characters::clean(text).into_owned()),
+        _ => Err(TEXT),
+    }
+}
+
+fn texts(value: &Value) -> Result<Vec<String>, Wanted> {
+    match &value.kind {
+        Kind::List(values) => values.iter().map(|value| text(value).map_err(|_| TEXTS)).collect(),
+        Kind::Text(text) => {
+            Ok(text.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect())
+        }
+        _ => Err(TEXTS),
+    }
+}
+
+fn parsed<T: std::str::FromStr>(value: &Value, wanted: Wanted) -> Result<T, Wanted> {
+    text(value).map_err(|_| wanted)?.parse().map_err(|_| wanted)
+}
+
+fn direction(value: &Value) -> Result<Option<Direction>, Wanted> {
+    match text(value)?.as_str() {
+        "ltr" => Ok(Some(Direction::LeftToRight)),
+        "rtl" => Ok(Some(Direction::RightToLeft)),
+        "auto" => Ok(None),
+        _ => Err("ltr, rtl or auto"),
+    }
+}
+
+fn people(value: &Value, role: Role, out: &mut Vec<Contributor>) -> Result<(), Wanted> {
+    let list = match &value.kind {
+        Kind::List(values) => values.iter().collect(),
+        _ => vec![value],
+    };
+    for person in list {
+        out.push(match &person.kind {
+            Kind::Map(entries) => {
+                let find = |key: &str| {
+                    entries.iter().find(|entry| entry.key == key).and_then(|entry| text(&entry.value).ok())
+                };
+                let file_as = find("file_as").or_else(|| find("file-as"));
+                Contributor { name: find("name").ok_or(PEOPLE)?, role, file_as }
+            }
+            _ => Contributor { name: text(person).map_err(|_| PEOPLE)?, role, file_as: None },
+        });
+    }
+    Ok(())
+}

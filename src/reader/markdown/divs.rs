@@ -1,0 +1,338 @@
+//! Lines of colons → nested regions, each read as Markdown of its own; a region with a name becomes the
+//! construct of that name.
+
+use super::blocks;
+use super::inline::{self, HtmlTags, Place};
+use crate::diagnostics::Code;
+use crate::model::{Block, BlockKind, KeyTerm, Origin, TargetId};
+use crate::reader::constructs::attributes::Attributes;
+use crate::reader::constructs::key_term;
+use crate::reader::constructs::named::{self, Named};
+use crate::reader::{Context, trimmed};
+use std::ops::Range;
+
+/// A stretch of the body.
+enum Region {
+    /// Markdown between lines of colons.
+    Text(Range<usize>),
+    /// What stands between two lines of colons.
+    Div(Div),
+}
+
+struct Div {
+    attributes: Attributes,
+    /// The opening line.
+    opener: Range<usize>,
+    colons: usize,
+    children: Vec<Region>,
+    end: usize,
+    /// Too deep: what it holds goes to the region around it.
+    flat: bool,
+}
+
+/// Reads a body into blocks.
+pub(in crate::reader::markdown) fn read(cx: &mut Context<'_>, body: Range<usize>) -> Vec<Block> {
+    let regions = regions(cx, body);
+    let references = blocks::References::collect(cx, &texts(&regions));
+    let mut out = Vec::new();
+    build(cx, regions, 0, &references, &mut out);
+    out
+}
+
+/// Every stretch of Markdown, in order.
+fn texts(regions: &[Region]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut todo: Vec<&Region> = regions.iter().rev().collect();
+    while let Some(region) = todo.pop() {
+        match region {
+            Region::Text(range) => out.push(range.clone()),
+            Region::Div(div) => todo.extend(div.children.iter().rev()),
+        }
+    }
+    out
+}
+
+/// Parts the body at lines of colons outside code.
+fn regions(cx: &mut Context<'_>, body: Range<usize>) -> Vec<Region> {
+    let mut open: Vec<Div> = Vec::new();
+    let mut top: Vec<Region> = Vec::new();
+    let mut fence: Option<(u8, usize)> = None;
+    let mut from = body.start;
+    for line in lines(cx, body.clone()) {
+        let text = cx.slice(line.clone());
+        if toggles_fence(text, &mut fence) || fence.is_some() {
+            continue;
+        }
+        let Some((colons, rest)) = colons(text, !open.is_empty()) else { continue };
+        let closes = rest.is_empty();
+        if closes && open.is_empty() {
+            continue;
+        }
+        add(&mut open, &mut top, Region::Text(from..line.start));
+        from = line.end;
+        if closes {
+            let same = open.iter().rposition(|div| div.colons == colons).unwrap_or(open.len() - 1);
+            while open.len() > same + 1 {
+                report_unclosed(cx, open.last());
+                close(&mut open, &mut top, line.start);
+            }
+            close(&mut open, &mut top, line.end);
+        } else {
+            let flat = open.len() >= cx.limits.nesting / 2;
+            if flat {
+                cx.report_depth(line.clone());
+            }
+            let attributes = Attributes::of_div(rest);
+            open.push(Div {
+                attributes,
+                opener: trimmed(cx.text, line),
+                colons,
+                children: Vec::new(),
+                end: body.end,
+                flat,
+            });
+        }
+    }
+    add(&mut open, &mut top, Region::Text(from..body.end));
+    while !open.is_empty() {
+        report_unclosed(cx, open.last());
+        close(&mut open, &mut top, body.end);
+    }
+    top
+}
+
+fn add(open: &mut [Div], top: &mut Vec<Region>, region: Region) {
+    match open.last_mut() {
+        Some(div) => div.children.push(region),
+        None => top.push(region),
+    }
+}
+
+fn close(open: &mut Vec<Div>, top: &mut Vec<Region>, end: usize) {
+    let Some(mut div) = open.pop() else { return };
+    div.end = end;
+    let siblings = match open.last_mut() {
+        Some(outer) => &mut outer.children,
+        None => top,
+    };
+    match div.flat {
+        true => siblings.append(&mut div.children),
+        false => siblings.push(Region::Div(div)),
+    }
+}
+
+fn report_unclosed(cx: &mut Context<'_>, div: Option<&Div>) {
+    if let Some(div) = div {
+        let span = cx.span(div.opener.clone());
+        let help = format!("add a line `{}` where it ends", ":".repeat(div.colons.min(40)));
+        cx.report(Code::UnclosedDiv, "this fenced div is never closed", span, help);
+    }
+}
+
+/// The lines of a range, each with its line end.
+fn lines(cx: &Context<'_>, body: Range<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut from = body.start;
+    let bytes = cx.text.as_bytes();
+    for at in body.clone() {
+        let ends = match bytes.get(at) {
+            Some(b'\n') => true,
+            Some(b'\r') => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        if ends {
+            out.push(from..at + 1);
+            from = at + 1;
+        }
+    }
+    if from < body.end {
+        out.push(from..body.end);
+    }
+    out
+}
+
+/// Whether a line opens or closes a fence of code.
+fn toggles_fence(line: &str, fence: &mut Option<(u8, usize)>) -> bool {
+    let text = line.trim_start_matches(' ');
+    if line.len() - text.len() > 3 {
+        return false;
+    }
+    let Some(mark) = text.bytes().next().filter(|b| matches!(b, b'`' | b'~')) else { return false };
+    let len = text.bytes().take_while(|b| *b == mark).count();
+    let info = text.get(len..).unwrap_or_default().trim();
+    match *fence {
+        None if len >= 3 && !(mark == b'`' && info.contains('`')) => *fence = Some((mark, len)),
+        Some((open, least)) if open == mark && len >= least && info.is_empty() => *fence = None,
+        _ => return false,
+    }
+    true
+}
+
+/// The number of colons a line begins with, and what stands behind them; inside a div it may be indented.
+fn colons(line: &str, inside: bool) -> Option<(usize, &str)> {
+    let text = line.trim_start_matches(' ');
+    let indent = line.len() - text.len();
+    let colons = text.bytes().take_while(|b| *b == b':').count();
+    let allowed = indent == 0 || (inside && indent <= 3);
+    (allowed && colons >= 3).then(|| (colons, text.get(colons..).unwrap_or_default().trim()))
+}
+
+fn build(
+    cx: &mut Context<'_>,
+    regions: Vec<Region>,
+    depth: usize,
+    references: &blocks::References,
+    out: &mut Vec<Block>,
+) {
+    for region in regions {
+        match region {
+            Region::Text(range) => out.extend(blocks::read(cx, range, depth, references)),
+            Region::Div(div) => div_blocks(cx, div, depth + 1, references, out),
+        }
+    }
+}
+
+fn div_blocks(
+    cx: &mut Context<'_>,
+    div: Div,
+    depth: usize,
+    references: &blocks::References,
+    out: &mut Vec<Block>,
+) {
+    let span = cx.span(trimmed(cx.text, div.opener.start..div.end));
+    let name = div.attributes.name.clone().unwrap_or_default();
+    let found = Named::from_name(&name);
+    if found == Some(Named::KeyTerm) {
+        return key_terms(cx, div, depth, references, out);
+    }
+    let title = title(cx, &div);
+    let mut inner = Vec::new();
+    build(cx, div.children, depth, references, &mut inner);
+    if let Some(named) = found {
+        out.push(named::block(cx, named, title, &div.attributes, inner, span));
+        return;
+    }
+    let opener = cx.span(div.opener.clone());
+    let help = match Named::nearest(&name) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "use one of the known names, such as note, tip or example".to_owned(),
+    };
+    cx.report(
+        Code::UnknownDiv,
+        format!("`{name}` is no name with a meaning; its content is kept"),
+        opener,
+        help,
+    );
+    if !title.is_empty() {
+        inner.insert(0, Block::paragraph(title, opener));
+    }
+    let mut block = Block::new(BlockKind::Group { name, blocks: inner }, span);
+    block.id = div.attributes.id.as_deref().map(TargetId::new);
+    out.push(block);
+}
+
+/// The title of a div: what stands behind its name, or its `title` attribute.
+fn title(cx: &mut Context<'_>, div: &Div) -> Vec<crate::model::Inline> {
+    if let Some(at) = div
+        .attributes
+        .title
+        .as_ref()
+        .and_then(|title| cx.slice(div.opener.clone()).find(title.as_str()).map(|at| (at, title.len())))
+    {
+        let from = div.opener.start + at.0;
+        return inline::line(cx, from..from + at.1, HtmlTags::Dropped, Place::Body);
+    }
+    let Some(title) = div.attributes.get("title").filter(|title| !title.is_empty()) else {
+        return Vec::new();
+    };
+    let at = cx.slice(div.opener.clone()).find(title).unwrap_or_default();
+    let from = div.opener.start + at;
+    inline::line(cx, from..from + title.len(), HtmlTags::Dropped, Place::Body)
+}
+
+/// The key terms of a div: each a line `X` and one or more `: d` below it; or a line `X — d`.
+fn key_terms(
+    cx: &mut Context<'_>,
+    div: Div,
+    depth: usize,
+    references: &blocks::References,
+    out: &mut Vec<Block>,
+) {
+    let span = cx.span(trimmed(cx.text, div.opener.start..div.end));
+    let id = div.attributes.id.as_deref().map(TargetId::new);
+    let from = out.len();
+    let mut children = div.children.into_iter();
+    let Some(Region::Text(range)) = children.next() else { return };
+    let (before, terms) = terms(cx, range);
+    if terms.is_empty() {
+        let mut inner = blocks::read(cx, before, depth, references);
+        if let Some(Block { kind: BlockKind::Paragraph { content, .. }, .. }) = inner.first_mut() {
+            let content = std::mem::take(content);
+            inner.remove(0);
+            out.extend(key_term::blocks(cx, content, span, Origin::Markup));
+        } else {
+            out.extend(key_term::blocks(cx, Vec::new(), span, Origin::Markup));
+        }
+        push_definition(out, inner);
+    } else {
+        out.extend(blocks::read(cx, before, depth, references));
+        for Term { line, definitions } in terms {
+            let end = definitions.last().map_or(line.end, |range| range.end);
+            let place = cx.span(trimmed(cx.text, line.start..end));
+            let term = inline::line(cx, line, HtmlTags::Dropped, Place::Body);
+            key_term::check_length(cx, &term, place);
+            let mut definition = Vec::new();
+            for range in definitions {
+                definition.extend(blocks::read(cx, range, depth, references));
+            }
+            out.push(Block::new(BlockKind::KeyTerm(KeyTerm { term, definition }), place));
+        }
+    }
+    let mut rest = Vec::new();
+    build(cx, children.collect(), depth, references, &mut rest);
+    push_definition(out, rest);
+    if let [only] = out.get_mut(from..).unwrap_or_default() {
+        only.span = span;
+        only.id = id;
+    }
+}
+
+fn push_definition(out: &mut Vec<Block>, mut blocks: Vec<Block>) {
+    match out.last_mut().map(|block| &mut block.kind) {
+        Some(BlockKind::KeyTerm(last)) => last.definition.append(&mut blocks),
+        _ => out.append(&mut blocks),
+    }
+}
+
+struct Term {
+    line: Range<usize>,
+    definitions: Vec<Range<usize>>,
+}
+
+/// Parts the text of a key-term div into what stands before the first term, and the terms.
+fn terms(cx: &Context<'_>, range: Range<usize>) -> (Range<usize>, Vec<Term>) {
+    let lines: Vec<Range<usize>> = lines(cx, range.clone());
+    let text = |line: &Range<usize>| cx.slice(line.clone());
+    let defines = |line: &Range<usize>| text(line).trim_start_matches(' ').starts_with(": ");
+    let blank = |line: &Range<usize>| text(line).trim().is_empty();
+    let mut terms: Vec<Term> = Vec::new();
+    let mut before = range.start..range.end;
+    for (index, line) in lines.iter().enumerate() {
+        let next = lines.get(index + 1..).unwrap_or_default().iter().find(|line| !blank(line));
+        if !blank(line) && !defines(line) && next.is_some_and(defines) {
+            if terms.is_empty() {
+                before.end = line.start;
+            }
+            terms.push(Term { line: line.clone(), definitions: Vec::new() });
+            continue;
+        }
+        let Some(term) = terms.last_mut() else { continue };
+        if defines(line) {
+            let mark = text(line).find(':').unwrap_or_default() + 1;
+            term.definitions.push(line.start + mark..line.end);
+        } else if let Some(definition) = term.definitions.last_mut() {
+            definition.end = line.end;
+        }
+    }
+    (before, terms)
+}

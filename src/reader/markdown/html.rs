@@ -1,0 +1,104 @@
+//! HTML in a lesson → the few tags that the model has words for; all others are named and left out.
+
+use crate::diagnostics::Code;
+use crate::reader::Context;
+use std::ops::Range;
+
+/// A tag around running text that the model can say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::reader::markdown) enum Tag {
+    /// Lowered.
+    Sub,
+    /// Raised.
+    Sup,
+    /// A key.
+    Kbd,
+}
+
+/// What a piece of HTML is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::reader::markdown) enum Piece {
+    /// A comment: syntax, never text.
+    Comment,
+    /// A line break.
+    Break,
+    /// A known tag opens.
+    Open(Tag),
+    /// A known tag closes.
+    Close(Tag),
+    /// Anything else.
+    Other,
+}
+
+/// Reads one tag or comment.
+pub(in crate::reader::markdown) fn inline(tag: &str) -> Piece {
+    if tag.starts_with("<!--") {
+        return Piece::Comment;
+    }
+    let closes = tag.starts_with("</");
+    let kind = match name(tag).to_ascii_lowercase().as_str() {
+        "br" => return Piece::Break,
+        "sub" => Tag::Sub,
+        "sup" => Tag::Sup,
+        "kbd" => Tag::Kbd,
+        _ => return Piece::Other,
+    };
+    if closes { Piece::Close(kind) } else { Piece::Open(kind) }
+}
+
+/// The name of a tag.
+pub(in crate::reader::markdown) fn name(tag: &str) -> &str {
+    let inner = tag.trim_start_matches(['<', '/']);
+    let end = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(inner.len());
+    inner.get(..end).unwrap_or_default()
+}
+
+/// Reports a tag that is left out.
+pub(in crate::reader::markdown) fn report(cx: &mut Context<'_>, tag: &str, source: Range<usize>) {
+    let span = cx.span(source);
+    let message = match name(tag) {
+        "" => "this piece of markup is left out".to_owned(),
+        name => format!("the HTML tag `{name}` is left out; the text around it is kept"),
+    };
+    cx.report(
+        Code::RawHtml,
+        message,
+        span,
+        "use Markdown for what the HTML does, or put it between backticks to show it",
+    );
+}
+
+/// The pieces of text of a block of HTML, parted by its tags: ranges of `block` as `(range, is_tag)`.
+pub(in crate::reader::markdown) fn pieces(block: &str) -> Vec<(Range<usize>, bool)> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while let Some(open) = block.get(at..).and_then(|rest| rest.find('<')).map(|found| at + found) {
+        let rest = block.get(open..).unwrap_or_default();
+        let looks_like_a_tag =
+            rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+        let close = if rest.starts_with("<!--") {
+            rest.find("-->").map(|end| end + 3)
+        } else {
+            rest.find('>').map(|end| end + 1)
+        };
+        let Some(len) = close.or((rest.starts_with("<!--")).then_some(rest.len())) else { break };
+        if !looks_like_a_tag {
+            push(&mut pieces, at..open + 1);
+            at = open + 1;
+            continue;
+        }
+        push(&mut pieces, at..open);
+        pieces.push((open..open + len, true));
+        at = open + len;
+    }
+    push(&mut pieces, at..block.len());
+    pieces
+}
+
+fn push(pieces: &mut Vec<(Range<usize>, bool)>, range: Range<usize>) {
+    match pieces.last_mut() {
+        Some((last, false)) if last.end == range.start => last.end = range.end,
+        _ if range.is_empty() => {}
+        _ => pieces.push((range, false)),
+    }
+}

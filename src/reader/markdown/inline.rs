@@ -1,0 +1,304 @@
+//! pulldown-cmark's inline events → running text with spans. Used for Markdown and for the lines of the
+//! flat dialect, which are Markdown inside.
+
+use super::html::{self, Tag as Html};
+use crate::diagnostics::Code;
+use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, walk};
+use crate::reader::Context;
+use crate::reader::characters::clean;
+use crate::reader::constructs::{link, station};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// What becomes of HTML tags that have no counterpart in the model.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::reader) enum HtmlTags {
+    /// They are text like any other.
+    Shown,
+    /// They are left out and reported; the text between them stays.
+    Dropped,
+}
+
+/// Where running text stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::reader) enum Place {
+    /// In a paragraph, a cell or the like.
+    Body,
+    /// In a heading or title, where nothing is turned into a reference.
+    Heading,
+}
+
+/// Reads one line (or a part of one) as running text, whatever it begins with.
+pub(in crate::reader) fn line(
+    cx: &mut Context<'_>,
+    range: Range<usize>,
+    tags: HtmlTags,
+    place: Place,
+) -> Vec<Inline> {
+    // A full stop and a space before the line keep it from being read as a heading, list or the like;
+    // to what follows, they look like the start of a line.
+    const GUARD: &str = ". ";
+    let range = crate::reader::trimmed(cx.text, range);
+    let slice = cx.slice(range.clone());
+    if slice.is_empty() {
+        return Vec::new();
+    }
+    let guarded = format!("{GUARD}{slice}");
+    let mut collector = Collector::new(tags, place);
+    let mut first = true;
+    for (event, at) in Parser::new_ext(&guarded, Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
+        let place = |offset: usize| range.start + offset.saturating_sub(GUARD.len());
+        let source = place(at.start)..place(at.end);
+        match event {
+            Event::Text(text) if first => {
+                first = false;
+                if let Some(rest) = text.strip_prefix(GUARD).or_else(|| text.strip_prefix('.')) {
+                    collector.text(cx, rest, source);
+                }
+            }
+            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
+            event => collector.event(cx, event, source),
+        }
+    }
+    let mut content = collector.finish(cx);
+    crate::reader::split::trim_start(cx.text, &mut content);
+    content
+}
+
+/// Collects the inline events of one paragraph, heading or cell.
+pub(in crate::reader::markdown) struct Collector {
+    frames: Vec<Frame>,
+    tags: HtmlTags,
+    place: Place,
+}
+
+struct Frame {
+    kind: FrameKind,
+    start: usize,
+    content: Vec<Inline>,
+}
+
+enum FrameKind {
+    Whole,
+    Emphasis,
+    Strong,
+    Strikethrough,
+    Link {
+        target: LinkTarget,
+        title: Option<String>,
+        station: Option<u32>,
+    },
+    Image {
+        source: String,
+        title: Option<String>,
+    },
+    Html(Html),
+    /// Too deep: what it holds goes to the frame around it.
+    Flat,
+}
+
+impl Collector {
+    pub(in crate::reader::markdown) fn new(tags: HtmlTags, place: Place) -> Collector {
+        Collector { frames: vec![Frame::new(FrameKind::Whole, 0)], tags, place }
+    }
+
+    /// Takes one inline event; `source` is where it stands.
+    pub(in crate::reader::markdown) fn event(
+        &mut self,
+        cx: &mut Context<'_>,
+        event: Event<'_>,
+        source: Range<usize>,
+    ) {
+        match event {
+            Event::Start(tag) => self.open(cx, tag, source),
+            Event::End(_) => self.close_markdown(cx, source),
+            Event::Text(text) => self.text(cx, &text, source),
+            Event::Code(text) => {
+                self.push(InlineKind::Code { text: clean(&text).into_owned() }, cx, source);
+            }
+            Event::InlineHtml(tag) | Event::Html(tag) => self.html(cx, &tag, source),
+            Event::SoftBreak => self.push(InlineKind::SoftBreak, cx, source),
+            Event::HardBreak => self.push(InlineKind::LineBreak, cx, source),
+            // Not enabled; should they come, their text stays as it was written.
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => {
+                let text = cx.slice(source.clone()).to_owned();
+                self.text(cx, &text, source);
+            }
+            Event::Rule | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    /// Takes plain text.
+    pub(in crate::reader::markdown) fn text(&mut self, cx: &Context<'_>, text: &str, source: Range<usize>) {
+        let text = clean(text);
+        let span = cx.span(source);
+        if !text.is_empty() {
+            push_text(self.top(), text.into_owned(), span);
+        }
+    }
+
+    /// The finished content.
+    pub(in crate::reader::markdown) fn finish(mut self, cx: &mut Context<'_>) -> Vec<Inline> {
+        while self.frames.len() > 1 {
+            self.close_top(cx, None);
+        }
+        let frame = self.frames.pop().unwrap_or_else(|| Frame::new(FrameKind::Whole, 0));
+        let mut content = frame.content;
+        link::settle_images(cx, &mut content);
+        self.marked(cx, content)
+    }
+
+    fn top(&mut self) -> &mut Vec<Inline> {
+        if self.frames.is_empty() {
+            self.frames.push(Frame::new(FrameKind::Whole, 0));
+        }
+        let last = self.frames.len() - 1;
+        &mut self.frames[last].content
+    }
+
+    fn push(&mut self, kind: InlineKind, cx: &Context<'_>, source: Range<usize>) {
+        let span = cx.span(source);
+        self.top().push(Inline::new(kind, span));
+    }
+
+    fn open(&mut self, cx: &mut Context<'_>, tag: Tag<'_>, source: Range<usize>) {
+        let kind = match tag {
+            Tag::Emphasis => FrameKind::Emphasis,
+            Tag::Strong => FrameKind::Strong,
+            Tag::Strikethrough => FrameKind::Strikethrough,
+            Tag::Link { link_type, dest_url, title, .. } => {
+                let mail = link_type == LinkType::Email && !dest_url.starts_with("mailto:");
+                let url = if mail { format!("mailto:{dest_url}") } else { dest_url.into_string() };
+                let (target, station) = link::target(cx, &url, source.clone());
+                FrameKind::Link { target, title: filled(&title), station }
+            }
+            Tag::Image { dest_url, title, .. } => {
+                FrameKind::Image { source: clean(dest_url.trim()).into_owned(), title: filled(&title) }
+            }
+            _ => FrameKind::Flat,
+        };
+        self.open_frame(cx, kind, source);
+    }
+
+    fn open_frame(&mut self, cx: &mut Context<'_>, kind: FrameKind, source: Range<usize>) {
+        let deep = self.frames.len() > cx.limits.nesting;
+        // Links and pictures carry an address and never hold each other more than once.
+        let kept = matches!(kind, FrameKind::Link { .. } | FrameKind::Image { .. });
+        if deep && !kept {
+            cx.report_depth(source.clone());
+        }
+        let kind = if deep && !kept { FrameKind::Flat } else { kind };
+        self.frames.push(Frame::new(kind, source.start));
+    }
+
+    /// Closes the innermost frame that Markdown opened; HTML left open inside it ends with it.
+    fn close_markdown(&mut self, cx: &mut Context<'_>, source: Range<usize>) {
+        while self.frames.last().is_some_and(|frame| matches!(frame.kind, FrameKind::Html(_))) {
+            self.close_top(cx, None);
+        }
+        if self.frames.len() > 1 {
+            self.close_top(cx, Some(source));
+        }
+    }
+
+    /// Closes the innermost frame; without a range it was never closed by the author and dissolves.
+    fn close_top(&mut self, cx: &mut Context<'_>, source: Option<Range<usize>>) {
+        let Some(Frame { kind, start, content }) = self.frames.pop() else { return };
+        let end = source.as_ref().map_or(start, |range| range.end);
+        let span = cx.span(start..end.max(start));
+        let kind = match kind {
+            FrameKind::Html(_) | FrameKind::Whole | FrameKind::Flat if source.is_none() => {
+                return self.dissolve(content);
+            }
+            FrameKind::Whole | FrameKind::Flat => return self.dissolve(content),
+            FrameKind::Image { source, title } => {
+                let alt = clean(&walk::plain_text(&content)).into_owned();
+                let alt = if alt.trim().is_empty() { Alt::Missing } else { Alt::Text(alt) };
+                InlineKind::Image(Image { source, alt, title, picture: None })
+            }
+            FrameKind::Link { station: Some(number), .. } => {
+                InlineKind::StationRef { number, text: walk::plain_text(&content), target: None, title: None }
+            }
+            FrameKind::Link { target, title, station: None } => InlineKind::Link { target, title, content },
+            FrameKind::Emphasis => InlineKind::Emphasis { content: self.marked(cx, content) },
+            FrameKind::Strong => InlineKind::Strong { content: self.marked(cx, content) },
+            FrameKind::Strikethrough => InlineKind::Strikethrough { content: self.marked(cx, content) },
+            FrameKind::Html(Html::Sub) => InlineKind::Subscript { content: self.marked(cx, content) },
+            FrameKind::Html(Html::Sup) => InlineKind::Superscript { content: self.marked(cx, content) },
+            FrameKind::Html(Html::Kbd) => InlineKind::Keyboard { text: walk::plain_text(&content) },
+        };
+        self.top().push(Inline::new(kind, span));
+    }
+
+    fn dissolve(&mut self, content: Vec<Inline>) {
+        for inline in content {
+            match inline.kind {
+                InlineKind::Text { text } => push_text(self.top(), text, inline.span),
+                _ => self.top().push(inline),
+            }
+        }
+    }
+
+    /// The content with references and bare addresses found, where they may be.
+    fn marked(&self, cx: &Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
+        let linked =
+            self.frames.iter().any(|f| matches!(f.kind, FrameKind::Link { .. } | FrameKind::Image { .. }));
+        if linked || self.place == Place::Heading { content } else { station::mark(cx, content) }
+    }
+
+    fn html(&mut self, cx: &mut Context<'_>, source_text: &str, source: Range<usize>) {
+        match html::inline(source_text) {
+            html::Piece::Comment => {}
+            html::Piece::Break => self.push(InlineKind::LineBreak, cx, source),
+            html::Piece::Open(tag) => self.open_frame(cx, FrameKind::Html(tag), source),
+            html::Piece::Close(tag) => match self.frames.last() {
+                Some(Frame { kind: FrameKind::Html(open), .. }) if *open == tag => {
+                    self.close_top(cx, Some(source))
+                }
+                _ => self.stray(cx, source_text, source),
+            },
+            html::Piece::Other => self.stray(cx, source_text, source),
+        }
+    }
+
+    fn stray(&mut self, cx: &mut Context<'_>, tag: &str, source: Range<usize>) {
+        match self.tags {
+            HtmlTags::Shown => self.text(cx, tag, source),
+            HtmlTags::Dropped => html::report(cx, tag, source),
+        }
+    }
+}
+
+impl Frame {
+    fn new(kind: FrameKind, start: usize) -> Frame {
+        Frame { kind, start, content: Vec::new() }
+    }
+}
+
+fn filled(text: &str) -> Option<String> {
+    let text = clean(text.trim());
+    (!text.is_empty()).then(|| text.into_owned())
+}
+
+/// Adds text, joined to text that stands right before it.
+fn push_text(content: &mut Vec<Inline>, text: String, span: crate::source::Span) {
+    if let Some(Inline { kind: InlineKind::Text { text: before }, span: place }) = content.last_mut() {
+        before.push_str(&text);
+        *place = place.to(span);
+        return;
+    }
+    content.push(Inline::text(text, span));
+}
+
+/// Reports pictures without alternative text.
+pub(in crate::reader) fn report_missing_alt(cx: &mut Context<'_>, content: &[Inline]) {
+    for inline in content {
+        if let InlineKind::Image(Image { source, alt: Alt::Missing, .. }) = &inline.kind {
+            let message = format!("the image `{source}` has no alternative text");
+            let help = format!(
+                "describe what it tells the reader: `![…]({source})`, or mark it as decorative: `![]({source}){{decorative}}`"
+            );
+            cx.report(Code::AltMissing, message, inline.span, help);
+        }
+    }
+}

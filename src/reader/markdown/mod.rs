@@ -1,0 +1,28 @@
+//! Markdown → title and blocks. CommonMark with tables, strikethrough, tasks and heading attributes by
+//! pulldown-cmark, which no other room may name; fenced divs by [`divs`], around it.
+//!
+//! [`divs`] parts the body into regions, [`blocks`] turns the events of a region into blocks,
+//! [`inline`] those of a paragraph into running text, [`html`] knows the few tags that mean something.
+
+mod blocks;
+mod divs;
+mod html;
+pub(in crate::reader) mod inline;
+pub(in crate::reader) mod table;
+
+use super::{Context, outline, settle, title};
+use crate::model::{Block, LessonMetadata, Title};
+use std::ops::Range;
+
+/// Reads the body of a lesson.
+pub(in crate::reader) fn read(
+    cx: &mut Context<'_>,
+    body: Range<usize>,
+    metadata: &LessonMetadata,
+) -> (Title, Vec<Block>) {
+    let mut blocks = divs::read(cx, body);
+    let title = title::of_blocks(cx, &mut blocks, metadata);
+    outline::close_gaps(cx, &mut blocks);
+    settle::blocks(cx, &mut blocks);
+    (title, blocks)
+}

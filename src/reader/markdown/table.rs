@@ -1,0 +1,84 @@
+//! The rows of a Markdown table → a regular grid. GFM drops cells beyond the head's; here they widen the
+//! table.
+
+use super::inline::{self, HtmlTags, Place};
+use crate::diagnostics::Code;
+use crate::model::{Alignment, Block, BlockKind, Cell, Row, Table};
+use crate::reader::Context;
+use crate::reader::constructs::cells::{self, PipesInCode};
+use std::ops::Range;
+
+/// A table being read.
+pub(in crate::reader) struct TableBuilder {
+    alignments: Vec<Alignment>,
+    head: Option<Row>,
+    rows: Vec<Row>,
+    cells: Vec<Cell>,
+    start: usize,
+}
+
+impl TableBuilder {
+    /// A table with columns of these alignments.
+    pub(in crate::reader) fn new(alignments: Vec<Alignment>, start: usize) -> TableBuilder {
+        TableBuilder { alignments, head: None, rows: Vec::new(), cells: Vec::new(), start }
+    }
+
+    /// Adds a cell to the row being read.
+    pub(in crate::reader) fn cell(&mut self, cell: Cell) {
+        self.cells.push(cell);
+    }
+
+    /// Ends a row that a Markdown parser has cut or padded to the width of the head.
+    pub(in crate::reader::markdown) fn end_parsed_row(
+        &mut self,
+        cx: &mut Context<'_>,
+        range: Range<usize>,
+        is_head: bool,
+    ) {
+        let found = cells::cells(cx.slice(range.clone()).trim_end(), PipesInCode::Border);
+        for extra in found.get(self.cells.len()..).unwrap_or_default() {
+            let place = range.start + extra.start..range.start + extra.end;
+            let content = inline::line(cx, place.clone(), HtmlTags::Dropped, Place::Body);
+            self.cells.push(Cell { content, span: cx.span(place) });
+        }
+        let written = found.len();
+        self.end_row(cx, range, is_head, written);
+    }
+
+    /// Ends a row of so many cells as the author wrote.
+    pub(in crate::reader) fn end_row(
+        &mut self,
+        cx: &mut Context<'_>,
+        range: Range<usize>,
+        is_head: bool,
+        written: usize,
+    ) {
+        let span = cx.span(crate::reader::trimmed(cx.text, range));
+        let row = Row { cells: std::mem::take(&mut self.cells), span };
+        let wanted = self.head.as_ref().map_or(self.alignments.len(), |head| head.cells.len());
+        if written != wanted && !is_head {
+            let message = format!("this row has {written} cells, the head has {wanted}");
+            cx.report(Code::TableRagged, message, span, "give each row as many cells as the head");
+        }
+        match is_head {
+            true => self.head = Some(row),
+            false => self.rows.push(row),
+        }
+    }
+
+    /// The finished table: every row as wide as the widest.
+    pub(in crate::reader) fn finish(mut self, cx: &Context<'_>, end: usize) -> Block {
+        let span = cx.span(crate::reader::trimmed(cx.text, self.start..end));
+        let rows = self.head.iter().chain(&self.rows).map(|row| row.cells.len());
+        let width = rows.max().unwrap_or_default().max(self.alignments.len());
+        self.alignments.resize(width, Alignment::Auto);
+        for row in self.head.iter_mut().chain(&mut self.rows) {
+            let end = row.span.end as usize;
+            let empty = Cell { content: Vec::new(), span: cx.span(end..end) };
+            row.cells.resize(width, empty);
+        }
+        let head = self.head.filter(|head| head.cells.iter().any(|cell| !cell.content.is_empty()));
+        let table = Table { caption: Vec::new(), alignments: self.alignments, head, rows: self.rows };
+        Block::new(BlockKind::Table(table), span)
+    }
+}

@@ -1,0 +1,176 @@
+//! Source text → [`Lesson`]. Never fails: what is wrong becomes a diagnostic, and the rest goes on.
+//!
+//! Two dialects lead to one model. *Flat*: bare lines, one line a paragraph, headings without marks
+//! ([`flat`]). *Markdown*: CommonMark with tables and the constructs of lessons ([`markdown`]).
+//! [`dialect`] decides between them when the author does not; [`front_matter`] reads the header;
+//! [`constructs`] holds what both share: key terms, labels, leads, station references.
+//!
+//! Must not know: other lessons, numbering, the disk, any output format. Withholds nothing: policies
+//! come later. Each pass takes time linear in the length of the text. Start at [`read`].
+
+mod characters;
+mod constructs;
+mod dialect;
+mod flat;
+mod front_matter;
+mod markdown;
+mod outline;
+mod settle;
+mod split;
+mod title;
+mod words;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::model::{Dialect, LangTag, Lesson};
+use crate::source::{SourceFile, Span};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// How a lesson is to be read.
+#[derive(Clone, Debug)]
+pub struct ReadOptions {
+    /// Which dialect; the front matter has the last word.
+    pub dialect: DialectChoice,
+    /// The path's language, for lessons whose front matter names none.
+    pub language: Option<LangTag>,
+    /// The word before the number in references such as “Station 10”.
+    pub station_label: String,
+    /// What keeps hostile input from filling the memory.
+    pub limits: Limits,
+}
+
+impl Default for ReadOptions {
+    fn default() -> ReadOptions {
+        ReadOptions {
+            dialect: DialectChoice::Auto,
+            language: None,
+            station_label: "Station".to_owned(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// Which dialect a lesson is read as.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum DialectChoice {
+    /// The one its lines speak for.
+    #[default]
+    Auto,
+    /// The flat one.
+    Flat,
+    /// Markdown.
+    Markdown,
+}
+
+/// Bounds on what is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// The longest file, in bytes.
+    pub bytes: usize,
+    /// How deep blocks may nest inside each other, and how deep pieces of running text may.
+    pub nesting: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { bytes: 20_000_000, nesting: 32 }
+    }
+}
+
+/// Reads a lesson. Never fails; reports into `diagnostics`. Where the lesson has no title, the stem of
+/// the file's name gives one.
+pub fn read(file: &SourceFile, options: &ReadOptions, diagnostics: &mut Diagnostics) -> Lesson {
+    let too_long = file.text().len() > options.limits.bytes;
+    let whole = if too_long { "" } else { file.text() };
+    if too_long {
+        let message = format!("the file has {} bytes, more than {}", file.text().len(), options.limits.bytes);
+        diagnostics.push(
+            Diagnostic::new(Code::InputTooLarge, message).in_file(file.name()).help("split the lesson"),
+        );
+    }
+    let text = characters::without_nul(whole);
+    let header = front_matter::read(file, &text, diagnostics);
+    let language = header.metadata.language.clone().or_else(|| options.language.clone());
+    let mut cx = Context {
+        file,
+        text: &text,
+        words: words::Words::of(language.as_ref()),
+        station_label: header.station_label.clone().unwrap_or_else(|| options.station_label.clone()),
+        limits: options.limits,
+        heading_levels: Vec::new(),
+        reported_depth: false,
+        diagnostics,
+    };
+    characters::report(&mut cx, header.body.clone());
+    let choice = match header.dialect {
+        DialectChoice::Auto => options.dialect,
+        chosen => chosen,
+    };
+    let dialect = dialect::decide(&mut cx, header.body.clone(), choice);
+    let (title, blocks) = match dialect {
+        Dialect::Flat => flat::read(&mut cx, header.body.clone(), &header.metadata),
+        Dialect::Markdown => markdown::read(&mut cx, header.body.clone(), &header.metadata),
+    };
+    let mut lesson = Lesson { file: file.id(), dialect, metadata: header.metadata, title, blocks };
+    if let Some((text, span)) = header.disclaimer {
+        constructs::disclaimer::add(&mut cx, &mut lesson.blocks, text, span);
+    }
+    if lesson.blocks.is_empty() && !too_long {
+        let finding = Diagnostic::new(Code::EmptyLesson, "the lesson has no text").in_file(file.name());
+        cx.diagnostics.push(finding.help("write the lesson, or remove the file"));
+    }
+    lesson
+}
+
+/// What every step of reading one file needs.
+pub(in crate::reader) struct Context<'a> {
+    /// The file.
+    file: &'a SourceFile,
+    /// Its text, NUL replaced by another control character so that no parser stumbles; same offsets.
+    text: &'a str,
+    words: words::Words,
+    station_label: String,
+    limits: Limits,
+    /// The level each heading has in the source (1 to 6) by its start, in reading order.
+    heading_levels: Vec<(u32, u8)>,
+    reported_depth: bool,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a> Context<'a> {
+    /// The span of a range of the text.
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file.id(), range.start, range.end)
+    }
+
+    /// The text of a range; empty when it does not lie on character borders.
+    fn slice(&self, range: Range<usize>) -> &'a str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// Reports a finding at a place, with an order the author can follow.
+    fn report(&mut self, code: Code, message: impl Into<String>, span: Span, help: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(code, message).at(span).help(help));
+    }
+
+    /// Reports, once for each file, that something nests too deeply.
+    fn report_depth(&mut self, range: Range<usize>) {
+        if !self.reported_depth {
+            self.reported_depth = true;
+            let message = format!("something nests more than {} levels deep", self.limits.nesting);
+            let span = self.span(range);
+            self.report(Code::NestingTooDeep, message, span, "nest less deeply");
+        }
+    }
+}
+
+/// The range without white space at its ends.
+pub(in crate::reader) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let Some(slice) = text.get(range.clone()) else { return range };
+    let start = range.start + (slice.len() - slice.trim_start().len());
+    let end = range.end - (slice.len() - slice.trim_end().len());
+    start..end.max(start)
+}
+
+/// A string without the copy when nothing had to change.
+pub(in crate::reader) type Text<'a> = Cow<'a, str>;

@@ -1,0 +1,156 @@
+//! Running text + a place in it → two pieces of running text, each with its own span.
+//!
+//! Constructs such as `Label: text` are found in text that is already parsed, where escapes and entities
+//! are resolved. This file finds the way back to the source.
+
+use super::characters::is_dropped;
+use crate::model::{Inline, InlineKind};
+use crate::source::Span;
+
+/// Finds the source offsets (from the start of `source`) of byte offsets of `text`, which was made from
+/// `source` by resolving escapes and entities. `cuts` must rise. Where the two part company, the place
+/// where they did.
+pub(in crate::reader) fn source_offsets(source: &str, text: &str, cuts: &[usize]) -> Vec<usize> {
+    if source == text {
+        return cuts.to_vec();
+    }
+    let mut found = Vec::with_capacity(cuts.len());
+    let mut wanted = cuts.iter().copied().peekable();
+    let mut at = 0;
+    let mut lost = false;
+    for (offset, c) in text.char_indices() {
+        while wanted.next_if(|cut| *cut <= offset).is_some() {
+            found.push(at);
+        }
+        if !lost {
+            match past(source, at, c) {
+                Some(next) => at = next,
+                None => lost = true,
+            }
+        }
+    }
+    found.extend(wanted.map(|_| if lost { at } else { source.len() }));
+    found
+}
+
+/// The offset behind the piece of `source` at `at` that stands for `c`.
+fn past(source: &str, mut at: usize, c: char) -> Option<usize> {
+    loop {
+        let rest = source.get(at..)?;
+        let next = rest.chars().next()?;
+        if next == '&' && (c != '&' || rest.starts_with("&amp;") || rest.starts_with("&#")) {
+            let end = rest.bytes().take(40).position(|b| b == b';')?;
+            return Some(at + end + 1);
+        }
+        if next == c {
+            return Some(at + next.len_utf8());
+        }
+        if rest.starts_with("<!--") {
+            at += rest.find("-->")? + 3;
+        } else if next == '\\' || is_dropped(next) {
+            at += next.len_utf8();
+        } else if c == ' ' && next.is_whitespace() {
+            // A line end that became one space, with the indent of the next line.
+            let ends_line = matches!(next, '\r' | '\n');
+            let len = if ends_line { rest.len() - rest.trim_start().len() } else { next.len_utf8() };
+            return Some(at + len);
+        } else {
+            return None;
+        }
+    }
+}
+
+/// A place between two characters of running text: which piece, and which byte of its text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::reader) struct Cut {
+    /// The index of a piece that is plain text.
+    pub piece: usize,
+    /// The byte offset in its text.
+    pub start: usize,
+    /// The byte offset behind what is left out between the halves.
+    pub end: usize,
+}
+
+/// Cuts running text in two; the bytes of the cut itself are in neither half.
+pub(in crate::reader) fn cut(source: &str, mut content: Vec<Inline>, cut: Cut) -> (Vec<Inline>, Vec<Inline>) {
+    let mut after = content.split_off(cut.piece.min(content.len()));
+    if let Some(first) = after.first_mut()
+        && let InlineKind::Text { text } = &first.kind
+    {
+        let (head, tail) = split_text(source, text, first.span, cut.start, cut.end);
+        after.remove(0);
+        if let Some(tail) = tail {
+            after.insert(0, tail);
+        }
+        content.extend(head);
+    }
+    trim_end(source, &mut content);
+    trim_start(source, &mut after);
+    (content, after)
+}
+
+fn split_text(
+    source: &str,
+    text: &str,
+    span: Span,
+    start: usize,
+    end: usize,
+) -> (Option<Inline>, Option<Inline>) {
+    let offsets = source_offsets(source.get(span.range()).unwrap_or_default(), text, &[start, end]);
+    let place = |index: usize| span.start as usize + offsets.get(index).copied().unwrap_or_default();
+    let piece = |text: Option<&str>, from: usize, to: usize| {
+        let text = text.filter(|text| !text.is_empty())?;
+        Some(Inline::text(text, Span::new(span.file, from, to)))
+    };
+    let head = piece(text.get(..start), span.start as usize, place(0));
+    let tail = piece(text.get(end..), place(1), span.end as usize);
+    (head, tail)
+}
+
+/// Removes white space at the start.
+pub(in crate::reader) fn trim_start(source: &str, content: &mut Vec<Inline>) {
+    while let Some(first) = content.first() {
+        match &first.kind {
+            InlineKind::SoftBreak | InlineKind::LineBreak => {
+                content.remove(0);
+            }
+            InlineKind::Text { text } => {
+                let cut = text.len() - text.trim_start().len();
+                if cut == 0 {
+                    return;
+                }
+                let (_, tail) = split_text(source, text, first.span, cut, cut);
+                content.remove(0);
+                if let Some(tail) = tail {
+                    content.insert(0, tail);
+                    return;
+                }
+            }
+            _ => return,
+        }
+    }
+}
+
+/// Removes white space at the end.
+pub(in crate::reader) fn trim_end(source: &str, content: &mut Vec<Inline>) {
+    while let Some(last) = content.last() {
+        match &last.kind {
+            InlineKind::SoftBreak | InlineKind::LineBreak => {
+                content.pop();
+            }
+            InlineKind::Text { text } => {
+                let cut = text.trim_end().len();
+                if cut == text.len() {
+                    return;
+                }
+                let (head, _) = split_text(source, text, last.span, cut, text.len());
+                content.pop();
+                if let Some(head) = head {
+                    content.push(head);
+                    return;
+                }
+            }
+            _ => return,
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The test suite; its folders mirror `src/`.
+
+mod outline;
+mod reader;
