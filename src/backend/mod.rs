@@ -4,6 +4,7 @@
 //! and knows no Markdown. This file knows no format either.
 
 pub mod registry;
+pub mod epub;
 
 use crate::book::Pictures;
 use crate::diagnostics::Diagnostics;

@@ -1,0 +1,115 @@
+//! The pages that the program itself makes: cover, title page, imprint, openers of parts.
+
+use super::href;
+use super::xhtml::{Writer, authors, images, joined};
+use crate::model::{BookMetadata, Date, ImageId, Part, Role};
+
+impl Writer<'_> {
+    /// The cover: a heading that is a picture.
+    pub(super) fn cover(&mut self, id: ImageId) {
+        let book = self.book();
+        let alt = format!("{}: {}", book.words.cover, book.metadata.title);
+        let Some(picture) = self.show(id) else { return };
+        let src = format!("../{}", images::file(id, picture));
+        let out = self.out();
+        out.start("section", [("class", "cover")]);
+        out.start("h1", []);
+        out.void("img", [("src", src.as_str()), ("alt", &alt)]);
+        out.end();
+        out.end();
+        out.line();
+    }
+
+    /// The title page.
+    pub(super) fn title_page(&mut self) {
+        let book = self.book();
+        let metadata = &book.metadata;
+        let out = self.out();
+        out.start("section", [("epub:type", "titlepage"), ("class", "title-page")]);
+        out.line();
+        if let Some(series) = &metadata.series {
+            out.element("p", [("class", "station-label")], &series.title);
+            out.line();
+        }
+        out.element("h1", [], super::title(book));
+        out.line();
+        self.subtitle(metadata.subtitle.as_deref());
+        let out = self.out();
+        let authors = authors(&metadata.contributors);
+        if !authors.is_empty() {
+            out.element("p", [("class", "authors")], &joined(&authors, &book.words.and));
+            out.line();
+        }
+        let others = metadata.contributors.iter().filter(|person| person.role != Role::Author);
+        let others: Vec<&str> = others.map(|person| person.name.as_str()).collect();
+        if !others.is_empty() {
+            out.element("p", [("class", "contributors")], &joined(&others, &book.words.and));
+            out.line();
+        }
+        if let Some(publisher) = &metadata.publisher {
+            out.element("p", [("class", "publisher")], publisher);
+            out.line();
+        }
+        out.end();
+        out.line();
+    }
+
+    /// Rights, licence, dates, identifier.
+    pub(super) fn imprint(&mut self) {
+        let book = self.book();
+        let metadata = &book.metadata;
+        let words = &book.words;
+        let out = self.out();
+        out.start("section", [("epub:type", "copyright-page"), ("class", "imprint")]);
+        out.line();
+        out.element("h1", [], &words.imprint);
+        out.line();
+        for text in [metadata.description.as_deref(), metadata.rights.as_deref()].into_iter().flatten() {
+            out.element("p", [], text);
+            out.line();
+        }
+        for (label, value) in facts(metadata, words) {
+            out.start("p", []);
+            out.element("span", [("class", "fact")], &format!("{label}:"));
+            out.text(" ");
+            match href::external(value.as_str()) {
+                Some(address) => out.element("a", [("href", address.as_str())], &value),
+                None => out.text(&value),
+            }
+            out.end();
+            out.line();
+        }
+        out.end();
+        out.line();
+    }
+
+    /// The opener of a part.
+    pub(super) fn part(&mut self, part: &Part) {
+        let book = self.book();
+        let id = part.id.as_str();
+        let out = self.out();
+        let attributes = [("epub:type", "part"), ("role", "doc-part"), ("aria-labelledby", id)];
+        out.start("section", attributes.into_iter().chain([("class", "part")]));
+        out.line();
+        if let Some(number) = part.number {
+            out.element("p", [("class", "station-label")], &format!("{} {number}", book.words.part));
+            out.line();
+        }
+        out.element("h1", [("id", id)], part.title.as_deref().unwrap_or_default());
+        out.line();
+        out.end();
+        out.line();
+    }
+}
+
+/// What the imprint tells, with its labels. The day that stands for “unknown” is not told.
+fn facts<'a>(metadata: &'a BookMetadata, words: &'a crate::model::Words) -> Vec<(&'a str, String)> {
+    let modified = (metadata.modified != Date::FALLBACK).then(|| metadata.modified.to_string());
+    let facts = [
+        (words.publisher.as_str(), metadata.publisher.clone()),
+        (words.license.as_str(), metadata.license.clone()),
+        (words.last_changed.as_str(), modified),
+        (words.identifier.as_str(), Some(metadata.identifier.clone())),
+    ];
+    facts.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
+}

@@ -1,0 +1,22 @@
+//! What the author may choose for the e-book alone.
+
+use serde::Deserialize;
+
+/// The settings of the EPUB back end: the `[epub]` table of a path.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Options {
+    /// How deep the contents go.
+    pub contents: ContentsDepth,
+}
+
+/// How deep the contents of an e-book go.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ContentsDepth {
+    /// Parts and lessons.
+    Lessons,
+    /// Also the sections of each lesson.
+    #[default]
+    Sections,
+}

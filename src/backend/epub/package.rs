@@ -1,0 +1,180 @@
+//! What is known about a book → the metadata of the package document.
+//!
+//! Accessibility is told from this very book: a feature is named only where it is there. No conformance is
+//! claimed, since nobody has certified the book.
+
+use super::markup::{Markup, one_line};
+use super::title;
+use super::xhtml::Findings;
+use crate::model::{Book, Contributor, LangTag, Role};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// The identifier of a book, and the same as a UUID. What claims to be a UUID and is none would be refused
+/// by readers; from it, and from any other identifier, a UUID is derived by its name.
+pub(super) fn identifier(identifier: &str) -> (String, Uuid) {
+    let identifier = one_line(identifier);
+    let digits = identifier.strip_prefix("urn:uuid:");
+    if let Some(uuid) = digits.and_then(|digits| Uuid::try_parse(digits).ok()) {
+        return (format!("urn:uuid:{}", uuid.hyphenated()), uuid);
+    }
+    let uuid = Uuid::new_v5(&Uuid::NAMESPACE_URL, identifier.as_bytes());
+    if digits.is_some() || identifier.is_empty() {
+        return (format!("urn:uuid:{}", uuid.hyphenated()), uuid);
+    }
+    (identifier, uuid)
+}
+
+/// The `metadata` element.
+pub(super) fn metadata(book: &Book, identifier: &str, findings: &Findings, has_cover: bool) -> String {
+    let mut out = Metadata(Markup::new());
+    let known = &book.metadata;
+    out.0.start("metadata", [("xmlns:dc", "http://purl.org/dc/elements/1.1/")]);
+    out.0.line();
+    out.dc("dc:identifier", &[("id", "pub-id")], identifier);
+    out.titles(&one_line(title(book)), known.subtitle.as_deref());
+    for language in languages(book) {
+        out.dc("dc:language", &[], language.as_str());
+    }
+    for (number, person) in known.contributors.iter().enumerate() {
+        out.person(number + 1, person);
+    }
+    for (name, values) in [
+        ("dc:publisher", known.publisher.iter().collect::<Vec<_>>()),
+        ("dc:rights", known.rights.iter().chain(&known.license).collect()),
+        ("dc:description", known.description.iter().collect()),
+        ("dc:subject", known.subjects.iter().collect()),
+        ("dc:source", known.sources.iter().collect()),
+    ] {
+        for value in values {
+            out.dc(name, &[], value);
+        }
+    }
+    if let Some(date) = known.date {
+        out.dc("dc:date", &[], &date.to_string());
+    }
+    out.meta(&[("property", "dcterms:modified")], &format!("{}T00:00:00Z", known.modified));
+    if let Some(series) = &known.series {
+        out.meta(&[("property", "belongs-to-collection"), ("id", "series")], &series.title);
+        out.meta(&[("refines", "#series"), ("property", "collection-type")], "series");
+        if let Some(position) = series.position {
+            out.meta(&[("refines", "#series"), ("property", "group-position")], &position.to_string());
+        }
+    }
+    out.accessibility(findings);
+    out.0.void("meta", [("name", "generator"), ("content", "Stationer")]);
+    out.0.line();
+    if has_cover {
+        // EPUB 2 style, for the thumbnails of older readers.
+        out.0.void("meta", [("name", "cover"), ("content", "cover-image")]);
+        out.0.line();
+    }
+    out.0.end();
+    out.0.finish()
+}
+
+/// The book's language, then the others its lessons are in.
+fn languages(book: &Book) -> Vec<&LangTag> {
+    let own = &book.metadata.language;
+    let lessons: BTreeSet<&LangTag> =
+        book.chapters().filter_map(|chapter| chapter.lesson.metadata.language.as_ref()).collect();
+    std::iter::once(own).chain(lessons.into_iter().filter(|language| *language != own)).collect()
+}
+
+struct Metadata(Markup);
+
+impl Metadata {
+    /// An element of Dublin Core; none where the value says nothing, which is not allowed.
+    fn dc(&mut self, name: &'static str, attributes: &[(&'static str, &str)], value: &str) {
+        let value = one_line(value);
+        if !value.is_empty() {
+            self.0.element(name, attributes.iter().copied(), &value);
+            self.0.line();
+        }
+    }
+
+    fn meta(&mut self, attributes: &[(&'static str, &str)], value: &str) {
+        self.dc("meta", attributes, value);
+    }
+
+    fn titles(&mut self, title: &str, subtitle: Option<&str>) {
+        self.dc("dc:title", &[("id", "title")], title);
+        self.meta(&[("refines", "#title"), ("property", "title-type")], "main");
+        if let Some(subtitle) = subtitle.map(one_line).filter(|subtitle| !subtitle.is_empty()) {
+            self.meta(&[("refines", "#title"), ("property", "display-seq")], "1");
+            self.dc("dc:title", &[("id", "subtitle")], &subtitle);
+            self.meta(&[("refines", "#subtitle"), ("property", "title-type")], "subtitle");
+            self.meta(&[("refines", "#subtitle"), ("property", "display-seq")], "2");
+        }
+    }
+
+    fn person(&mut self, number: usize, person: &Contributor) {
+        if one_line(&person.name).is_empty() {
+            return;
+        }
+        let (name, role) = match person.role {
+            Role::Author => ("dc:creator", "aut"),
+            Role::Editor => ("dc:contributor", "edt"),
+            Role::Illustrator => ("dc:contributor", "ill"),
+            Role::Translator => ("dc:contributor", "trl"),
+        };
+        let id = format!("person{number}");
+        let refines = format!("#{id}");
+        self.dc(name, &[("id", &id)], &person.name);
+        self.meta(&[("refines", &refines), ("property", "role"), ("scheme", "marc:relators")], role);
+        if let Some(file_as) = &person.file_as {
+            self.meta(&[("refines", &refines), ("property", "file-as")], file_as);
+        }
+    }
+
+    /// What readers with other senses can count on (schema.org accessibility terms).
+    fn accessibility(&mut self, findings: &Findings) {
+        let pictures = findings.informative > 0;
+        let described = findings.undescribed == 0;
+        let mut values = vec![("schema:accessMode", "textual")];
+        if pictures {
+            values.push(("schema:accessMode", "visual"));
+        }
+        if described {
+            values.push(("schema:accessModeSufficient", "textual"));
+        }
+        if pictures {
+            values.push(("schema:accessModeSufficient", "textual,visual"));
+        }
+        let features = ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"];
+        values.extend(features.map(|feature| ("schema:accessibilityFeature", feature)));
+        if pictures && described {
+            values.push(("schema:accessibilityFeature", "alternativeText"));
+        }
+        values.push(("schema:accessibilityHazard", "none"));
+        for (property, value) in values {
+            self.meta(&[("property", property)], value);
+        }
+        let told = match (pictures, described) {
+            (false, _) => "It is text throughout; no picture carries information.",
+            (true, true) => "Every picture that carries information has a text alternative.",
+            (true, false) => "Some pictures that carry information have no text alternative.",
+        };
+        let summary = format!(
+            "The text adapts to the reader's size, font and colours, and can be read aloud in its order. \
+             Lessons, sections, lists and tables are marked as such and can be reached from the contents. {told}"
+        );
+        self.meta(&[("property", "schema:accessibilitySummary"), ("xml:lang", "en")], &summary);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::identifier;
+
+    #[test]
+    fn identifiers_are_sound() {
+        let given = "urn:uuid:4cd605e7-afa2-5360-b5b9-c5e9fb5c76f4";
+        assert_eq!(identifier(given).0, given);
+        assert_eq!(identifier("urn:isbn:9780000000002").0, "urn:isbn:9780000000002");
+        let bad = identifier("urn:uuid:nonsense").0;
+        assert!(bad.starts_with("urn:uuid:") && bad.len() == given.len());
+        assert_eq!(identifier("urn:uuid:nonsense").0, bad);
+        assert!(identifier("").0.starts_with("urn:uuid:"));
+    }
+}

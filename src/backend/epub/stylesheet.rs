@@ -1,0 +1,399 @@
+//! Theme → style sheets: a base that every reader understands, and rules for readers of today.
+//!
+//! The base is CSS 2.1 in the main: old readers drop a whole sheet for one rule they cannot parse. It sets
+//! no font, size, colour or ground of the body and no colour at all: these are the reader's. Sizes are in
+//! em, so all grows with the reader's own size. The second sheet adds colour for light and dark screens.
+//! Meaning never hangs on a sheet: labels, rules and order carry it.
+
+use crate::theme::{BoxLook, BoxStyle, Case, Color, Hyphenation, Ink, Role, Style, Theme};
+use crate::units::{Family, Pt, Slant, Weight};
+use std::fmt::Write as _;
+
+/// No text is set smaller than this share of the reader's size.
+const SMALLEST: f64 = 0.8;
+
+/// The page of a reader at night: near to what the common ones show.
+const NIGHT: Color = Color { red: 0x1c, green: 0x1c, blue: 0x1e };
+
+/// The base sheet.
+pub(super) fn base(theme: &Theme) -> String {
+    let mut css = Sheet { theme, text: String::new() };
+    css.text.push_str("@charset \"utf-8\";\n");
+    css.body();
+    css.headings();
+    css.lists();
+    css.boxes();
+    css.tables();
+    css.figures_and_code();
+    css.front();
+    css.text
+}
+
+/// The sheet for readers of today.
+pub(super) fn modern(theme: &Theme) -> String {
+    let mut text = "@charset \"utf-8\";\n".to_owned();
+    text.push_str(include_str!("modern.css"));
+    for (scheme, palette) in [("light", Scheme::light(theme)), ("dark", Scheme::dark(theme))] {
+        let _ = write!(text, "@media (prefers-color-scheme: {scheme}) {{\n{}}}\n", palette.rules(theme));
+    }
+    text
+}
+
+struct Sheet<'a> {
+    theme: &'a Theme,
+    text: String,
+}
+
+impl Sheet<'_> {
+    fn rule(&mut self, selector: &str, declarations: &[&str]) {
+        let body = declarations.iter().filter(|declaration| !declaration.is_empty());
+        let body: Vec<String> = body.map(|declaration| format!("  {declaration};\n")).collect();
+        let _ = write!(self.text, "{selector} {{\n{}}}\n", body.concat());
+    }
+
+    /// A rule with the type of a role, and more.
+    fn role(&mut self, selector: &str, role: Role, more: &[&str]) {
+        let style = self.theme.style(role);
+        let set = self.type_of(style);
+        let mut declarations: Vec<&str> = set.iter().map(String::as_str).collect();
+        declarations.extend_from_slice(more);
+        self.rule(selector, &declarations);
+    }
+
+    /// Family, weight, slant, size, leading, tracking, case and spaces of a style. What the body has anyway
+    /// is not said.
+    fn type_of(&self, style: &Style) -> Vec<String> {
+        let mut set = Vec::new();
+        match style.family {
+            Family::Serif => {}
+            Family::Sans => set.push("font-family: sans-serif".to_owned()),
+            Family::Mono => set.push("font-family: monospace".to_owned()),
+        }
+        if style.weight == Weight::Bold {
+            set.push("font-weight: bold".to_owned());
+        }
+        if style.slant == Slant::Italic {
+            set.push("font-style: italic".to_owned());
+        }
+        let size = size_of(style);
+        if size != 1.0 {
+            set.push(format!("font-size: {}em", number(size)));
+        }
+        if style.leading != 100 {
+            set.push(format!("line-height: {}", number((self.lines(style.leading) / size).max(1.15))));
+        }
+        if style.tracking.to_f64() != 0.0 {
+            set.push(format!("letter-spacing: {}em", number(style.tracking.to_f64())));
+        }
+        if style.case == Case::Upper {
+            set.push("text-transform: uppercase".to_owned());
+        }
+        set.push(format!(
+            "margin: {}em 0 {}em",
+            number(self.lines(style.before) / size),
+            number(self.lines(style.after) / size)
+        ));
+        if style.hyphenation == Hyphenation::Manual {
+            set.push("-webkit-hyphens: manual".to_owned());
+            set.push("-epub-hyphens: manual".to_owned());
+            set.push("hyphens: manual".to_owned());
+        }
+        set
+    }
+
+    /// Hundredths of a line of the body, in em of its size.
+    fn lines(&self, hundredths: u32) -> f64 {
+        f64::from(hundredths) / 100.0 * self.theme.leading.to_f64() / self.theme.size.to_f64()
+    }
+
+    fn em(&self, hundredths: u32) -> String {
+        format!("{}em", number(self.lines(hundredths)))
+    }
+
+    fn body(&mut self) {
+        let paragraph = self.theme.paragraph;
+        self.rule("body", &["margin: 0"]);
+        self.rule(
+            "p",
+            &[
+                &format!("margin: {} 0 0", self.em(paragraph.gap)),
+                "text-indent: 0",
+                &format!("orphans: {}", paragraph.orphans),
+                &format!("widows: {}", paragraph.widows),
+                "-webkit-hyphens: auto",
+                "-epub-hyphens: auto",
+                "hyphens: auto",
+            ],
+        );
+        self.rule("p + p", &[&format!("text-indent: {}em", number(paragraph.indent.to_f64()))]);
+        let keep = ["page-break-after: avoid", "break-after: avoid"];
+        self.rule("p.lead-in", &keep);
+        self.rule("hr", &["width: 20%", "margin: 1.5em auto", "border: 0", "border-top: 1px solid"]);
+        self.rule("sup, sub", &["font-size: 0.75em", "line-height: 0"]);
+        self.rule("a", &["text-decoration: underline"]);
+    }
+
+    fn headings(&mut self) {
+        let keep =
+            ["page-break-after: avoid", "break-after: avoid", "page-break-inside: avoid", "text-align: left"];
+        let start = "text-align: start";
+        let more: Vec<&str> = keep.iter().copied().chain([start, "text-indent: 0"]).collect();
+        self.rule("header", &["margin: 3em 0 2em"]);
+        self.role("p.station-label", Role::StationLabel, &more);
+        self.role("h1", Role::Title, &more);
+        self.rule("header h1", &["margin: 0"]);
+        self.role("p.subtitle", Role::Subtitle, &more);
+        self.role("p.authors", Role::BookAuthor, &more);
+        self.role("h2", Role::Heading2, &more);
+        self.role("h3", Role::Heading3, &more);
+        self.role("h4, h5, h6", Role::Heading4, &more);
+    }
+
+    fn lists(&mut self) {
+        let list = self.theme.list;
+        let indent = format!("{}em", number(list.indent.to_f64() + 0.2));
+        let around = self.em(list.around);
+        self.rule(
+            "ul, ol",
+            &[
+                &format!("margin: {around} 0"),
+                "padding: 0",
+                &format!("padding-left: {indent}"),
+                "padding-left: 0",
+                &format!("margin-left: {indent}"),
+            ],
+        );
+        self.rule("li", &[&format!("margin: {} 0", self.em(list.between.max(15)))]);
+        self.rule("li > ul, li > ol", &["margin-top: 0", "margin-bottom: 0"]);
+        self.rule("li p + p", &["margin-top: 0.4em", "text-indent: 0"]);
+        self.rule("ul.tasks", &["list-style-type: none", "margin-left: 0"]);
+        self.role("strong.run-in", Role::RunIn, &["margin: 0"]);
+    }
+
+    /// A box from the look of the theme. Grounds are for the second sheet; here a box with a ground has a
+    /// frame, so that it is a box on every screen.
+    fn framed(&mut self, selector: &str, style: BoxStyle) {
+        let BoxLook { bar, rule_above, ground, padding_start, padding_end, padding_y, around, .. } =
+            *self.theme.look(style);
+        let padding_y = if ground.is_some() { padding_y.max(40) } else { padding_y };
+        let mut set = vec![
+            format!("margin: {} 0", self.em(around)),
+            format!(
+                "padding: {} {}em {} {}em",
+                self.em(padding_y),
+                number(padding_end.to_f64()),
+                self.em(padding_y),
+                number(padding_start.to_f64())
+            ),
+        ];
+        if ground.is_some() {
+            set.push("border: 1px solid".to_owned());
+        }
+        if bar > Pt::ZERO {
+            set.push(format!("border-left: {} solid", self.thickness(bar)));
+        }
+        if rule_above > Pt::ZERO {
+            set.push(format!("border-top: {} solid", self.thickness(rule_above)));
+        }
+        let set: Vec<&str> = set.iter().map(String::as_str).collect();
+        self.rule(selector, &set);
+    }
+
+    /// The thickness of a rule, in em so that it grows with the text, but never thinner than a pixel shows.
+    fn thickness(&self, rule: Pt) -> String {
+        format!("{}em", number((rule.to_f64() / self.theme.size.to_f64()).max(0.0625)))
+    }
+
+    fn boxes(&mut self) {
+        let together = ["page-break-inside: avoid", "break-inside: avoid"];
+        self.framed(".key-term", BoxStyle::KeyTerm);
+        self.framed(".callout", BoxStyle::Callout);
+        self.framed(".takeaway", BoxStyle::Takeaway);
+        self.framed(".disclaimer", BoxStyle::Disclaimer);
+        self.framed("blockquote", BoxStyle::Quote);
+        self.rule(".key-term, .callout, .takeaway, .disclaimer", &together);
+        self.rule(".disclaimer", &["margin-top: 2em"]);
+        let label = ["text-indent: 0", "page-break-after: avoid", "break-after: avoid"];
+        self.role(".label", Role::Label, &label);
+        self.rule(".label, .box-title", &["margin: 0 0 0.2em"]);
+        self.role(".box-title", Role::Term, &label);
+        self.rule(".label + p, .box-title + p, .term + p", &["text-indent: 0"]);
+        self.rule(".term", &["text-indent: 0", "page-break-after: avoid", "break-after: avoid"]);
+        self.rule(".term .label", &["display: block"]);
+        self.role("dfn", Role::Term, &["font-style: normal"]);
+        self.role(".takeaway p", Role::Takeaway, &[]);
+        self.role(".takeaway .label", Role::Label, &["font-style: normal"]);
+        self.role(".teaser", Role::Teaser, &["margin: 1em 0", "text-indent: 0"]);
+        self.rule(".arrow", &["font-style: normal"]);
+        self.role(".disclaimer p, .disclaimer li", Role::Disclaimer, &[]);
+        self.rule(".disclaimer .label", &["font-size: 1em", "letter-spacing: 0", "text-transform: none"]);
+        self.role("blockquote p", Role::Quote, &[]);
+    }
+
+    fn tables(&mut self) {
+        let table = self.theme.table;
+        let heavy = format!("{} solid", self.thickness(table.heavy));
+        let light = format!("{} solid", self.thickness(table.light));
+        self.rule(".scroll", &[&format!("margin: {} 0", self.em(table.around)), "overflow-x: auto"]);
+        self.role(
+            "table",
+            Role::TableCell,
+            &[
+                "margin: 0",
+                "border-collapse: collapse",
+                "width: 100%",
+                &format!("border-top: {heavy}"),
+                &format!("border-bottom: {heavy}"),
+            ],
+        );
+        self.rule("thead", &[&format!("border-bottom: {light}")]);
+        self.rule("tr", &["page-break-inside: avoid", "break-inside: avoid"]);
+        let padding =
+            format!("padding: {}em {}em", number(table.padding_y.to_f64()), number(table.padding_x.to_f64()));
+        self.rule("th, td", &[&padding, "text-align: left", "text-align: start", "vertical-align: top"]);
+        self.rule("th", &["font-weight: normal"]);
+        self.rule("thead th", &["font-weight: bold", "vertical-align: bottom"]);
+        self.rule(".num, .end", &["text-align: right", "text-align: end"]);
+        self.rule(".num", &["font-variant-numeric: tabular-nums"]);
+        self.rule(".center", &["text-align: center"]);
+        self.role("caption", Role::Caption, &["text-align: left", "text-align: start"]);
+        self.rule("caption", &["font-size: 1em", "padding-bottom: 0.4em"]);
+    }
+
+    fn figures_and_code(&mut self) {
+        let together = ["page-break-inside: avoid", "break-inside: avoid"];
+        self.rule("figure", &["margin: 1.33em 0", together[0], together[1]]);
+        self.rule("img", &["max-width: 100%", "height: auto"]);
+        self.role("figcaption", Role::Caption, &["page-break-before: avoid", "break-before: avoid"]);
+        self.rule(".missing-image", &["border: 1px dashed", "padding: 0.1em 0.4em"]);
+        self.rule("figure > .missing-image", &["display: block", "padding: 0.8em 1em"]);
+        let mono = ["-webkit-hyphens: none", "-epub-hyphens: none", "hyphens: none"];
+        self.rule("code, kbd", &["font-family: monospace", mono[0], mono[1], mono[2]]);
+        self.framed("pre", BoxStyle::Code);
+        self.role("pre", Role::Code, &["margin: 1em 0", "white-space: pre-wrap", "overflow-wrap: anywhere"]);
+        self.rule("kbd", &["border: 1px solid", "padding: 0 0.25em", "font-size: 0.9em"]);
+    }
+
+    fn front(&mut self) {
+        self.rule(".title-page, .part", &["margin-top: 20%"]);
+        self.role(".title-page h1", Role::BookTitle, &["line-height: 1.15"]);
+        self.role(".title-page p.subtitle", Role::BookSubtitle, &[]);
+        self.role(".title-page .authors, .publisher, .contributors", Role::BookAuthor, &["text-indent: 0"]);
+        self.rule(".publisher", &["margin-top: 3em"]);
+        self.role(".part h1", Role::PartTitle, &[]);
+        self.role(".imprint h1", Role::Heading2, &[]);
+        self.role(".imprint p", Role::Imprint, &["text-indent: 0"]);
+        self.rule(".cover h1", &["margin: 0", "text-align: center"]);
+        self.rule(".cover img", &["max-height: 95vh"]);
+        self.rule("nav ol", &["list-style-type: none", "margin: 0", "padding: 0"]);
+        self.role("nav > ol > li", Role::ContentsChapter, &[]);
+        self.rule("nav ol ol", &["margin: 0.2em 0 0.6em 1.2em"]);
+        self.role("nav ol ol li", Role::ContentsSection, &["font-weight: normal", "margin: 0.25em 0"]);
+        self.rule("nav a", &["text-decoration: none"]);
+        self.rule("nav .label", &["letter-spacing: 0.04em"]);
+    }
+}
+
+/// The size of a style in em, not smaller than can be read.
+fn size_of(style: &Style) -> f64 {
+    // A title three times the text does not fit a phone.
+    style.size.to_f64().clamp(SMALLEST, 2.4)
+}
+
+/// A number with three digits behind the point at most.
+fn number(value: f64) -> String {
+    let text = format!("{value:.3}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// The colours of one kind of screen.
+struct Scheme {
+    accent: Color,
+    quiet: Color,
+    rule: Color,
+    tint: Color,
+}
+
+impl Scheme {
+    fn light(theme: &Theme) -> Scheme {
+        let palette = &theme.palette;
+        Scheme { accent: palette.accent, quiet: palette.quiet, rule: palette.rule, tint: palette.tint }
+    }
+
+    /// The same hues on a dark page, light enough to read.
+    fn dark(theme: &Theme) -> Scheme {
+        let palette = &theme.palette;
+        let tint = mixed(NIGHT, palette.accent, 25);
+        Scheme {
+            accent: lightened(palette.accent, tint, 7.0),
+            quiet: lightened(palette.quiet, tint, 5.5),
+            rule: lightened(palette.rule, tint, 3.0),
+            tint,
+        }
+    }
+
+    fn ink(&self, ink: Ink) -> Option<Color> {
+        match ink {
+            Ink::Text => None,
+            Ink::Accent => Some(self.accent),
+            Ink::Quiet => Some(self.quiet),
+            Ink::Rule => Some(self.rule),
+            Ink::Tint => Some(self.tint),
+        }
+    }
+
+    fn rules(&self, theme: &Theme) -> String {
+        let mut text = String::new();
+        let roles = [
+            (".station-label", Role::StationLabel),
+            (".subtitle", Role::Subtitle),
+            ("h2", Role::Heading2),
+            ("h3", Role::Heading3),
+            ("h4, h5, h6", Role::Heading4),
+            (".label", Role::Label),
+            ("figcaption, caption", Role::Caption),
+            (".imprint p", Role::Imprint),
+        ];
+        for (selector, role) in roles {
+            if let Some(color) = self.ink(theme.style(role).ink) {
+                let _ = writeln!(text, "  {selector} {{ color: {color}; }}");
+            }
+        }
+        let _ = writeln!(text, "  a, .arrow, li::marker {{ color: {}; }}", self.accent);
+        for (selector, style) in [
+            (".key-term", BoxStyle::KeyTerm),
+            (".callout", BoxStyle::Callout),
+            (".takeaway", BoxStyle::Takeaway),
+            (".disclaimer", BoxStyle::Disclaimer),
+            ("pre", BoxStyle::Code),
+        ] {
+            let look = theme.look(style);
+            if let Some(ground) = look.ground.and_then(|ink| self.ink(ink)) {
+                let _ =
+                    writeln!(text, "  {selector} {{ background-color: {ground}; border-color: {ground}; }}");
+            } else if let Some(color) = self.ink(look.ink) {
+                let _ = writeln!(text, "  {selector} {{ border-color: {color}; }}");
+            }
+        }
+        let _ = writeln!(text, "  table, thead, hr {{ border-color: {}; }}", self.rule);
+        text
+    }
+}
+
+/// `share` percent of one colour in another.
+fn mixed(ground: Color, color: Color, share: u32) -> Color {
+    let channel = |a: u8, b: u8| ((u32::from(a) * (100 - share) + u32::from(b) * share) / 100) as u8;
+    Color {
+        red: channel(ground.red, color.red),
+        green: channel(ground.green, color.green),
+        blue: channel(ground.blue, color.blue),
+    }
+}
+
+/// The colour with as little white as the contrast with the ground asks.
+fn lightened(color: Color, ground: Color, contrast: f64) -> Color {
+    const WHITE: Color = Color { red: 0xff, green: 0xff, blue: 0xff };
+    let steps = (0..=100).step_by(2).map(|share| mixed(color, WHITE, share));
+    steps.into_iter().find(|color| color.contrast(ground) >= contrast).unwrap_or(WHITE)
+}

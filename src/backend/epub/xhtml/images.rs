@@ -1,0 +1,92 @@
+//! Pictures → `img`, or words where a picture is missing.
+
+use super::{Writer, identified};
+use crate::backend::epub::markup::one_line;
+use crate::images::{Alpha, Picture, PictureKind};
+use crate::model::{Alt, Figure, Image, ImageId, TargetId, walk};
+
+/// The file of a picture, seen from the package document.
+pub(in crate::backend::epub) fn file(id: ImageId, picture: &Picture) -> String {
+    let suffix = match picture.kind {
+        PictureKind::Jpeg => "jpg",
+        PictureKind::Png => "png",
+    };
+    format!("img/i{:04}.{suffix}", id.0 + 1)
+}
+
+impl<'a> Writer<'a> {
+    /// A picture with a caption or without.
+    pub(super) fn figure(&mut self, id: Option<&TargetId>, figure: &Figure) {
+        let silent = figure.image.alt == Alt::Decorative && self.picture(&figure.image).is_none();
+        if silent && !self.shows(&figure.caption) {
+            return self.anchor(id);
+        }
+        self.out.start("figure", identified(id, &[]));
+        self.out.line();
+        self.image(&figure.image, Some(&walk::plain_text(&figure.caption)));
+        self.out.line();
+        if self.shows(&figure.caption) {
+            self.out.start("figcaption", []);
+            self.inlines(&figure.caption);
+            self.out.end();
+            self.out.line();
+        }
+        self.out.end();
+        self.out.line();
+    }
+
+    /// A picture, or words in its place. The caption speaks for a picture without alternative text.
+    pub(super) fn image(&mut self, image: &Image, caption: Option<&str>) {
+        let Some((id, picture)) = self.picture(image) else {
+            self.missing(image);
+            return;
+        };
+        let word = &self.setting.book.words.image;
+        let title = image.title.as_deref().unwrap_or_default();
+        let (alt, decorative) = match &image.alt {
+            Alt::Text(text) => (text.as_str(), false),
+            Alt::Decorative => ("", true),
+            Alt::Missing => {
+                self.findings.undescribed += 1;
+                let words = [caption.unwrap_or_default(), title, word];
+                (words.into_iter().find(|text| !one_line(text).is_empty()).unwrap_or(word), false)
+            }
+        };
+        self.findings.pictures.insert(id);
+        self.findings.informative += usize::from(!decorative);
+        let src = format!("../{}", file(id, picture));
+        let (width, height) = (picture.width.to_string(), picture.height.to_string());
+        let mut attributes =
+            vec![("src", src.as_str()), ("alt", alt), ("width", &width), ("height", &height)];
+        if decorative {
+            attributes.push(("role", "presentation"));
+        }
+        if caption.is_none() && !title.is_empty() {
+            attributes.push(("title", title));
+        }
+        if picture.alpha == Alpha::Transparent {
+            attributes.push(("class", "transparent"));
+        }
+        self.out.void("img", attributes);
+    }
+
+    /// The picture file of a picture, if there is one.
+    pub(super) fn picture(&self, image: &Image) -> Option<(ImageId, &'a Picture)> {
+        let id = image.picture?;
+        Some((id, self.setting.pictures.get(id)?))
+    }
+
+    /// Says what a missing picture would have told. One that only decorates told nothing.
+    fn missing(&mut self, image: &Image) {
+        let word = &self.setting.book.words.image;
+        let name = image.source.rsplit(['/', '\\']).next().unwrap_or_default();
+        let told = match &image.alt {
+            Alt::Decorative => return,
+            Alt::Text(text) => text.as_str(),
+            Alt::Missing => image.title.as_deref().unwrap_or(name),
+        };
+        let words = one_line(&format!("{word}: {told}"));
+        let attributes = [("class", "missing-image"), ("role", "img"), ("aria-label", words.as_str())];
+        self.out.element("span", attributes, &words);
+    }
+}

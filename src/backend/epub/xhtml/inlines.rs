@@ -1,0 +1,110 @@
+//! Running text → XHTML.
+
+use super::{Links, Writer};
+use crate::backend::epub::href;
+use crate::backend::epub::markup::one_line;
+use crate::model::{Alt, Direction, Inline, InlineKind, LangTag, LinkTarget, TargetId, walk};
+
+impl Writer<'_> {
+    /// A line of running text.
+    pub(super) fn inlines(&mut self, content: &[Inline]) {
+        for inline in content {
+            self.inline(&inline.kind);
+        }
+    }
+
+    /// Whether any of a line would be seen or heard.
+    pub(super) fn shows(&self, content: &[Inline]) -> bool {
+        let mut shows = !one_line(&walk::plain_text(content)).is_empty();
+        walk::content(content, &mut |inline| {
+            if let InlineKind::Image(image) = &inline.kind {
+                shows |= image.alt != Alt::Decorative || self.picture(image).is_some();
+            }
+        });
+        shows
+    }
+
+    fn inline(&mut self, kind: &InlineKind) {
+        match kind {
+            InlineKind::Text { text } => self.out.text(text),
+            InlineKind::Emphasis { content } => self.wrapped("em", content),
+            InlineKind::Strong { content } => self.wrapped("strong", content),
+            InlineKind::Strikethrough { content } => self.wrapped("s", content),
+            InlineKind::Superscript { content } => self.wrapped("sup", content),
+            InlineKind::Subscript { content } => self.wrapped("sub", content),
+            InlineKind::Code { text } => self.out.element("code", [], text),
+            InlineKind::Keyboard { text } => self.out.element("kbd", [], text),
+            InlineKind::Language { language, direction, content } => {
+                self.foreign(language.as_ref(), *direction, content);
+            }
+            InlineKind::Link { target, title, content } => self.link(target, title.as_deref(), content),
+            InlineKind::Image(image) => self.image(image, None),
+            InlineKind::StationRef { text, target, title, .. } => {
+                self.station(text, target.as_ref(), title.as_deref());
+            }
+            InlineKind::SoftBreak => self.out.text(" "),
+            InlineKind::LineBreak => self.out.void("br", []),
+        }
+    }
+
+    fn wrapped(&mut self, name: &'static str, content: &[Inline]) {
+        self.out.start(name, []);
+        self.inlines(content);
+        self.out.end();
+    }
+
+    fn foreign(&mut self, language: Option<&LangTag>, direction: Option<Direction>, content: &[Inline]) {
+        let mut attributes = Vec::new();
+        if let Some(language) = language {
+            attributes.extend([("lang", language.as_str()), ("xml:lang", language.as_str())]);
+        }
+        if let Some(direction) = direction {
+            attributes.push(("dir", direction.name()));
+        }
+        self.out.start("span", attributes);
+        self.inlines(content);
+        self.out.end();
+    }
+
+    fn link(&mut self, target: &LinkTarget, title: Option<&str>, content: &[Inline]) {
+        let address = match target {
+            LinkTarget::External { url } => href::external(url),
+            LinkTarget::Internal { target } => self.setting.plan.address(target, self.file),
+            LinkTarget::Unresolved { .. } | LinkTarget::Dead { .. } => None,
+        };
+        let Some(address) = address.filter(|_| self.allowed_links()) else {
+            self.inlines(content);
+            return;
+        };
+        let silent = one_line(&walk::plain_text(content)).is_empty();
+        let mut attributes = vec![("href", address.as_str())];
+        if let Some(title) = title.filter(|title| !one_line(title).is_empty()) {
+            attributes.push(("title", title));
+        }
+        // A link that says nothing cannot be told from another: then its address speaks for it.
+        let shows = self.shows(content);
+        if silent && shows {
+            attributes.push(("aria-label", title.unwrap_or(&address)));
+        }
+        self.out.start("a", attributes);
+        self.links = Links::Plain;
+        self.inlines(content);
+        self.links = Links::Allowed;
+        if !shows {
+            self.out.text(title.unwrap_or(&address));
+        }
+        self.out.end();
+    }
+
+    fn station(&mut self, text: &str, target: Option<&TargetId>, title: Option<&str>) {
+        let address = target.and_then(|target| self.setting.plan.address(target, self.file));
+        match address.filter(|_| self.allowed_links()) {
+            Some(address) => {
+                let mut attributes = vec![("href", address.as_str())];
+                attributes.extend(title.map(|title| ("title", title)));
+                self.out.element("a", attributes, text);
+            }
+            None => self.out.text(text),
+        }
+    }
+}

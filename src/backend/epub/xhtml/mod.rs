@@ -1,0 +1,230 @@
+//! Lessons → XHTML: one file a lesson, with the semantics of EPUB and DPUB-ARIA.
+//!
+//! [`document`] is the shell of a file, [`blocks`] and [`inlines`] what is in it. Knows the plan of the
+//! files, so that links lead to the right one, but no archive, package document or style.
+
+mod blocks;
+pub(super) mod document;
+pub(super) mod images;
+mod inlines;
+mod tables;
+
+use super::markup::{Attribute, Markup, one_line};
+use super::names::Plan;
+use crate::book::Pictures;
+use crate::images::Picture;
+use crate::model::{Book, Chapter, ContentsEntry, Direction, ImageId, LangTag, Role, TargetId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What every page can look at.
+pub(super) struct Setting<'a> {
+    /// The book.
+    pub(super) book: &'a Book,
+    /// Its pictures.
+    pub(super) pictures: &'a Pictures,
+    /// Its files and places.
+    pub(super) plan: &'a Plan<'a>,
+}
+
+/// What the pages were found to hold: the ground of the accessibility metadata.
+#[derive(Default)]
+pub(super) struct Findings {
+    /// The pictures shown.
+    pub(super) pictures: BTreeSet<ImageId>,
+    /// How many pictures in the text inform.
+    pub(super) informative: usize,
+    /// How many of these have no alternative text.
+    pub(super) undescribed: usize,
+}
+
+/// A file under construction.
+pub(super) struct Writer<'a> {
+    setting: &'a Setting<'a>,
+    findings: &'a mut Findings,
+    /// The file, seen from the package document; empty for the navigation document.
+    file: &'a str,
+    /// Its direction.
+    direction: Direction,
+    out: Markup,
+    /// How many ids of the program's own were given.
+    labels: usize,
+    /// The level of the last heading.
+    level: u8,
+    /// The names of regions given so far, and how often: each must be told from the others.
+    regions: BTreeMap<String, usize>,
+    links: Links,
+}
+
+/// Whether links may be written here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Links {
+    Allowed,
+    /// Inside a link, where there may be no other.
+    Plain,
+}
+
+impl<'a> Writer<'a> {
+    /// A file without content.
+    pub(super) fn new(setting: &'a Setting<'a>, findings: &'a mut Findings, file: &'a str) -> Writer<'a> {
+        Writer {
+            setting,
+            findings,
+            file,
+            direction: setting.book.metadata.direction,
+            out: Markup::new(),
+            labels: 0,
+            level: 1,
+            regions: BTreeMap::new(),
+            links: Links::Allowed,
+        }
+    }
+
+    /// The content written so far.
+    pub(super) fn finish(self) -> Markup {
+        self.out
+    }
+
+    /// Where pages without a lesson are written to.
+    pub(super) fn out(&mut self) -> &mut Markup {
+        &mut self.out
+    }
+
+    /// The book.
+    pub(super) fn book(&self) -> &'a Book {
+        self.setting.book
+    }
+
+    /// A picture that the program itself shows.
+    pub(super) fn show(&mut self, id: ImageId) -> Option<&'a Picture> {
+        let picture = self.setting.pictures.get(id)?;
+        self.findings.pictures.insert(id);
+        Some(picture)
+    }
+
+    /// A whole lesson.
+    pub(super) fn chapter(&mut self, chapter: &Chapter) {
+        (_, self.direction) = language_of(chapter, self.setting.book);
+        let id = chapter.id.as_str();
+        let attributes = [("epub:type", "chapter"), ("role", "doc-chapter"), ("aria-labelledby", id)];
+        self.out.start("section", attributes);
+        self.out.line();
+        self.out.start("header", []);
+        self.out.line();
+        if let Some(station) = &chapter.station {
+            self.out.element("p", [("class", "station-label")], &station.label);
+            self.out.line();
+        }
+        self.out.start("h1", [("id", id)]);
+        if self.shows(&chapter.lesson.title.content) {
+            self.inlines(&chapter.lesson.title.content);
+        } else {
+            self.out.text(title_of(chapter));
+        }
+        self.out.end();
+        self.out.line();
+        self.subtitle(chapter.lesson.metadata.subtitle.as_deref());
+        if let Some(authors) = self.own_authors(chapter) {
+            self.out.element("p", [("class", "authors")], &authors);
+            self.out.line();
+        }
+        self.out.end();
+        self.out.line();
+        self.blocks(&chapter.lesson.blocks);
+        self.out.end();
+        self.out.line();
+    }
+
+    /// The colophon.
+    pub(super) fn colophon(&mut self, id: &TargetId, blocks: &[crate::model::Block]) {
+        let label = ("aria-labelledby", id.as_str());
+        let attributes = [("epub:type", "colophon"), ("role", "doc-colophon"), ("class", "colophon"), label];
+        self.out.start("section", attributes);
+        self.out.line();
+        self.out.element("h1", [("id", id.as_str())], &self.setting.book.words.colophon);
+        self.out.line();
+        self.blocks(blocks);
+        self.out.end();
+        self.out.line();
+    }
+
+    /// The line under a title.
+    pub(super) fn subtitle(&mut self, subtitle: Option<&str>) {
+        if let Some(subtitle) = subtitle {
+            let attributes = [("class", "subtitle"), ("epub:type", "subtitle"), ("role", "doc-subtitle")];
+            self.out.element("p", attributes, subtitle);
+            self.out.line();
+        }
+    }
+
+    /// The text of a line of the contents.
+    pub(super) fn contents_line(&mut self, entry: &ContentsEntry) {
+        if let Some(label) = &entry.label {
+            self.out.element("span", [("class", "label")], &format!("{label}:"));
+            self.out.text(" ");
+        }
+        self.links = Links::Plain;
+        match self.shows(&entry.content) {
+            true => self.inlines(&entry.content),
+            false => self.out.text(&entry.title),
+        }
+        self.links = Links::Allowed;
+    }
+
+    /// The authors of a lesson where they are not those of the book.
+    fn own_authors(&self, chapter: &Chapter) -> Option<String> {
+        let authors = authors(&chapter.lesson.metadata.contributors);
+        let differ =
+            !authors.is_empty() && authors != self::authors(&self.setting.book.metadata.contributors);
+        differ.then(|| joined(&authors, &self.setting.book.words.and))
+    }
+
+    /// An id of the program's own. It holds a full stop, which no [`TargetId`] does.
+    fn own_id(&mut self) -> String {
+        self.labels += 1;
+        format!("l.{}", self.labels)
+    }
+
+    /// A name for a region that no other region of the file has.
+    fn region_name(&mut self, name: String) -> String {
+        let count = self.regions.entry(name.clone()).or_insert(0);
+        *count += 1;
+        if *count == 1 { name } else { format!("{name} ({count})") }
+    }
+
+    fn allowed_links(&self) -> bool {
+        self.links == Links::Allowed
+    }
+}
+
+/// The title of a lesson, or its file name where nothing of it can be shown.
+pub(super) fn title_of(chapter: &Chapter) -> &str {
+    if one_line(&chapter.title).is_empty() { &chapter.slug } else { &chapter.title }
+}
+
+/// The language and direction of a lesson: its own, or the book's.
+pub(super) fn language_of<'a>(chapter: &'a Chapter, book: &'a Book) -> (&'a LangTag, Direction) {
+    let metadata = &chapter.lesson.metadata;
+    let language = metadata.language.as_ref().unwrap_or(&book.metadata.language);
+    let own = if metadata.language.is_some() { language.direction() } else { book.metadata.direction };
+    (language, metadata.direction.unwrap_or(own))
+}
+
+/// The names of those who wrote.
+pub(super) fn authors(contributors: &[crate::model::Contributor]) -> Vec<&str> {
+    let authors = contributors.iter().filter(|person| person.role == Role::Author);
+    authors.map(|person| person.name.as_str()).collect()
+}
+
+/// “A, B and C”.
+pub(super) fn joined(names: &[&str], and: &str) -> String {
+    match names {
+        [] => String::new(),
+        [name] => (*name).to_owned(),
+        [names @ .., last] => format!("{} {and} {last}", names.join(", ")),
+    }
+}
+
+/// Attributes with an id before them, where there is one.
+fn identified<'v>(id: Option<&'v TargetId>, rest: &[Attribute<'v>]) -> Vec<Attribute<'v>> {
+    id.map(|id| ("id", id.as_str())).into_iter().chain(rest.iter().copied()).collect()
+}

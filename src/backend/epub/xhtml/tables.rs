@@ -1,0 +1,137 @@
+//! Tables → `table` with heads that screen readers can follow.
+
+use super::{Writer, identified};
+use crate::backend::epub::markup::one_line;
+use crate::model::{Alignment, Cell, Row, Table, TargetId, walk};
+use std::collections::BTreeSet;
+
+/// What the columns of a table are.
+struct Columns {
+    /// The class of each column, none for text at the start of the line.
+    classes: Vec<Option<&'static str>>,
+    /// Whether the first column names the rows.
+    first: FirstColumn,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FirstColumn {
+    NamesRows,
+    IsData,
+}
+
+impl Writer<'_> {
+    /// A table, in a frame that scrolls where the screen is too narrow.
+    pub(super) fn table(&mut self, id: Option<&TargetId>, table: &Table) {
+        let columns = Columns::of(table);
+        let captioned = self.shows(&table.caption);
+        let caption_id = self.own_id();
+        let name = self.table_name(table);
+        let named =
+            if captioned { ("aria-labelledby", caption_id.as_str()) } else { ("aria-label", name.as_str()) };
+        self.out.start("div", [("class", "scroll"), ("role", "region"), named, ("tabindex", "0")]);
+        self.out.line();
+        self.out.start("table", identified(id, &[]));
+        self.out.line();
+        if captioned {
+            self.out.start("caption", [("id", caption_id.as_str())]);
+            self.inlines(&table.caption);
+            self.out.end();
+            self.out.line();
+        }
+        if let Some(head) = &table.head {
+            self.out.start("thead", []);
+            self.row(head, &columns, Part::Head);
+            self.out.end();
+            self.out.line();
+        }
+        if !table.rows.is_empty() {
+            self.out.start("tbody", []);
+            self.out.line();
+            for row in &table.rows {
+                self.row(row, &columns, Part::Body);
+                self.out.line();
+            }
+            self.out.end();
+            self.out.line();
+        }
+        self.out.end();
+        self.out.line();
+        self.out.end();
+        self.out.line();
+    }
+
+    fn row(&mut self, row: &Row, columns: &Columns, part: Part) {
+        self.out.start("tr", []);
+        for (number, cell) in row.cells.iter().enumerate() {
+            let class = columns.classes.get(number).copied().flatten().map(|class| ("class", class));
+            // A head cell that says nothing is none: screen readers would read its column as “blank”.
+            let scope = match part {
+                Part::Head if self.shows(&cell.content) => Some("col"),
+                Part::Body if number == 0 && columns.first == FirstColumn::NamesRows => Some("row"),
+                Part::Head | Part::Body => None,
+            };
+            match scope {
+                Some(scope) => self.out.start("th", [("scope", scope)].into_iter().chain(class)),
+                None => self.out.start("td", class),
+            }
+            self.inlines(&cell.content);
+            self.out.end();
+        }
+        self.out.end();
+    }
+
+    /// The name of a table without a caption: what its columns are.
+    fn table_name(&mut self, table: &Table) -> String {
+        let word = self.setting.book.words.table.clone();
+        let cells = table.head.iter().flat_map(|row| &row.cells);
+        let heads: Vec<String> = cells.map(text).filter(|head| !head.is_empty()).collect();
+        let name = if heads.is_empty() { word } else { format!("{word}: {}", heads.join(", ")) };
+        self.region_name(name)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Part {
+    Head,
+    Body,
+}
+
+impl Columns {
+    fn of(table: &Table) -> Columns {
+        let classes = table.alignments.iter().enumerate().map(|(number, alignment)| match alignment {
+            Alignment::Auto if is_numeric(table, number) => Some("num"),
+            Alignment::Auto | Alignment::Start => None,
+            Alignment::Center => Some("center"),
+            Alignment::End => Some("end"),
+        });
+        Columns { classes: classes.collect(), first: FirstColumn::of(table) }
+    }
+}
+
+impl FirstColumn {
+    /// The first column names the rows when the table has a head, more columns, and a word of its own in
+    /// each row.
+    fn of(table: &Table) -> FirstColumn {
+        let names: Vec<String> = table.rows.iter().filter_map(|row| row.cells.first()).map(text).collect();
+        let distinct: BTreeSet<&String> = names.iter().collect();
+        let sound = table.head.is_some()
+            && table.alignments.len() > 1
+            && !names.is_empty()
+            && distinct.len() == names.len()
+            && names.iter().all(|name| !name.is_empty())
+            && !is_numeric(table, 0);
+        if sound { FirstColumn::NamesRows } else { FirstColumn::IsData }
+    }
+}
+
+fn text(cell: &Cell) -> String {
+    one_line(&walk::plain_text(&cell.content))
+}
+
+/// Whether the cells of a column are numbers, with units of one sign; gaps are allowed.
+fn is_numeric(table: &Table, number: usize) -> bool {
+    let cells: Vec<String> = table.rows.iter().filter_map(|row| row.cells.get(number)).map(text).collect();
+    let sign = |c: char| c.is_numeric() || " \u{a0}\u{202f}.,'+-−–±×/%‰°:()<>≤≥~≈$€£¥".contains(c);
+    cells.iter().any(|cell| cell.contains(|c: char| c.is_numeric()))
+        && cells.iter().all(|cell| cell.is_empty() || cell == "—" || cell.chars().all(sign))
+}
