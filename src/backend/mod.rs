@@ -5,6 +5,7 @@
 
 pub mod registry;
 pub mod epub;
+pub mod pdf;
 
 use crate::book::Pictures;
 use crate::diagnostics::Diagnostics;

@@ -196,6 +196,9 @@ codes! {
     LineOverfull = "line-overfull", Warning,
         "A word or line is too long for the measure and sticks out.",
         "Break the word with a soft hyphen, or shorten it.";
+    LineLoose = "line-loose", Info,
+        "A justified line would have word spaces of more than two and a half times their width; it was left ragged.",
+        "Allow the long word beside it to be divided, with a soft hyphen for example.";
     TableTooWide = "table-too-wide", Warning,
         "A table is too wide for the page; it was set smaller or as records.",
         "Use fewer columns or shorter cells.";
@@ -205,6 +208,9 @@ codes! {
     PagesUnsettled = "pages-unsettled", Warning,
         "Page numbers printed in the text kept changing the pages; the last layout was kept.",
         "Report the lesson: this should not happen.";
+    ClaimWithheld = "claim-withheld", Warning,
+        "The PDF does not meet PDF/UA-1 and PDF/A-2a in every point, so it does not say that it does.",
+        "Mend what the message names; the text itself is complete.";
     OwnCheckFailed = "own-check-failed", Error,
         "A finished file did not pass Stationer's own check and was not written. This is a fault of Stationer, not of the lesson.",
         "Report it with the lesson.";

@@ -2,7 +2,7 @@
 
 use crate::units::Pt;
 use skrifa::instance::{LocationRef, Size};
-use skrifa::{FontRef, MetadataProvider};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
 
 /// Which face of a [`FontLibrary`](super::FontLibrary).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -87,6 +87,12 @@ impl Face {
     /// Whether the face has a glyph for a character.
     pub fn covers(&self, character: char) -> bool {
         self.tables().is_some_and(|font| font.charmap().map(character).is_some())
+    }
+
+    /// How far the pen moves after a glyph, in units of the em square; none when there is no such glyph.
+    pub fn advance(&self, glyph: u16) -> Option<i32> {
+        let metrics = self.tables()?.glyph_metrics(Size::unscaled(), LocationRef::default());
+        metrics.advance_width(GlyphId::from(glyph)).map(|width| width.round() as i32)
     }
 
     /// A measure in units of the em square as a length at a type size.

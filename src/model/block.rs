@@ -250,6 +250,22 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
+impl Table {
+    /// Whether the cells of the first column name their rows: a head over two or more columns, and in the
+    /// first one a distinct text that is not a number in every row.
+    pub fn first_column_heads_rows(&self) -> bool {
+        if self.head.is_none() || self.alignments.len() < 2 || self.rows.is_empty() {
+            return false;
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        self.rows.iter().all(|row| {
+            let text =
+                row.cells.first().map(|cell| super::walk::plain_text(&cell.content)).unwrap_or_default();
+            text.chars().any(char::is_alphabetic) && seen.insert(text)
+        })
+    }
+}
+
 /// One row of a table.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Row {

@@ -163,6 +163,24 @@ impl Structure {
         self.nodes.get(id.0 as usize).unwrap_or(&self.nodes[0])
     }
 
+    /// Adds another tree's nodes behind this one's, its document's children as the last children of this
+    /// document. Gives what to add to an address of the other tree to get its address here.
+    pub fn graft(&mut self, other: Structure) -> u32 {
+        // The other document itself is not taken over, so addresses move by one less than the count.
+        let offset = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX) - 1;
+        let moved = |id: NodeId| if id == Structure::ROOT { id } else { NodeId(id.0 + offset) };
+        for (number, mut node) in other.nodes.into_iter().enumerate() {
+            node.children.iter_mut().for_each(|child| *child = moved(*child));
+            if number == 0 {
+                self.nodes[0].children.extend(node.children);
+            } else {
+                node.parent = moved(node.parent);
+                self.nodes.push(node);
+            }
+        }
+        offset
+    }
+
     /// How many nodes there are.
     pub fn len(&self) -> usize {
         self.nodes.len()

@@ -1,0 +1,395 @@
+//! Pages set by hand → PDF files, read back.
+
+#![expect(clippy::unwrap_used, reason = "a test that meets nothing where something must be has failed")]
+
+use super::check::Finding;
+use super::tag::Tags;
+use super::{Options, write, write_checked};
+use crate::book::Pictures;
+use crate::fonts::{FaceId, FontLibrary};
+use crate::images::{Alpha, Picture, PictureKind};
+use crate::model::{Book, ContentsEntry, LinkTarget, TargetId};
+use crate::theme::Color;
+use crate::typeset::frame::{Destination, Glyph, GlyphRun, Item, LinkArea, Mark, Page, Pages, Shape};
+use crate::typeset::structure::{NodeId, Numbering, Role, Scope, Structure};
+use crate::units::{Family, Point, Pt, Rect, Size, Slant, Weight};
+use lopdf::{Document, Object};
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+const BLACK: Color = Color { red: 0, green: 0, blue: 0 };
+const TINT: Color = Color { red: 0xEE, green: 0xF2, blue: 0xF7 };
+const SIZE: Size = Size::new(Pt::new(300), Pt::new(400));
+
+/// A book set by hand.
+struct Hand {
+    fonts: FontLibrary,
+    structure: Structure,
+    pages: Vec<Page>,
+    destinations: BTreeMap<TargetId, Destination>,
+    pictures: Pictures,
+}
+
+impl Hand {
+    fn new(folios: &[&str]) -> Hand {
+        let page = |folio: &&str| Page {
+            size: SIZE,
+            folio: (*folio).to_owned(),
+            items: Vec::new(),
+            links: Vec::new(),
+        };
+        Hand {
+            fonts: FontLibrary::embedded().unwrap(),
+            structure: Structure::new(),
+            pages: folios.iter().map(page).collect(),
+            destinations: BTreeMap::new(),
+            pictures: Pictures::default(),
+        }
+    }
+
+    fn node(&mut self, parent: NodeId, role: Role) -> NodeId {
+        self.structure.add(parent, role)
+    }
+
+    /// A run in the serif face, one glyph for each character, as the face maps them.
+    fn run(&self, text: &str, x: i64, y: i64) -> GlyphRun {
+        self.run_in(self.fonts.face(Family::Serif, Weight::Regular, Slant::Upright), text, x, y)
+    }
+
+    fn run_in(&self, face: FaceId, text: &str, x: i64, y: i64) -> GlyphRun {
+        use skrifa::MetadataProvider;
+        let size = Pt::from_f64(10.5);
+        let charmap = self.fonts.get(face).tables().unwrap();
+        let charmap = charmap.charmap();
+        let glyphs = text
+            .char_indices()
+            .map(|(at, c)| {
+                // A soft hyphen at a line end shows a hyphen, a fixed space a space.
+                let shown = match c {
+                    '\u{AD}' => '-',
+                    '\u{A0}' => ' ',
+                    _ => c,
+                };
+                let id = u16::try_from(charmap.map(shown).map_or(0, |id| id.to_u32())).unwrap();
+                let advance = self.fonts.get(face).advance(id).unwrap();
+                let range = at as u32..(at + c.len_utf8()) as u32;
+                let advance = self.fonts.get(face).at(advance, size);
+                Glyph { id, advance, dx: Pt::ZERO, dy: Pt::ZERO, text: range }
+            })
+            .collect();
+        let origin = Point::new(Pt::new(x), Pt::new(y));
+        GlyphRun { origin, face, size, color: BLACK, glyphs, text: text.to_owned() }
+    }
+
+    fn put(&mut self, page: usize, mark: Mark, shape: Shape) {
+        self.pages[page].items.push(Item { mark, shape });
+    }
+
+    /// Text in a leaf of its own.
+    fn text(&mut self, page: usize, parent: NodeId, text: &str, x: i64, y: i64) -> NodeId {
+        let leaf = self.node(parent, Role::Leaf);
+        self.more(page, leaf, text, x, y);
+        leaf
+    }
+
+    /// Text in a leaf that is there.
+    fn more(&mut self, page: usize, leaf: NodeId, text: &str, x: i64, y: i64) {
+        let run = self.run(text, x, y);
+        self.put(page, Mark::Content(leaf), Shape::Glyphs(run));
+    }
+
+    fn heading(&mut self, page: usize, parent: NodeId, level: u8, text: &str, y: i64) {
+        let heading = self.node(parent, Role::Heading { level, title: text.to_owned() });
+        self.text(page, heading, text, 40, y);
+        let at = Point::new(Pt::new(40), Pt::new(y - 12));
+        self.destinations.insert(TargetId::new(text), Destination { page, at });
+    }
+
+    fn link(&mut self, page: usize, node: NodeId, target: LinkTarget, description: &str, area: Rect) {
+        self.pages[page].links.push(LinkArea { area, target, node, description: description.to_owned() });
+    }
+
+    fn fill(&mut self, page: usize, area: Rect, radius: Pt) {
+        self.put(page, Mark::Layout, Shape::Fill { area, color: TINT, radius });
+    }
+
+    fn pages(&self) -> Pages {
+        Pages {
+            pages: self.pages.clone(),
+            structure: self.structure.clone(),
+            destinations: self.destinations.clone(),
+        }
+    }
+
+    fn findings(&self) -> Vec<Finding> {
+        let options = Options::default();
+        write_checked(&self.pages(), &book(), &self.pictures, &self.fonts, &options).unwrap().findings
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        write(&self.pages(), &book(), &self.pictures, &self.fonts).unwrap()
+    }
+}
+
+fn book() -> Book {
+    let words: serde_json::Map<String, serde_json::Value> = [
+        "contents",
+        "landmarks",
+        "title-page",
+        "imprint",
+        "colophon",
+        "cover",
+        "part",
+        "station",
+        "page",
+        "key-term",
+        "takeaway",
+        "next",
+        "disclaimer",
+        "note",
+        "tip",
+        "important",
+        "warning",
+        "caution",
+        "example",
+        "quiz",
+        "summary",
+        "objectives",
+        "sidebar",
+        "table",
+        "image",
+        "and",
+        "done",
+        "open",
+        "continued",
+        "last-changed",
+        "license",
+        "identifier",
+        "publisher",
+    ]
+    .map(|word| (word.to_owned(), word.into()))
+    .into_iter()
+    .collect();
+    let mut book: Book = serde_json::from_value(serde_json::json!({
+        "metadata": {
+            "title": "Sleep & Memory – a <short> path",
+            "language": "en",
+            "direction": "ltr",
+            "identifier": "urn:uuid:5f0f7b0e-0000-5000-8000-000000000000",
+            "description": "What sleep does for memory.",
+            "contributors": [{ "name": "Ada Example" }, { "name": "Bo Müller" }, { "name": "Cy", "role": "editor" }],
+            "publisher": "Example Press",
+            "subjects": ["sleep", "memory"],
+            "modified": "2026-02-01"
+        },
+        "unit": "path", "words": words, "front": [], "parts": [], "back": [], "contents": [], "withheld": []
+    }))
+    .unwrap();
+    let entry = |title: &str, label: Option<&str>, children| ContentsEntry {
+        title: title.to_owned(),
+        label: label.map(str::to_owned),
+        content: Vec::new(),
+        target: TargetId::new(title),
+        children,
+    };
+    book.contents = vec![
+        entry("Why sleep?", Some("Station 1"), vec![entry("Étapes", None, Vec::new())]),
+        entry("Nowhere", None, Vec::new()),
+    ];
+    book
+}
+
+fn png(transparency: u8) -> Picture {
+    let mut bytes = Vec::new();
+    let pixels = image::RgbaImage::from_fn(4, 3, |x, y| {
+        image::Rgba([x as u8 * 60, y as u8 * 80, 120, if x == 0 { transparency } else { 255 }])
+    });
+    pixels.write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Png).unwrap();
+    Picture { kind: PictureKind::Png, bytes: bytes.into(), width: 4, height: 3, alpha: Alpha::Transparent }
+}
+
+fn jpeg() -> Picture {
+    let mut bytes = Vec::new();
+    let pixels = image::RgbImage::from_fn(16, 8, |x, y| image::Rgb([x as u8 * 15, y as u8 * 30, 90]));
+    pixels.write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Jpeg).unwrap();
+    Picture { kind: PictureKind::Jpeg, bytes: bytes.into(), width: 16, height: 8, alpha: Alpha::Opaque }
+}
+
+/// Two pages with everything on them once.
+fn sample() -> Hand {
+    let mut hand = Hand::new(&["xii", "1", "2"]);
+    let section = hand.node(Structure::ROOT, Role::Section);
+    let contents = hand.node(section, Role::Contents);
+    let item = hand.node(contents, Role::ContentsItem);
+    let entry = hand.node(item, Role::Link);
+    hand.text(0, entry, "Why sleep? ", 40, 60);
+    hand.text(0, entry, "1", 240, 60);
+    let to = |name: &str| LinkTarget::Internal { target: TargetId::new(name) };
+    let area = Rect::new(Pt::new(40), Pt::new(50), Pt::new(210), Pt::new(12));
+    hand.link(0, entry, to("Why sleep?"), "Why sleep?, page 1", area);
+
+    let lesson = hand.node(Structure::ROOT, Role::Section);
+    hand.heading(1, lesson, 1, "Why sleep?", 60);
+    let paragraph = hand.node(lesson, Role::Paragraph);
+    let leaf = hand.text(1, paragraph, "One third of a life is slept away (or re\u{AD}", 40, 80);
+    hand.more(1, leaf, "stored), as we well-know. See ", 40, 96);
+    let strong = hand.node(paragraph, Role::Strong);
+    hand.text(1, strong, "Étapes", 190, 96);
+    let link = hand.node(paragraph, Role::Link);
+    let inside = hand.text(1, link, "the source", 40, 112);
+    hand.more(2, inside, "of it", 40, 60);
+    let url = LinkTarget::External { url: "https://example.org/schläfrig?a=(b)".to_owned() };
+    let area = Rect::new(Pt::new(40), Pt::new(102), Pt::new(60), Pt::new(12));
+    hand.link(1, link, url.clone(), "the source of it, example.org", area);
+    let area = Rect::new(Pt::new(40), Pt::new(50), Pt::new(30), Pt::new(12));
+    hand.link(2, link, url, "the source of it, example.org", area);
+    hand.text(2, paragraph, " and go on.", 70, 60);
+    hand.put(1, Mark::RunningHead, Shape::Glyphs(hand.run("Sleep and Memory", 40, 30)));
+    hand.put(1, Mark::Folio, Shape::Glyphs(hand.run("1", 150, 380)));
+
+    hand.heading(2, lesson, 2, "Étapes", 90);
+    let list = hand.node(lesson, Role::List { numbering: Numbering::Bullet });
+    for (index, text) in ["light sleep", "deep sleep"].into_iter().enumerate() {
+        let y = 110 + 16 * index as i64;
+        let item = hand.node(list, Role::ListItem);
+        let label = hand.node(item, Role::Label);
+        hand.text(2, label, "•", 40, y);
+        let body = hand.node(item, Role::ListBody);
+        let paragraph = hand.node(body, Role::Paragraph);
+        hand.text(2, paragraph, text, 54, y);
+    }
+    hand.fill(2, Rect::new(Pt::new(40), Pt::new(140), Pt::new(200), Pt::new(1)), Pt::ZERO);
+    table(&mut hand, lesson);
+    figures(&mut hand, lesson);
+    let aside = hand.node(lesson, Role::Box { title: "Key term: Engram".to_owned() });
+    hand.fill(2, Rect::new(Pt::new(36), Pt::new(330), Pt::new(210), Pt::new(30)), Pt::new(4));
+    let paragraph = hand.node(aside, Role::Paragraph);
+    let leaf = hand.text(2, paragraph, "Engram: a trace", 40, 350);
+    let foreign = hand.node(paragraph, Role::Span);
+    hand.structure.set_language(foreign, "de".parse().unwrap());
+    hand.text(2, foreign, " (Gedächtnisspur)", 130, 350);
+    let _ = leaf;
+    hand.node(lesson, Role::Paragraph); // Empty: dropped.
+    hand
+}
+
+fn table(hand: &mut Hand, lesson: NodeId) {
+    let table = hand.node(lesson, Role::Table);
+    let caption = hand.node(table, Role::Caption);
+    hand.text(2, caption, "Stages", 40, 155);
+    let head = hand.node(table, Role::TableHead);
+    let row = hand.node(head, Role::TableRow);
+    for (index, text) in ["Stage", "Share"].into_iter().enumerate() {
+        let cell = hand.node(row, Role::HeaderCell { scope: Scope::Column });
+        hand.text(2, cell, text, 40 + 60 * index as i64, 170);
+    }
+    let body = hand.node(table, Role::TableBody);
+    let row = hand.node(body, Role::TableRow);
+    let cell = hand.node(row, Role::HeaderCell { scope: Scope::Row });
+    hand.text(2, cell, "REM", 40, 185);
+    hand.node(row, Role::DataCell); // Empty: stays, or the row would be short.
+}
+
+fn figures(hand: &mut Hand, lesson: NodeId) {
+    let drawing = hand.pictures.add(png(0));
+    let photo = hand.pictures.add(jpeg());
+    for (index, picture) in [drawing, photo, drawing].into_iter().enumerate() {
+        let figure = hand.node(lesson, Role::Figure { alt: format!("Picture {index}") });
+        let leaf = hand.node(figure, Role::Leaf);
+        let area = Rect::new(Pt::new(40 + 70 * index as i64), Pt::new(200), Pt::new(60), Pt::new(45));
+        hand.put(2, Mark::Content(leaf), Shape::Picture { area, picture });
+        if index == 0 {
+            let caption = hand.node(figure, Role::Caption);
+            hand.text(2, caption, "A drawing", 40, 260);
+        }
+    }
+}
+
+fn keep(name: &str, bytes: &[u8]) {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tmp");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join(name), bytes).unwrap();
+}
+
+#[test]
+fn the_tree_follows_the_structure() {
+    let tags = Tags::plan(&sample().pages());
+    assert_eq!(tags.findings, Vec::new());
+    insta::assert_snapshot!(tags.trace(), @r#"
+    Document
+      Sect
+        TOC
+          TOCI
+            Reference
+              Link
+                area p1:0
+                p1:0
+                p1:1
+      Sect
+        H1 “Why sleep?”
+          p2:0
+        P
+          p2:1
+          Strong
+            p2:2
+          Link
+            area p2:0
+            area p3:0
+            p2:3
+            p3:0
+          p3:1
+        H2 “Étapes”
+          p3:2
+        L Bullet
+          LI
+            Lbl
+              p3:3
+            LBody
+              P
+                p3:4
+          LI
+            Lbl
+              p3:5
+            LBody
+              P
+                p3:6
+        Table
+          Caption
+            p3:7
+          THead
+            TR
+              TH Column
+                p3:8
+              TH Column
+                p3:9
+          TBody
+            TR
+              TH Row
+                p3:10
+              TD
+        Figure alt “Picture 0” bbox
+          p3:11
+          Caption
+            p3:12
+        Figure alt “Picture 1” bbox
+          p3:13
+        Figure alt “Picture 2” bbox
+          p3:14
+        Div “Key term: Engram”
+          P
+            p3:15
+            Span lang de
+              p3:16
+    "#);
+}
+
+#[test]
+fn the_sample_is_written_and_conforms_by_our_check() {
+    let hand = sample();
+    assert_eq!(hand.findings(), Vec::new());
+    let bytes = hand.bytes();
+    keep("pdf-sample.pdf", &bytes);
+    let document = Document::load_mem(&bytes).unwrap();
+    assert_eq!(document.version, "1.7");
+    assert_eq!(document.get_pages().len(), 3);
+}

@@ -1,0 +1,254 @@
+//! The glyphs on the pages → the faces to embed: cut down, each glyph with its width and text.
+//!
+//! What a PDF font shows is named by *codes*. A code means one glyph and one text everywhere (CIDToGIDMap,
+//! ToUnicode), so a glyph that shows several texts – a hyphen that is soft here and hard there, a space that is
+//! fixed – has a code for each: every reader then extracts what was meant, without `ActualText`.
+
+use super::WriteError;
+use super::number;
+use crate::fonts::{Face, FaceId, FontLibrary};
+use crate::typeset::frame::{Glyph, GlyphRun, Pages, Shape};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A face cut down to the glyphs in use.
+pub(super) struct EmbeddedFace {
+    /// The name of its resource.
+    pub(super) resource: String,
+    /// Its PostScript name behind the tag that marks a subset (ISO 32000-1, 9.6.4).
+    pub(super) name: String,
+    /// The font file.
+    pub(super) program: Vec<u8>,
+    /// What each code stands for.
+    pub(super) codes: Vec<Code>,
+    /// The codes of each glyph of the whole face: a run of `codes`, in the order of their texts.
+    runs: Vec<Range<usize>>,
+}
+
+/// What a code stands for.
+pub(super) struct Code {
+    /// The glyph in the font file.
+    pub(super) glyph: u16,
+    /// Its width in thousandths of an em.
+    pub(super) width: i64,
+    /// What it shows.
+    text: String,
+}
+
+impl EmbeddedFace {
+    /// The code of a glyph of the whole face that shows a text, and its width.
+    pub(super) fn code(&self, glyph: u16, text: &str) -> (u16, i64) {
+        let run = self.runs.get(usize::from(glyph)).cloned().unwrap_or_default();
+        let same = |code: &Code| code.text == text;
+        let offset = self.codes.get(run.clone()).and_then(|codes| codes.iter().position(same));
+        let number = offset.map_or(0, |offset| run.start + offset);
+        let width = self.codes.get(number).map_or(0, |code| code.width);
+        (u16::try_from(number).unwrap_or(0), width)
+    }
+
+    /// The glyph of each code as a CIDToGIDMap (ISO 32000-1, 9.7.4.2); none when they are equal.
+    pub(super) fn glyph_map(&self) -> Option<Vec<u8>> {
+        let equal = (0..).zip(&self.codes).all(|(number, code): (u16, &Code)| number == code.glyph);
+        (!equal).then(|| self.codes.iter().flat_map(|code| code.glyph.to_be_bytes()).collect())
+    }
+
+    /// The ToUnicode map (ISO 32000-1, 9.10.3).
+    pub(super) fn to_unicode(&self) -> Vec<u8> {
+        let mut out = b"/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+            /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n\
+            /CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n\
+            1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"
+            .to_vec();
+        let coded: Vec<(u16, String)> = (0..).zip(self.codes.iter().map(|code| sound(&code.text))).collect();
+        for chunk in coded.chunks(100) {
+            number::whole(&mut out, chunk.len() as i64);
+            out.extend_from_slice(b" beginbfchar\n");
+            for (code, text) in chunk {
+                out.push(b'<');
+                number::hex(&mut out, &code.to_be_bytes());
+                out.extend_from_slice(b"><");
+                number::hex(&mut out, number::utf16(text).get(2..).unwrap_or_default());
+                out.extend_from_slice(b">\n");
+            }
+            out.extend_from_slice(b"endbfchar\n");
+        }
+        out.extend_from_slice(b"endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
+        out
+    }
+}
+
+/// The faces in use.
+pub(super) struct Letters {
+    faces: BTreeMap<FaceId, EmbeddedFace>,
+}
+
+impl Letters {
+    /// Gathers the glyphs of all pages and cuts the faces down to them.
+    ///
+    /// # Errors
+    /// When a face cannot be read or has no such glyph.
+    pub(super) fn collect(pages: &Pages, fonts: &FontLibrary) -> Result<Letters, WriteError> {
+        let mut used: BTreeMap<FaceId, Usage> = BTreeMap::new();
+        for item in pages.pages.iter().flat_map(|page| &page.items) {
+            if let Shape::Glyphs(run) = &item.shape
+                && !run.glyphs.is_empty()
+            {
+                used.entry(run.face).or_default().note(run);
+            }
+        }
+        let faces = used
+            .into_iter()
+            .map(|(id, usage)| Ok((id, embed(fonts.get(id), id, usage)?)))
+            .collect::<Result<_, WriteError>>()?;
+        Ok(Letters { faces })
+    }
+
+    /// The face of an address, if any glyph of it is in use.
+    pub(super) fn face(&self, id: FaceId) -> Option<&EmbeddedFace> {
+        self.faces.get(&id)
+    }
+
+    /// All faces, by address.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &EmbeddedFace> {
+        self.faces.values()
+    }
+}
+
+/// Glyphs that together show a piece of text.
+pub(super) struct Cluster<'a> {
+    /// The glyphs, from left to right.
+    pub(super) glyphs: &'a [Glyph],
+    /// What they show.
+    pub(super) text: &'a str,
+    /// How the text is shared out.
+    pub(super) sharing: Sharing,
+}
+
+/// How the text of a cluster is shared out among its glyphs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sharing {
+    /// A character for each glyph, what is left for the last.
+    Each,
+    /// It cannot be: each glyph means all of it, and only together they show it.
+    Together,
+}
+
+impl<'a> Cluster<'a> {
+    fn new(glyphs: &'a [Glyph], text: &'a str) -> Cluster<'a> {
+        // Right to left, the order of the glyphs says nothing about the characters'.
+        let leftwards = |c: char| {
+            matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
+                | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+        };
+        let each = glyphs.len() == 1
+            || (text.chars().nth(glyphs.len() - 1).is_some() && !text.chars().any(leftwards));
+        Cluster { glyphs, text, sharing: if each { Sharing::Each } else { Sharing::Together } }
+    }
+
+    /// The glyphs, each with the text its code means.
+    pub(super) fn shares(&self) -> impl Iterator<Item = (&'a Glyph, &'a str)> + use<'a> {
+        let last = self.glyphs.len() - 1;
+        let (sharing, text) = (self.sharing, self.text);
+        let mut rest = text;
+        self.glyphs.iter().enumerate().map(move |(index, glyph)| {
+            if sharing == Sharing::Together {
+                return (glyph, text);
+            }
+            let end = if index == last { None } else { rest.char_indices().nth(1).map(|(end, _)| end) };
+            let (share, left) = rest.split_at(end.unwrap_or(rest.len()));
+            rest = left;
+            (glyph, share)
+        })
+    }
+}
+
+/// The clusters of a run, from left to right.
+pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = Cluster<'_>> {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let start = next;
+        let rest = run.glyphs.get(start..).filter(|rest| !rest.is_empty())?;
+        // Glyphs without text belong to the one before; at the start of a run to the first with text.
+        let head = rest.iter().position(|glyph| !glyph.text.is_empty()).unwrap_or(0);
+        let tail = rest.iter().skip(head + 1).take_while(|glyph| glyph.text.is_empty()).count();
+        next = start + head + 1 + tail;
+        let shown = &rest.get(head)?.text;
+        let text = run.text.get(shown.start as usize..shown.end as usize).unwrap_or_default();
+        Some(Cluster::new(run.glyphs.get(start..next)?, text))
+    })
+}
+
+/// The texts each glyph of a face shows somewhere.
+#[derive(Default)]
+struct Usage {
+    glyphs: Vec<Vec<String>>,
+}
+
+impl Usage {
+    fn note(&mut self, run: &GlyphRun) {
+        for (glyph, text) in clusters(run).flat_map(|cluster| cluster.shares()) {
+            let at = usize::from(glyph.id);
+            if at >= self.glyphs.len() {
+                self.glyphs.resize_with(at + 1, Vec::new);
+            }
+            if let Some(texts) = self.glyphs.get_mut(at)
+                && !texts.iter().any(|known| known == text)
+            {
+                texts.push(text.to_owned());
+            }
+        }
+    }
+}
+
+/// A text a glyph may mean: not nothing, and none of what ISO 14289-1, 7.21.7 forbids.
+fn sound(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !matches!(c, '\0' | '\u{FEFF}' | '\u{FFFE}')).collect();
+    if text.is_empty() { char::REPLACEMENT_CHARACTER.to_string() } else { text }
+}
+
+/// Cuts a face down. Glyphs are numbered in the order of their old numbers, codes in that of glyphs and texts,
+/// so the order of pages does not matter. Code 0 is the glyph for missing ones, as fonts ask.
+fn embed(face: &Face, id: FaceId, usage: Usage) -> Result<EmbeddedFace, WriteError> {
+    let fault = |reason: String| WriteError::Font { face: face.name().to_owned(), reason };
+    if face.bytes().starts_with(b"OTTO") {
+        // Codes of such a font are bound to its character set; no family of ours is one.
+        return Err(fault("its outlines are not TrueType".to_owned()));
+    }
+    let width = |glyph| thousandths(face, glyph).ok_or_else(|| fault(format!("it has no glyph {glyph}")));
+    let mut remapper = subsetter::GlyphRemapper::new();
+    let mut codes = vec![Code { glyph: 0, width: width(0)?, text: String::new() }];
+    let mut runs = Vec::with_capacity(usage.glyphs.len());
+    for (old, mut texts) in (0_u16..=u16::MAX).zip(usage.glyphs) {
+        let start = codes.len();
+        if !texts.is_empty() {
+            texts.sort_unstable();
+            let (glyph, width) = (remapper.remap(old), width(old)?);
+            codes.extend(texts.into_iter().map(|text| Code { glyph, width, text }));
+        }
+        runs.push(start..codes.len());
+    }
+    if codes.len() > usize::from(u16::MAX) {
+        return Err(fault("it shows too many different texts".to_owned()));
+    }
+    let program = subsetter::subset(face.bytes(), 0, &remapper).map_err(|error| fault(error.to_string()))?;
+    Ok(EmbeddedFace {
+        // Not F and a number: those are the built-in fonts of printpdf.
+        resource: format!("X{}", id.0),
+        name: format!("{}+{}", subset_tag(&program), face.name()),
+        program,
+        codes,
+        runs,
+    })
+}
+
+/// The width of a glyph in thousandths of an em, rounded to the nearest.
+fn thousandths(face: &Face, glyph: u16) -> Option<i64> {
+    let em = i64::from(face.metrics().units_per_em).max(1);
+    face.advance(glyph).map(|advance| (i64::from(advance) * 2000 + em).div_euclid(2 * em))
+}
+
+/// Six capital letters from the content of a font file.
+fn subset_tag(program: &[u8]) -> String {
+    Sha256::digest(program).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+}

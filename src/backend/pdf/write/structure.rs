@@ -1,0 +1,189 @@
+//! The tree of tags → structure elements and the parent tree (ISO 32000-1, 14.7).
+
+use super::annotations::Annotation;
+use super::{Shell, WriteError, number};
+use crate::backend::pdf::tag::{AreaId, Attribute, Element, Kid, Marking, Tag, Tags};
+use crate::typeset::structure::{Numbering, Scope};
+use crate::units::{Rect, Size};
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Adds the structure and ties pages and annotations to it.
+pub(super) fn add(
+    shell: &mut Shell,
+    tags: &Tags,
+    areas: &BTreeMap<AreaId, Annotation>,
+) -> Result<(), WriteError> {
+    let root = shell.document.new_object_id();
+    let marked = |sequences: &Vec<_>| {
+        sequences
+            .iter()
+            .filter(|sequence: &&crate::backend::pdf::tag::Sequence| {
+                matches!(sequence.marking, Marking::Content { .. })
+            })
+            .count()
+    };
+    let mut builder = Builder {
+        parents: tags.pages.iter().map(|sequences| vec![Object::Null; marked(sequences)]).collect(),
+        annotation_parents: BTreeMap::new(),
+        sizes: page_sizes(shell)?,
+        areas,
+        shell,
+    };
+    let document = builder.element(&tags.root, root);
+    let (parents, annotation_parents) = (builder.parents, builder.annotation_parents);
+
+    let mut numbers: Vec<Object> = Vec::new();
+    let mut next = 0;
+    for (index, parents) in parents.into_iter().enumerate() {
+        let list = shell.document.add_object(Object::Array(parents));
+        numbers.extend([Object::Integer(index as i64), list.into()]);
+        next = index as i64 + 1;
+        let page = shell.page(index)?;
+        page.set("StructParents", index as i64);
+        page.set("Tabs", "S");
+    }
+    for (key, element) in annotation_parents {
+        numbers.extend([Object::Integer(key), element.into()]);
+        next = key + 1;
+    }
+    let parent_tree = shell.document.add_object(dictionary! { "Nums" => numbers });
+    let mut tree = dictionary! {
+        "Type" => "StructTreeRoot",
+        "K" => document,
+        "ParentTree" => parent_tree,
+        "ParentTreeNextKey" => next,
+    };
+    let role_map = role_map(&tags.root);
+    if !role_map.is_empty() {
+        tree.set("RoleMap", role_map);
+    }
+    shell.document.set_object(root, tree);
+    let catalog = shell.document.catalog_mut()?;
+    catalog.set("StructTreeRoot", root);
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    Ok(())
+}
+
+/// The names of our own and the standard types they stand for.
+fn role_map(root: &Element) -> Dictionary {
+    let mut used = BTreeSet::new();
+    root.walk(&mut |element| {
+        used.insert(element.tag);
+    });
+    let mapped = used.into_iter().filter_map(|tag: Tag| Some((tag.name(), tag.mapped_to()?.name().into())));
+    mapped.collect::<Vec<(&str, Object)>>().into_iter().collect()
+}
+
+fn page_sizes(shell: &Shell) -> Result<Vec<[f32; 2]>, WriteError> {
+    let mut sizes = Vec::with_capacity(shell.pages.len());
+    for id in &shell.pages {
+        let bounds = shell.document.get_dictionary(*id)?.get(b"MediaBox")?.as_array()?;
+        let at = |index: usize| bounds.get(index).and_then(|value| value.as_float().ok()).unwrap_or_default();
+        sizes.push([at(2), at(3)]);
+    }
+    Ok(sizes)
+}
+
+struct Builder<'a> {
+    shell: &'a mut Shell,
+    areas: &'a BTreeMap<AreaId, Annotation>,
+    sizes: Vec<[f32; 2]>,
+    /// For each page and marked content on it its element.
+    parents: Vec<Vec<Object>>,
+    /// For each key of an annotation its element.
+    annotation_parents: BTreeMap<i64, ObjectId>,
+}
+
+impl Builder<'_> {
+    fn element(&mut self, element: &Element, parent: ObjectId) -> ObjectId {
+        let id = self.shell.document.new_object_id();
+        let page = element.kids.iter().find_map(|kid| match kid {
+            Kid::Content(at) => Some(at.page),
+            Kid::Area(at) => Some(at.page),
+            Kid::Element(_) => None,
+        });
+        let kids: Vec<Object> = element.kids.iter().filter_map(|kid| self.kid(kid, id, page)).collect();
+        let mut entry = dictionary! { "Type" => "StructElem", "S" => element.tag.name(), "P" => parent };
+        if let Some(id) = page.and_then(|page| self.shell.pages.get(page)) {
+            entry.set("Pg", *id);
+        }
+        if let Some(title) = &element.title {
+            entry.set("T", number::text(title));
+        }
+        if let Some(alt) = &element.alt {
+            entry.set("Alt", number::text(alt));
+        }
+        if let Some(language) = &element.language {
+            entry.set("Lang", number::text(language));
+        }
+        if let Some(attribute) = element.attribute
+            && let Some(attribute) = self.attribute(attribute, element)
+        {
+            entry.set("A", attribute);
+        }
+        match <[Object; 1]>::try_from(kids) {
+            Ok([only]) => entry.set("K", only),
+            Err(kids) if kids.is_empty() => {}
+            Err(kids) => entry.set("K", kids),
+        }
+        self.shell.document.set_object(id, entry);
+        id
+    }
+
+    fn kid(&mut self, kid: &Kid, id: ObjectId, page: Option<usize>) -> Option<Object> {
+        match kid {
+            Kid::Element(element) => Some(self.element(element, id).into()),
+            Kid::Content(at) => {
+                *self.parents.get_mut(at.page)?.get_mut(at.mcid)? = id.into();
+                let mcid = Object::Integer(at.mcid as i64);
+                if Some(at.page) == page {
+                    return Some(mcid);
+                }
+                let page = *self.shell.pages.get(at.page)?;
+                Some(dictionary! { "Type" => "MCR", "Pg" => page, "MCID" => mcid }.into())
+            }
+            Kid::Area(at) => {
+                let annotation = *self.areas.get(at)?;
+                self.annotation_parents.insert(annotation.key, id);
+                let page = *self.shell.pages.get(at.page)?;
+                Some(dictionary! { "Type" => "OBJR", "Pg" => page, "Obj" => annotation.id }.into())
+            }
+        }
+    }
+
+    fn attribute(&self, attribute: Attribute, element: &Element) -> Option<Dictionary> {
+        Some(match attribute {
+            Attribute::ListNumbering(numbering) => {
+                let name = match numbering {
+                    Numbering::Bullet => "Disc",
+                    Numbering::Decimal => "Decimal",
+                    Numbering::None => "None",
+                };
+                dictionary! { "O" => "List", "ListNumbering" => name }
+            }
+            Attribute::Scope(scope) => {
+                let name = match scope {
+                    Scope::Column => "Column",
+                    Scope::Row => "Row",
+                };
+                dictionary! { "O" => "Table", "Scope" => name }
+            }
+            Attribute::BBox(area) => {
+                let [width, height] = *self.sizes.get(first_page(element)?)?;
+                let length = |points: f32| crate::units::Pt::from_f64(f64::from(points));
+                let bounds = Rect::new(area.origin.x, area.origin.y, area.size.width, area.size.height);
+                let bounds = number::rect(bounds, Size::new(length(width), length(height)));
+                dictionary! { "O" => "Layout", "BBox" => bounds }
+            }
+        })
+    }
+}
+
+fn first_page(element: &Element) -> Option<usize> {
+    element.kids.iter().find_map(|kid| match kid {
+        Kid::Content(at) => Some(at.page),
+        Kid::Area(at) => Some(at.page),
+        Kid::Element(element) => first_page(element),
+    })
+}

@@ -1,0 +1,201 @@
+//! Key terms, callouts, takeaways, teasers, disclaimers and quotes → strips with ground and rules behind.
+//!
+//! Every box reads without colour: by its label, its rule and its place.
+
+use super::galley::{DecorationKind, PageBreak, Strip};
+use super::inline::Pieces;
+use super::paragraph::ParagraphShape;
+use super::{Composer, Follows, Marker};
+use crate::model::{Block, BlockKind, Callout, KeyTerm, walk};
+use crate::source::Span;
+use crate::theme::{BoxStyle, Role};
+use crate::typeset::frame::Mark;
+use crate::typeset::structure::{NodeId, Role as NodeRole};
+use crate::units::Pt;
+
+impl Composer<'_, '_> {
+    pub(super) fn key_term(&mut self, key_term: &KeyTerm, span: Span, parent: NodeId) {
+        let label = self.setting.book.words.key_term.clone();
+        let term = walk::plain_text(&key_term.term);
+        let title = if term.is_empty() { label.clone() } else { format!("{label}: {term}") };
+        let node = self.box_node(parent, &title);
+        self.boxed(BoxStyle::KeyTerm, Role::BoxText, |composer| {
+            composer.box_label(&label, node);
+            composer.joined(&key_term.term, Role::Term, " \u{2014} ", &key_term.definition, span, node);
+        });
+    }
+
+    pub(super) fn callout(&mut self, callout: &Callout, span: Span, parent: NodeId) {
+        let label = self.setting.book.words.callout(callout.kind).to_owned();
+        let title = walk::plain_text(&callout.title);
+        let named = if title.is_empty() { label.clone() } else { format!("{label}: {title}") };
+        let node = self.box_node(parent, &named);
+        self.boxed(BoxStyle::Callout, Role::BoxText, |composer| {
+            composer.box_label(&label, node);
+            if !callout.title.is_empty() {
+                let style = composer.style(Role::Term);
+                let line = composer.structure.add(node, NodeRole::Paragraph);
+                let mut pieces = Pieces::default();
+                composer.pieces(&callout.title, style, line, &mut pieces);
+                composer.lines_of(&pieces, style, ParagraphShape::PLAIN, span);
+                composer.keep();
+            }
+            composer.blocks(&callout.blocks, node);
+        });
+    }
+
+    pub(super) fn takeaway(&mut self, blocks: &[Block], _span: Span, parent: NodeId) {
+        let label = self.setting.book.words.takeaway.clone();
+        let node = self.box_node(parent, &label);
+        self.boxed(BoxStyle::Takeaway, Role::Takeaway, |composer| {
+            composer.box_label(&label, node);
+            composer.blocks(blocks, node);
+        });
+    }
+
+    /// The teaser hangs on an arrow, which is furniture: the words say where they lead.
+    pub(super) fn teaser(&mut self, blocks: &[Block], _span: Span, parent: NodeId) {
+        let label = self.setting.book.words.next.clone();
+        let node = self.box_node(parent, &label);
+        let arrow_style = self.style(Role::RunIn);
+        let (items, _) = self.furniture("\u{2192}", arrow_style, Mark::Layout);
+        let x = self.column.x;
+        let indent = self.setting.theme.list.indent.at(self.setting.theme.size);
+        self.space(75);
+        self.avoid_break(40);
+        let text = std::mem::replace(&mut self.text, Role::Teaser);
+        self.follows_text = Follows::Other;
+        self.indented(indent, Pt::ZERO, |composer| {
+            let mut items = items;
+            for item in &mut items {
+                super::paragraph::move_item(item, x, Pt::ZERO);
+            }
+            composer.marker = Some(Marker { items });
+            composer.blocks(blocks, node);
+            composer.marker = None;
+        });
+        self.text = text;
+        self.space(75);
+        self.follows_text = Follows::Other;
+    }
+
+    pub(super) fn disclaimer(&mut self, blocks: &[Block], span: Span, parent: NodeId) {
+        let label = self.setting.book.words.disclaimer.clone();
+        let node = self.box_node(parent, &label);
+        self.boxed(BoxStyle::Disclaimer, Role::Disclaimer, |composer| {
+            composer.run_in(&format!("{label}. "), blocks, span, node);
+        });
+    }
+
+    pub(super) fn quote(&mut self, blocks: &[Block], parent: NodeId) {
+        let node = self.structure.add(parent, NodeRole::Quote);
+        self.boxed(BoxStyle::Quote, Role::Quote, |composer| composer.blocks(blocks, node));
+    }
+
+    /// The label of a box on a line of its own; the box never breaks behind it.
+    fn box_label(&mut self, label: &str, parent: NodeId) {
+        let node = self.structure.add(parent, NodeRole::Paragraph);
+        let style = self.style(Role::Label);
+        let mut pieces = Pieces::default();
+        self.piece(label, style, node, &mut pieces);
+        self.lines_of(&pieces, style, ParagraphShape::PLAIN, Span::default());
+        self.keep();
+    }
+
+    /// A head and the first paragraph of what follows on one line, then the other blocks.
+    fn joined(
+        &mut self,
+        head: &[crate::model::Inline],
+        head_role: Role,
+        joint: &str,
+        blocks: &[Block],
+        span: Span,
+        parent: NodeId,
+    ) {
+        let node = self.structure.add(parent, NodeRole::Paragraph);
+        let style = self.style(self.text);
+        let mut pieces = Pieces::default();
+        if !head.is_empty() {
+            let strong = self.structure.add(node, NodeRole::Strong);
+            let head_style = self.style(head_role);
+            self.pieces(head, head_style, strong, &mut pieces);
+        }
+        let rest = match blocks.split_first() {
+            Some((Block { kind: BlockKind::Paragraph { content, .. }, .. }, rest)) => {
+                if !head.is_empty() {
+                    self.piece(joint, style, node, &mut pieces);
+                }
+                self.pieces(content, style, node, &mut pieces);
+                rest
+            }
+            _ => blocks,
+        };
+        self.text_paragraph(&pieces, style, span);
+        self.blocks(rest, parent);
+    }
+
+    /// A bold label and the first paragraph on one line, then the other blocks.
+    fn run_in(&mut self, label: &str, blocks: &[Block], span: Span, parent: NodeId) {
+        let node = self.structure.add(parent, NodeRole::Paragraph);
+        let style = self.style(self.text);
+        let mut pieces = Pieces::default();
+        let strong = self.structure.add(node, NodeRole::Strong);
+        self.piece(label, style.bold(), strong, &mut pieces);
+        let rest = match blocks.split_first() {
+            Some((Block { kind: BlockKind::Paragraph { content, .. }, .. }, rest)) => {
+                self.pieces(content, style, node, &mut pieces);
+                rest
+            }
+            _ => blocks,
+        };
+        self.text_paragraph(&pieces, style, span);
+        self.blocks(rest, parent);
+    }
+
+    /// Sets something as a box: padding inside, space around, ground and rules behind.
+    pub(super) fn boxed(&mut self, style: BoxStyle, text: Role, set: impl FnOnce(&mut Self)) {
+        let look = *self.setting.theme.look(style);
+        let size = self.setting.theme.size;
+        self.space(look.around);
+        let outer_text = std::mem::replace(&mut self.text, text);
+        self.follows_text = Follows::Other;
+        let first = self.galley.strips.len();
+        let padding = self.lines(look.padding_y);
+        let open = padding > Pt::ZERO || look.rule_above > Pt::ZERO;
+        if open {
+            self.push_blank(padding + look.rule_above);
+            self.keep();
+        }
+        let (start, end) = (look.bar + look.padding_start.at(size), look.padding_end.at(size));
+        let inner = self.indented(start, end, set);
+        self.soften_breaks(inner);
+        self.space = Pt::ZERO;
+        if look.ground.is_some() && padding > Pt::ZERO {
+            self.keep();
+            self.push(Strip::blank(padding));
+        }
+        let theme = self.setting.theme;
+        let kind = DecorationKind::Box {
+            look,
+            ink: theme.ink(look.ink),
+            ground: look.ground.map(|ink| theme.ink(ink)),
+        };
+        self.decorate(first..self.galley.strips.len(), kind);
+        self.text = outer_text;
+        self.page_break = PageBreak::Allowed(0);
+        self.space(look.around);
+        self.follows_text = Follows::Other;
+    }
+
+    /// A short box stays whole; a long one (more than two fifths of a page) may break, dearly.
+    fn soften_breaks(&mut self, strips: std::ops::Range<usize>) {
+        let page = self.setting.theme.leading * i64::from(self.setting.theme.page.lines);
+        let Some(inside) = self.galley.strips.get_mut(strips) else { return };
+        let height: Pt = inside.iter().map(|strip| strip.height + strip.before).sum();
+        let whole = height < page.mul_div(2, 5);
+        for strip in inside.iter_mut().skip(1) {
+            let dear = if whole { PageBreak::Forbidden } else { PageBreak::Allowed(60) };
+            strip.page_break = strip.page_break.max(dear);
+        }
+    }
+}

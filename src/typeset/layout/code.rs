@@ -1,0 +1,111 @@
+//! Listings → strips: one for each line, wrapped with a hanging indent where a line is too long.
+
+use super::galley::PageBreak;
+use super::inline::Pieces;
+use super::paragraph::ParagraphShape;
+use super::{Composer, Follows};
+use crate::model::CodeBlock;
+use crate::source::Span;
+use crate::theme::{BoxStyle, Role};
+use crate::typeset::frame::Mark;
+use crate::typeset::structure::{NodeId, Role as NodeRole};
+use crate::typeset::text::{Spaces, WordBreaks};
+use crate::units::{Em, Pt};
+
+/// Columns between tab stops.
+const TAB: usize = 4;
+/// Listings up to this many lines stay on one page.
+const SHORT: usize = 12;
+
+impl Composer<'_, '_> {
+    pub(super) fn code(&mut self, code: &CodeBlock, span: Span, parent: NodeId) {
+        let block = self.structure.add(parent, NodeRole::Paragraph);
+        let node = self.structure.add(block, NodeRole::Code);
+        let mut style = self.style(Role::Code);
+        style.breaks = WordBreaks::Anywhere;
+        let hanging = Em::from_f64(1.2).at(style.size);
+        let lines: Vec<&str> = code.text.split('\n').collect();
+        self.boxed(BoxStyle::Code, Role::Code, |composer| {
+            let first = composer.galley.strips.len();
+            let last_line = lines.len().saturating_sub(1);
+            for (number, line) in lines.iter().enumerate() {
+                let mut text = expand_tabs(line);
+                if number < last_line {
+                    // The line end is part of the text, so that lines stay apart when copied.
+                    text.push(' ');
+                }
+                composer.code_line(&text, style, hanging, span, node);
+            }
+            composer.keep_listing(first);
+        });
+        self.follows_text = Follows::Other;
+    }
+
+    fn code_line(
+        &mut self,
+        text: &str,
+        style: crate::typeset::style::TextStyle,
+        hanging: Pt,
+        span: Span,
+        node: NodeId,
+    ) {
+        let mut pieces = Pieces::default();
+        self.piece(text, style, node, &mut pieces);
+        let shape = ParagraphShape { hanging, spaces: Spaces::Keep, ..ParagraphShape::PLAIN };
+        let first = self.galley.strips.len();
+        let count = self.lines_of(&pieces, style, shape, span);
+        if count == 0 {
+            return self.push_blank(style.leading);
+        }
+        if count > 1 {
+            self.mark_wraps(first + 1, style);
+        }
+    }
+
+    /// An arrow before each line that continues the one above.
+    fn mark_wraps(&mut self, from: usize, style: crate::typeset::style::TextStyle) {
+        let quiet = crate::typeset::style::TextStyle { color: self.setting.theme.palette.quiet, ..style };
+        let (mark, _) =
+            self.furniture("\u{2192}", quiet.scaled(crate::units::Ratio::from_f64(0.8)), Mark::Layout);
+        let (x, baseline) = (self.column.x, style.baseline(self.setting.fonts));
+        for strip in self.galley.strips.iter_mut().skip(from) {
+            for item in &mark {
+                let mut item = item.clone();
+                super::paragraph::move_item(&mut item, x, baseline);
+                strip.items.push(item);
+            }
+            strip.page_break = PageBreak::Forbidden;
+        }
+    }
+
+    /// A short listing stays whole; of a long one at least three lines stay on each page.
+    fn keep_listing(&mut self, first: usize) {
+        let strips = self.galley.strips.get_mut(first..).unwrap_or_default();
+        let count = strips.len();
+        for (number, strip) in strips.iter_mut().enumerate().skip(1) {
+            let cost = if count <= SHORT || number < 3 || count - number < 3 {
+                PageBreak::Forbidden
+            } else {
+                PageBreak::Allowed(20)
+            };
+            strip.page_break = strip.page_break.max(cost);
+        }
+    }
+}
+
+/// Tabs as spaces to the next stop.
+fn expand_tabs(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut column = 0;
+    for character in line.chars() {
+        if character == '\t' {
+            let spaces = TAB - column % TAB;
+            text.extend(std::iter::repeat_n(' ', spaces));
+            column += spaces;
+        } else {
+            text.push(character);
+            column += 1;
+        }
+    }
+    text
+}

@@ -1,0 +1,97 @@
+//! The galley: a lesson set to the measure, not yet cut into pages.
+//!
+//! A galley is a list of [`Strip`]s, each an unbreakable slice of the text block with finished items at
+//! places relative to its own upper left corner. Between strips stand a space and the cost of ending a
+//! page there. [`Decoration`]s are drawn behind runs of strips, once for each page they reach. The page
+//! breaker sees heights and costs alone.
+
+use crate::model::TargetId;
+use crate::theme::{BoxLook, Color};
+use crate::typeset::frame::{Item, LinkArea};
+use crate::units::Pt;
+use std::ops::Range;
+
+/// A lesson set to the measure.
+#[derive(Default)]
+pub(in crate::typeset) struct Galley {
+    pub(in crate::typeset) strips: Vec<Strip>,
+    pub(in crate::typeset) decorations: Vec<Decoration>,
+    pub(in crate::typeset) heads: Vec<RepeatedHead>,
+}
+
+/// An unbreakable slice of the text block.
+pub(in crate::typeset) struct Strip {
+    pub(in crate::typeset) height: Pt,
+    /// Space before it; falls away at the head of a page.
+    pub(in crate::typeset) before: Pt,
+    /// What it costs to end a page before it.
+    pub(in crate::typeset) page_break: PageBreak,
+    /// Whether its top must lie on the baseline grid.
+    pub(in crate::typeset) grid: Grid,
+    pub(in crate::typeset) items: Vec<Item>,
+    pub(in crate::typeset) links: Vec<LinkArea>,
+    /// Places that links lead to.
+    pub(in crate::typeset) targets: Vec<TargetId>,
+    /// The head to repeat when a page begins here.
+    pub(in crate::typeset) head: Option<HeadId>,
+}
+
+impl Strip {
+    /// A strip of a height that holds nothing yet.
+    pub(in crate::typeset) fn blank(height: Pt) -> Strip {
+        Strip {
+            height,
+            before: Pt::ZERO,
+            page_break: PageBreak::Allowed(0),
+            grid: Grid::Off,
+            items: Vec::new(),
+            links: Vec::new(),
+            targets: Vec::new(),
+            head: None,
+        }
+    }
+}
+
+/// What it costs to end a page at a place.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(in crate::typeset) enum PageBreak {
+    /// It may be done, at a cost: 0 for between paragraphs, 100 for what a careful setter avoids.
+    Allowed(u32),
+    /// Only when nothing else is possible.
+    Forbidden,
+}
+
+/// Whether a strip stands on the baseline grid.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::typeset) enum Grid {
+    /// Its top is moved down to the next line of the grid.
+    On,
+    /// It stands where it falls.
+    Off,
+}
+
+/// Which head of a galley.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::typeset) struct HeadId(pub(in crate::typeset) usize);
+
+/// The head rows of a table, to be repeated (as furniture) on each page the table reaches.
+pub(in crate::typeset) struct RepeatedHead {
+    pub(in crate::typeset) height: Pt,
+    pub(in crate::typeset) items: Vec<Item>,
+}
+
+/// What is drawn behind a run of strips.
+pub(in crate::typeset) struct Decoration {
+    pub(in crate::typeset) strips: Range<usize>,
+    pub(in crate::typeset) x: Pt,
+    pub(in crate::typeset) width: Pt,
+    pub(in crate::typeset) kind: DecorationKind,
+}
+
+/// The kinds of decoration.
+pub(in crate::typeset) enum DecorationKind {
+    /// Ground and rules of a box.
+    Box { look: BoxLook, ink: Color, ground: Option<Color> },
+    /// The rules above and below a table, on every page it reaches.
+    TableRules { thickness: Pt, color: Color },
+}

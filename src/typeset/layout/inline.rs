@@ -1,0 +1,254 @@
+//! Running text of the model → pieces of text in one look each, and the structure nodes they belong to.
+
+use super::Composer;
+use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, walk};
+use crate::theme::Case;
+use crate::typeset::structure::{NodeId, Role as NodeRole};
+use crate::typeset::style::TextStyle;
+use crate::typeset::text::{LinkNumber, Piece, PieceContent};
+use crate::units::{Em, Pt};
+
+/// Pieces of one paragraph, and the links among them.
+#[derive(Default)]
+pub(in crate::typeset) struct Pieces {
+    pub(in crate::typeset) pieces: Vec<Piece>,
+    pub(in crate::typeset) links: Vec<LinkInText>,
+}
+
+/// A link of a paragraph.
+#[derive(Clone)]
+pub(in crate::typeset) struct LinkInText {
+    pub(in crate::typeset) target: LinkTarget,
+    pub(in crate::typeset) node: NodeId,
+    /// What it says: its text and where it leads.
+    pub(in crate::typeset) description: String,
+    pub(in crate::typeset) underline: Underline,
+}
+
+/// Whether a link is shown by a line under its text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::typeset) enum Underline {
+    /// In running text.
+    Shown,
+    /// In lists of links, such as the contents.
+    Hidden,
+}
+
+/// Where running text is being collected.
+#[derive(Clone, Copy)]
+struct Place {
+    parent: NodeId,
+    style: TextStyle,
+    link: Option<LinkNumber>,
+}
+
+impl Composer<'_, '_> {
+    /// Collects running text under a structure node.
+    pub(in crate::typeset) fn pieces(
+        &mut self,
+        content: &[Inline],
+        style: TextStyle,
+        parent: NodeId,
+        into: &mut Pieces,
+    ) {
+        self.collect(content, Place { parent, style, link: None }, into);
+    }
+
+    /// Adds plain text under a structure node.
+    pub(in crate::typeset) fn piece(
+        &mut self,
+        text: &str,
+        style: TextStyle,
+        parent: NodeId,
+        into: &mut Pieces,
+    ) {
+        self.text_piece(text, Place { parent, style, link: None }, into);
+    }
+
+    /// Adds plain text as a link under a structure node.
+    pub(in crate::typeset) fn link_piece(
+        &mut self,
+        text: &str,
+        style: TextStyle,
+        parent: NodeId,
+        link: LinkInText,
+        into: &mut Pieces,
+    ) {
+        let number = LinkNumber(u32::try_from(into.links.len()).unwrap_or(u32::MAX));
+        into.links.push(link);
+        self.text_piece(text, Place { parent, style, link: Some(number) }, into);
+    }
+
+    fn collect(&mut self, content: &[Inline], place: Place, into: &mut Pieces) {
+        for inline in content {
+            self.collect_one(inline, place, into);
+        }
+    }
+
+    fn collect_one(&mut self, inline: &Inline, place: Place, into: &mut Pieces) {
+        let style = place.style;
+        match &inline.kind {
+            InlineKind::Text { text } => self.text_piece(text, place, into),
+            InlineKind::SoftBreak => self.text_piece(" ", place, into),
+            InlineKind::LineBreak => self.break_piece(place, into),
+            InlineKind::Emphasis { content } => {
+                self.inside(NodeRole::Emphasis, style.stressed(), content, place, into);
+            }
+            InlineKind::Strong { content } => {
+                self.inside(NodeRole::Strong, style.bold(), content, place, into)
+            }
+            InlineKind::Strikethrough { content } => self.inside(NodeRole::Span, style, content, place, into),
+            InlineKind::Superscript { content } => {
+                self.inside(NodeRole::Span, shifted(style, 0.33), content, place, into);
+            }
+            InlineKind::Subscript { content } => {
+                self.inside(NodeRole::Span, shifted(style, -0.16), content, place, into);
+            }
+            InlineKind::Code { text } => {
+                let node = self.structure.add(place.parent, NodeRole::Code);
+                self.text_piece(text, Place { parent: node, style: style.literal(), ..place }, into);
+            }
+            InlineKind::Keyboard { text } => {
+                self.text_piece(text, Place { style: style.literal(), ..place }, into)
+            }
+            InlineKind::Language { language, content, .. } => {
+                let node = self.structure.add(place.parent, NodeRole::Span);
+                if let Some(language) = language {
+                    self.structure.set_language(node, language.clone());
+                }
+                self.collect(content, Place { parent: node, ..place }, into);
+            }
+            InlineKind::Link { target, content, .. } => self.link(target, content, place, into),
+            InlineKind::StationRef { text, target, title, .. } => match target {
+                Some(target) => {
+                    let says =
+                        title.as_ref().map_or_else(|| text.clone(), |title| format!("{text}, {title}"));
+                    let target = LinkTarget::Internal { target: target.clone() };
+                    let words = [Inline::text(text.replace(' ', "\u{A0}"), inline.span)];
+                    self.link_to(target, says, &words, place, into);
+                }
+                None => self.text_piece(&text.replace(' ', "\u{A0}"), place, into),
+            },
+            InlineKind::Image(image) => self.inline_image(image, place, into),
+        }
+    }
+
+    fn inside(
+        &mut self,
+        role: NodeRole,
+        style: TextStyle,
+        content: &[Inline],
+        place: Place,
+        into: &mut Pieces,
+    ) {
+        let node = self.structure.add(place.parent, role);
+        self.collect(content, Place { parent: node, style, ..place }, into);
+    }
+
+    fn link(&mut self, target: &LinkTarget, content: &[Inline], place: Place, into: &mut Pieces) {
+        let text = walk::plain_text(content);
+        match target {
+            LinkTarget::External { url } => {
+                let says = if text.contains(url.as_str()) { text } else { format!("{text}, {url}") };
+                self.link_to(target.clone(), says, content, place, into);
+            }
+            LinkTarget::Internal { .. } => self.link_to(target.clone(), text, content, place, into),
+            LinkTarget::Unresolved { .. } | LinkTarget::Dead { .. } => self.collect(content, place, into),
+        }
+    }
+
+    fn link_to(
+        &mut self,
+        target: LinkTarget,
+        says: String,
+        content: &[Inline],
+        place: Place,
+        into: &mut Pieces,
+    ) {
+        if place.link.is_some() {
+            // A link inside a link has no meaning of its own.
+            return self.collect(content, place, into);
+        }
+        let node = self.structure.add(place.parent, NodeRole::Link);
+        let number = LinkNumber(u32::try_from(into.links.len()).unwrap_or(u32::MAX));
+        into.links.push(LinkInText { target, node, description: says, underline: Underline::Shown });
+        let style = TextStyle { color: self.setting.theme.palette.accent, ..place.style };
+        self.collect(content, Place { parent: node, style, link: Some(number) }, into);
+    }
+
+    fn text_piece(&mut self, text: &str, place: Place, into: &mut Pieces) {
+        if text.is_empty() {
+            return;
+        }
+        let shown = match place.style.case {
+            Case::AsWritten => text.to_owned(),
+            Case::Upper => text.to_uppercase(),
+        };
+        let leaf = self.leaf(place.parent);
+        let look = place.style.look(self.setting.fonts);
+        if let Some(Piece { content: PieceContent::Text(before), look: same, leaf: of, link }) =
+            into.pieces.last_mut()
+            && *same == look
+            && *of == leaf
+            && *link == place.link
+        {
+            before.push_str(&shown);
+            return;
+        }
+        into.pieces.push(Piece { content: PieceContent::Text(shown), look, leaf, link: place.link });
+    }
+
+    fn break_piece(&mut self, place: Place, into: &mut Pieces) {
+        let leaf = self.leaf(place.parent);
+        let look = place.style.look(self.setting.fonts);
+        into.pieces.push(Piece { content: PieceContent::Break, look, leaf, link: place.link });
+    }
+
+    /// The leaf that text under a node goes to: the node's last child if that is one, else a new one.
+    fn leaf(&mut self, parent: NodeId) -> NodeId {
+        let last = self.structure.get(parent).children.last().copied();
+        match last.filter(|child| self.structure.get(*child).role == NodeRole::Leaf) {
+            Some(leaf) => leaf,
+            None => self.structure.add(parent, NodeRole::Leaf),
+        }
+    }
+
+    /// A picture in a line: no higher than the capitals and a little more, never enlarged.
+    fn inline_image(&mut self, image: &Image, place: Place, into: &mut Pieces) {
+        let found = image.picture.and_then(|id| Some((id, self.setting.pictures.get(id)?)));
+        let Some((id, picture)) = found else {
+            let words = match &image.alt {
+                Alt::Text(alt) => format!("[{}: {alt}]", self.setting.book.words.image),
+                Alt::Decorative => return,
+                Alt::Missing => format!("[{}]", self.setting.book.words.image),
+            };
+            return self.text_piece(&words, place, into);
+        };
+        let height = Pt::new(i64::from(picture.height)).min(Em::from_f64(1.15).at(place.style.size));
+        let width = height.mul_div(i64::from(picture.width), i64::from(picture.height.max(1)));
+        let width = width.min(self.column.width);
+        let leaf = match &image.alt {
+            Alt::Text(alt) => {
+                let node = self.structure.add(place.parent, NodeRole::Figure { alt: alt.clone() });
+                self.leaf(node)
+            }
+            Alt::Decorative | Alt::Missing => {
+                let alt = self.setting.book.words.image.clone();
+                let node = self.structure.add(place.parent, NodeRole::Figure { alt });
+                self.leaf(node)
+            }
+        };
+        let look = place.style.look(self.setting.fonts);
+        let content = PieceContent::Box { width, height, picture: id };
+        into.pieces.push(Piece { content, look, leaf, link: place.link });
+    }
+}
+
+/// Smaller and raised (or, when negative, lowered) by a share of the size.
+fn shifted(style: TextStyle, by: f64) -> TextStyle {
+    TextStyle {
+        size: style.size.mul_div(68, 100),
+        rise: style.rise + Em::from_f64(by).at(style.size),
+        ..style
+    }
+}

@@ -1,0 +1,255 @@
+//! Blocks → galley: each kind of block is set to the measure by a file of its own.
+//!
+//! A [`Composer`] walks the blocks of a lesson in order, adds strips to a [`Galley`] and, in the same
+//! order, nodes to the [`Structure`]; so tags follow the model and never positions. Knows no page.
+
+mod boxes;
+mod code;
+mod columns;
+mod figure;
+pub(super) mod galley;
+mod heading;
+mod inline;
+mod list;
+mod paragraph;
+mod table;
+
+use super::style::TextStyle;
+use super::text::TextEngine;
+use crate::book::Pictures;
+use crate::diagnostics::Diagnostics;
+use crate::fonts::FontLibrary;
+use crate::model::{Block, BlockKind, Book, Direction, LangTag};
+use crate::theme::{Role, Theme};
+use crate::typeset::frame::{Item, Mark};
+use crate::typeset::structure::{NodeId, Role as NodeRole, Structure};
+use crate::units::Pt;
+use galley::{Decoration, Galley, Grid, PageBreak, Strip};
+pub(super) use inline::{LinkInText, Pieces, Underline};
+pub(super) use paragraph::{ParagraphShape, move_item};
+
+/// What does not change while a book is set.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    pub(super) book: &'a Book,
+    pub(super) pictures: &'a Pictures,
+    pub(super) theme: &'a Theme,
+    pub(super) fonts: &'a FontLibrary,
+}
+
+/// Sets blocks into a galley.
+pub(super) struct Composer<'a, 'e> {
+    pub(super) setting: Setting<'a>,
+    pub(super) engine: &'e mut TextEngine<'a>,
+    pub(super) structure: Structure,
+    pub(super) galley: Galley,
+    pub(super) diagnostics: &'e mut Diagnostics,
+    language: LangTag,
+    direction: Direction,
+    /// The part of the measure that blocks are set to at the moment.
+    column: Column,
+    /// Space the next strip keeps from the last one: the larger of what both ask.
+    space: Pt,
+    /// The cost of ending a page before the next strip.
+    page_break: PageBreak,
+    /// What to put in front of the next line of text: a bullet or number.
+    marker: Option<Marker>,
+    /// Whether the next paragraph continues running text, so that it is indented.
+    follows_text: Follows,
+    /// The style of paragraphs where the composer is: the body's, or that of a box.
+    text: Role,
+}
+
+/// A part of the measure.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Column {
+    x: Pt,
+    width: Pt,
+}
+
+/// What the next paragraph follows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Follows {
+    /// Another paragraph: the first line is indented.
+    Text,
+    /// A heading, box, list, table: it is not.
+    Other,
+}
+
+/// Items that stand before a line, relative to its baseline and the left edge of the text block.
+struct Marker {
+    items: Vec<Item>,
+}
+
+impl<'a, 'e> Composer<'a, 'e> {
+    /// A composer for the whole measure, with an empty galley.
+    pub(super) fn new(
+        setting: Setting<'a>,
+        engine: &'e mut TextEngine<'a>,
+        diagnostics: &'e mut Diagnostics,
+    ) -> Composer<'a, 'e> {
+        Composer {
+            setting,
+            engine,
+            structure: Structure::new(),
+            galley: Galley::default(),
+            diagnostics,
+            language: setting.book.metadata.language.clone(),
+            direction: setting.book.metadata.direction,
+            column: Column { x: Pt::ZERO, width: setting.theme.page.measure() },
+            space: Pt::ZERO,
+            page_break: PageBreak::Allowed(0),
+            marker: None,
+            follows_text: Follows::Other,
+            text: Role::Body,
+        }
+    }
+
+    /// Sets the language of what follows.
+    pub(super) fn speak(&mut self, language: LangTag, direction: Direction) {
+        self.language = language;
+        self.direction = direction;
+    }
+
+    /// Sets blocks one below the other.
+    pub(super) fn blocks(&mut self, blocks: &[Block], parent: NodeId) {
+        for block in blocks {
+            self.block(block, parent);
+        }
+    }
+
+    fn block(&mut self, block: &Block, parent: NodeId) {
+        let first_strip = self.galley.strips.len();
+        match &block.kind {
+            BlockKind::Heading { level, content } => self.heading(*level, content, block.span, parent),
+            BlockKind::Paragraph { content, introduces } => {
+                self.paragraph(content, block.span, parent);
+                if !introduces.is_nothing() {
+                    self.avoid_break(80);
+                }
+            }
+            BlockKind::List(list) => self.list(list, block.span, parent),
+            BlockKind::Table(table) => self.table(table, block.span, parent),
+            BlockKind::Figure(figure) => self.figure(figure, block.span, parent),
+            BlockKind::Quote { blocks } => self.quote(blocks, parent),
+            BlockKind::Code(code) => self.code(code, block.span, parent),
+            BlockKind::KeyTerm(key_term) => self.key_term(key_term, block.span, parent),
+            BlockKind::Callout(callout) => self.callout(callout, block.span, parent),
+            BlockKind::Takeaway { blocks } => self.takeaway(blocks, block.span, parent),
+            BlockKind::Teaser { blocks } => self.teaser(blocks, block.span, parent),
+            BlockKind::Disclaimer { blocks, .. } => self.disclaimer(blocks, block.span, parent),
+            BlockKind::Boilerplate { blocks, .. } | BlockKind::Group { blocks, .. } => {
+                self.blocks(blocks, parent)
+            }
+            BlockKind::Break => self.section_break(),
+        }
+        if let (Some(id), Some(strip)) = (&block.id, self.galley.strips.get_mut(first_strip)) {
+            strip.targets.push(id.clone());
+        }
+    }
+
+    /// Asks for space before the next strip, in hundredths of a line; the largest wish counts.
+    pub(super) fn space(&mut self, hundredths: u32) {
+        let wish = self.lines(hundredths);
+        self.space = self.space.max(wish);
+    }
+
+    /// A length in hundredths of the body's leading.
+    fn lines(&self, hundredths: u32) -> Pt {
+        self.setting.theme.leading.mul_div(i64::from(hundredths), 100)
+    }
+
+    /// Keeps the next strip on the page of the last one.
+    pub(super) fn keep(&mut self) {
+        self.page_break = PageBreak::Forbidden;
+    }
+
+    /// Makes it dear to end a page before the next strip.
+    fn avoid_break(&mut self, cost: u32) {
+        self.page_break = self.page_break.max(PageBreak::Allowed(cost));
+    }
+
+    /// The used values of a role.
+    pub(super) fn style(&self, role: Role) -> TextStyle {
+        TextStyle::of(self.setting.theme, role)
+    }
+
+    /// Adds a strip below the last one, with the space and the break cost that were asked for.
+    pub(super) fn push(&mut self, mut strip: Strip) {
+        strip.before = strip.before.max(std::mem::take(&mut self.space));
+        strip.page_break = strip.page_break.max(self.page_break);
+        self.page_break = PageBreak::Allowed(0);
+        self.galley.strips.push(strip);
+    }
+
+    /// Adds empty height that never falls away, such as the sink over a title.
+    pub(super) fn push_blank(&mut self, height: Pt) {
+        self.push(Strip::blank(height));
+    }
+
+    /// Sets something in a narrower column and gives back the range of its strips.
+    fn indented(&mut self, start: Pt, end: Pt, set: impl FnOnce(&mut Self)) -> std::ops::Range<usize> {
+        let outer = self.column;
+        let least = self.setting.theme.size * 4;
+        let width = (outer.width - start - end).max(least);
+        let x = match self.direction {
+            Direction::LeftToRight => outer.x + start,
+            Direction::RightToLeft => outer.x + end,
+        };
+        self.column = Column { x, width };
+        let first = self.galley.strips.len();
+        set(self);
+        self.column = outer;
+        first..self.galley.strips.len()
+    }
+
+    /// Sets something in a column that ends earlier.
+    pub(super) fn narrowed(&mut self, by: Pt, set: impl FnOnce(&mut Self)) {
+        self.indented(Pt::ZERO, by, set);
+    }
+
+    /// Draws something behind a run of strips of the column.
+    fn decorate(&mut self, strips: std::ops::Range<usize>, kind: galley::DecorationKind) {
+        if !strips.is_empty() {
+            let Column { x, width } = self.column;
+            self.galley.decorations.push(Decoration { strips, x, width, kind });
+        }
+    }
+
+    /// A change of subject: three asterisks in the middle of a line of their own.
+    fn section_break(&mut self) {
+        let style = self.style(Role::Body);
+        let mut strip = Strip::blank(style.leading);
+        strip.items = self.ornament("*\u{2003}*\u{2003}*", style, Pt::ZERO);
+        strip.grid = Grid::On;
+        self.space(50);
+        self.avoid_break(60);
+        self.push(strip);
+        self.space(50);
+        self.follows_text = Follows::Other;
+    }
+
+    /// A decorative line of text in the middle of the column; furniture, not content.
+    fn ornament(&mut self, text: &str, style: TextStyle, y: Pt) -> Vec<Item> {
+        let (mut items, width) = self.furniture(text, style, Mark::Layout);
+        let x = self.column.x + (self.column.width - width) / 2;
+        let baseline = y + style.baseline(self.setting.fonts);
+        for item in &mut items {
+            paragraph::move_item(item, x, baseline);
+        }
+        items
+    }
+
+    /// Text that is not content, on a baseline at the origin, and its width.
+    pub(super) fn furniture(&mut self, text: &str, style: TextStyle, mark: Mark) -> (Vec<Item>, Pt) {
+        let mut scratch = Diagnostics::default();
+        let line = self.single_line(text, style, Structure::ROOT, &mut scratch);
+        let items = line.0.into_iter().map(|item| Item { mark, ..item }).collect();
+        (items, line.1)
+    }
+
+    /// A group with a name of its own.
+    fn box_node(&mut self, parent: NodeId, title: &str) -> NodeId {
+        self.structure.add(parent, NodeRole::Box { title: title.to_owned() })
+    }
+}

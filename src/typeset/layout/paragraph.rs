@@ -1,0 +1,245 @@
+//! Pieces of text → strips, one for each line, with widows and orphans kept from page breaks.
+
+use super::galley::{Grid, PageBreak, Strip};
+use super::inline::{LinkInText, Pieces, Underline};
+use super::{Composer, Follows};
+use crate::diagnostics::Diagnostics;
+use crate::model::{Direction, Inline};
+use crate::source::Span;
+use crate::theme::{Align, Role};
+use crate::typeset::frame::{Item, LinkArea, Mark, Shape};
+use crate::typeset::structure::{NodeId, Role as NodeRole, Structure};
+use crate::typeset::style::TextStyle;
+use crate::typeset::text::{Line, LineEnd, LineShape, Protrusion, Spaces};
+use crate::units::{Em, Pt, Rect};
+
+/// How a paragraph is shaped beyond its style.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::typeset) struct ParagraphShape {
+    pub(in crate::typeset) first_indent: Pt,
+    pub(in crate::typeset) hanging: Pt,
+    pub(in crate::typeset) grid: Grid,
+    pub(in crate::typeset) spaces: Spaces,
+}
+
+impl ParagraphShape {
+    /// Flush lines off the grid.
+    pub(in crate::typeset) const PLAIN: ParagraphShape = ParagraphShape {
+        first_indent: Pt::ZERO,
+        hanging: Pt::ZERO,
+        grid: Grid::Off,
+        spaces: Spaces::Collapse,
+    };
+}
+
+impl Composer<'_, '_> {
+    /// A paragraph in the style of where the composer is.
+    pub(super) fn paragraph(&mut self, content: &[Inline], span: Span, parent: NodeId) {
+        let node = self.structure.add(parent, NodeRole::Paragraph);
+        let style = self.style(self.text);
+        let mut pieces = Pieces::default();
+        self.pieces(content, style, node, &mut pieces);
+        self.text_paragraph(&pieces, style, span);
+    }
+
+    /// A paragraph of running text from pieces: indented or parted by a gap, as the theme says.
+    pub(super) fn text_paragraph(&mut self, pieces: &Pieces, style: TextStyle, span: Span) {
+        let theme = self.setting.theme;
+        let continues = self.follows_text == Follows::Text && self.marker.is_none();
+        let first_indent = if continues { theme.paragraph.indent.at(theme.size) } else { Pt::ZERO };
+        if continues {
+            self.space(theme.paragraph.gap);
+        }
+        let on_grid = style.leading == theme.leading && self.text == Role::Body;
+        let grid = if on_grid { Grid::On } else { Grid::Off };
+        self.lines_of(pieces, style, ParagraphShape { first_indent, grid, ..ParagraphShape::PLAIN }, span);
+        self.follows_text = Follows::Text;
+    }
+
+    /// Breaks pieces into lines and adds a strip for each. Gives the number of lines.
+    pub(in crate::typeset) fn lines_of(
+        &mut self,
+        pieces: &Pieces,
+        style: TextStyle,
+        shape: ParagraphShape,
+        span: Span,
+    ) -> usize {
+        let lines = self.break_lines(pieces, style, shape, self.column.width, span);
+        let count = lines.len();
+        let paragraph = self.setting.theme.paragraph;
+        let (orphans, widows) = (paragraph.orphans as usize, paragraph.widows as usize);
+        let mut after_hyphen = false;
+        for (number, line) in lines.into_iter().enumerate() {
+            let mut strip = Strip::blank(style.leading);
+            strip.grid = shape.grid;
+            if number > 0 {
+                let torn = number < orphans || count - number < widows;
+                let cost = if after_hyphen { 60 } else { 5 };
+                strip.page_break = if torn { PageBreak::Forbidden } else { PageBreak::Allowed(cost) };
+            }
+            after_hyphen = line.end == LineEnd::Hyphen;
+            let x = self.column.x;
+            let baseline = style.baseline(self.setting.fonts);
+            if let Some(marker) = self.marker.take() {
+                for mut item in marker.items {
+                    move_item(&mut item, Pt::ZERO, baseline);
+                    strip.items.push(item);
+                }
+            }
+            self.place_line(line, x, baseline, &pieces.links, &mut strip);
+            self.push(strip);
+        }
+        count
+    }
+
+    /// The lines of pieces in a column of a width.
+    pub(super) fn break_lines(
+        &mut self,
+        pieces: &Pieces,
+        style: TextStyle,
+        shape: ParagraphShape,
+        measure: Pt,
+        span: Span,
+    ) -> Vec<Line> {
+        // Justified lines need some forty letters to hide the stretched spaces.
+        let narrow = measure < style.size.mul_div(48 * 40, 100);
+        let align = if narrow && style.align == Align::Justify { Align::Start } else { style.align };
+        let line_shape = LineShape {
+            measure,
+            first_indent: shape.first_indent,
+            hanging: shape.hanging,
+            align,
+            protrusion: if align == Align::Justify { Protrusion::On } else { Protrusion::Off },
+            spaces: shape.spaces,
+        };
+        self.engine.lines(&pieces.pieces, &line_shape, &self.language, self.direction, span, self.diagnostics)
+    }
+
+    /// Puts a line's runs, pictures, links and underlines into a strip, its baseline at `y`.
+    pub(super) fn place_line(&self, line: Line, x: Pt, y: Pt, links: &[LinkInText], strip: &mut Strip) {
+        let mut areas: Vec<(usize, Rect)> = Vec::new();
+        for run in line.runs {
+            let start = x + run.run.origin.x;
+            let size = run.run.size;
+            if let Some(number) = run.link {
+                let visible = run.width - trailing_space(&run.run);
+                let area = Rect::new(start, y - size.mul_div(75, 100), visible, size.mul_div(100, 100));
+                extend_area(&mut areas, number.0 as usize, area);
+            }
+            let mut shape = run.run;
+            shape.origin = shape.origin.moved(x, y);
+            strip.items.push(Item { mark: Mark::Content(run.leaf), shape: Shape::Glyphs(shape) });
+        }
+        for picture in line.boxes {
+            let area = Rect::new(x + picture.x, y - picture.height, picture.width, picture.height);
+            if let Some(number) = picture.link {
+                extend_area(&mut areas, number.0 as usize, area);
+            }
+            let shape = Shape::Picture { area, picture: picture.picture };
+            strip.items.push(Item { mark: Mark::Content(picture.leaf), shape });
+        }
+        for (number, area) in areas {
+            let Some(link) = links.get(number) else { continue };
+            if link.underline == Underline::Shown {
+                let theme = self.setting.theme;
+                let thickness = Em::from_f64(0.045).at(theme.size);
+                let line = Rect::new(
+                    area.origin.x,
+                    y + Em::from_f64(0.16).at(theme.size),
+                    area.size.width,
+                    thickness,
+                );
+                let shape = Shape::Fill { area: line, color: theme.palette.accent, radius: Pt::ZERO };
+                strip.items.push(Item { mark: Mark::Layout, shape });
+            }
+            strip.links.push(LinkArea {
+                area,
+                target: link.target.clone(),
+                node: link.node,
+                description: link.description.clone(),
+            });
+        }
+    }
+
+    /// Text on one line whatever its length, on a baseline at the origin, and its width.
+    pub(in crate::typeset) fn single_line(
+        &mut self,
+        text: &str,
+        style: TextStyle,
+        parent: NodeId,
+        diagnostics: &mut Diagnostics,
+    ) -> (Vec<Item>, Pt) {
+        let mut pieces = Pieces::default();
+        let leaf_parent = if parent == Structure::ROOT { None } else { Some(parent) };
+        match leaf_parent {
+            Some(parent) => self.piece(text, style, parent, &mut pieces),
+            None => pieces.pieces.push(crate::typeset::text::Piece {
+                content: crate::typeset::text::PieceContent::Text(cased(text, style)),
+                look: style.look(self.setting.fonts),
+                leaf: Structure::ROOT,
+                link: None,
+            }),
+        }
+        let shape = LineShape {
+            measure: Pt::HUGE,
+            first_indent: Pt::ZERO,
+            hanging: Pt::ZERO,
+            align: Align::Start,
+            protrusion: Protrusion::Off,
+            spaces: Spaces::Collapse,
+        };
+        let direction = Direction::LeftToRight;
+        let lines = self.engine.lines(
+            &pieces.pieces,
+            &shape,
+            &self.language,
+            direction,
+            Span::default(),
+            diagnostics,
+        );
+        let mut strip = Strip::blank(style.leading);
+        let width = lines.first().map_or(Pt::ZERO, |line| line.width);
+        for line in lines.into_iter().take(1) {
+            self.place_line(line, Pt::ZERO, Pt::ZERO, &[], &mut strip);
+        }
+        (strip.items, width)
+    }
+}
+
+fn cased(text: &str, style: TextStyle) -> String {
+    match style.case {
+        crate::theme::Case::AsWritten => text.to_owned(),
+        crate::theme::Case::Upper => text.to_uppercase(),
+    }
+}
+
+/// The width of the spaces at the end of a run; they hang and are not part of a link's area.
+fn trailing_space(run: &crate::typeset::frame::GlyphRun) -> Pt {
+    let is_space = |glyph: &&crate::typeset::frame::Glyph| {
+        run.text.get(glyph.text.start as usize..glyph.text.end as usize) == Some(" ")
+    };
+    run.glyphs.iter().rev().take_while(is_space).map(|glyph| glyph.advance).sum()
+}
+
+/// Makes the area of a link on this line reach over another run.
+fn extend_area(areas: &mut Vec<(usize, Rect)>, number: usize, area: Rect) {
+    match areas.iter_mut().find(|(known, _)| *known == number) {
+        Some((_, whole)) => {
+            let right = whole.right().max(area.right());
+            let bottom = whole.bottom().max(area.bottom());
+            whole.origin.x = whole.origin.x.min(area.origin.x);
+            whole.origin.y = whole.origin.y.min(area.origin.y);
+            whole.size.width = right - whole.origin.x;
+            whole.size.height = bottom - whole.origin.y;
+        }
+        None => areas.push((number, area)),
+    }
+}
+
+/// Moves an item right and down.
+pub(in crate::typeset) fn move_item(item: &mut Item, dx: Pt, dy: Pt) {
+    match &mut item.shape {
+        Shape::Glyphs(run) => run.origin = run.origin.moved(dx, dy),
+        Shape::Fill { area, .. } | Shape::Picture { area, .. } => *area = area.moved(dx, dy),
+    }
+}

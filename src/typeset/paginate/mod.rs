@@ -1,0 +1,168 @@
+//! Galley → pages: where to end each page, and what of the galley lands on it.
+//!
+//! [`break_pages`] sees heights and costs alone; [`place`] puts strips, decorations and repeated heads on
+//! a page; [`furniture`] adds running heads and folios. Knows nothing of blocks or fonts.
+
+mod break_pages;
+pub(super) mod furniture;
+mod place;
+
+pub(super) use place::PageDraft;
+
+use super::layout::galley::Galley;
+use crate::theme::PageStyle;
+use crate::units::Pt;
+
+/// Cuts a galley into pages. An empty galley makes no page.
+pub(super) fn paginate(galley: &Galley, page: &PageStyle, leading: Pt) -> Vec<PageDraft> {
+    let frame = Frame { height: leading * i64::from(page.lines), leading };
+    let ends = break_pages::break_pages(galley, frame);
+    let mut start = 0;
+    let mut pages = Vec::with_capacity(ends.len());
+    for end in ends {
+        pages.push(place::place(galley, start..end, frame));
+        start = end;
+    }
+    pages
+}
+
+/// The text block of a page.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    height: Pt,
+    leading: Pt,
+}
+
+/// Where the strips of one page stand: their tops.
+struct Stack {
+    tops: Vec<Pt>,
+}
+
+/// Stands strips below one another: the space before the first falls away, a repeated head comes first,
+/// and a strip on the grid moves down to it, taking half of the slack above what stands off the grid.
+struct Stacker<'a> {
+    galley: &'a Galley,
+    leading: Pt,
+    tops: Vec<Pt>,
+    cursor: Pt,
+    /// How many strips at the end stand off the grid.
+    loose: usize,
+}
+
+impl<'a> Stacker<'a> {
+    fn new(galley: &'a Galley, leading: Pt) -> Stacker<'a> {
+        Stacker { galley, leading, tops: Vec::new(), cursor: Pt::ZERO, loose: 0 }
+    }
+
+    /// Adds the strip of a number; strips are added in order.
+    fn add(&mut self, number: usize) {
+        let Some(strip) = self.galley.strips.get(number) else { return };
+        let first = self.tops.is_empty();
+        if first {
+            self.cursor = strip.head.map_or(Pt::ZERO, |head| head_height(self.galley, head));
+        } else {
+            self.cursor += strip.before;
+        }
+        match strip.grid {
+            super::layout::galley::Grid::On => {
+                let top = self.cursor.round_up_to(self.leading);
+                self.settle(top - self.cursor);
+                self.cursor = top;
+                self.loose = 0;
+            }
+            super::layout::galley::Grid::Off => self.loose += 1,
+        }
+        self.tops.push(self.cursor);
+        self.cursor += strip.height;
+    }
+
+    /// Shares slack above and below the strips off the grid, unless they begin the page.
+    fn settle(&mut self, slack: Pt) {
+        let count = self.tops.len();
+        if self.loose == 0 || self.loose >= count {
+            return;
+        }
+        let share = slack.mul_div(3, 5);
+        for top in self.tops.iter_mut().skip(count - self.loose) {
+            *top += share;
+        }
+    }
+
+    fn finish(self) -> Stack {
+        Stack { tops: self.tops }
+    }
+}
+
+fn head_height(galley: &Galley, head: super::layout::galley::HeadId) -> Pt {
+    galley.heads.get(head.0).map_or(Pt::ZERO, |head| head.height)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::layout::galley::{Grid, PageBreak, Strip};
+    use super::*;
+
+    fn strip(height: i64, page_break: PageBreak) -> Strip {
+        Strip { page_break, grid: Grid::On, ..Strip::blank(Pt::new(height)) }
+    }
+
+    fn galley(strips: Vec<Strip>) -> Galley {
+        Galley { strips, ..Galley::default() }
+    }
+
+    fn ends(galley: &Galley, lines: i64) -> Vec<usize> {
+        break_pages::break_pages(galley, Frame { height: Pt::new(10 * lines), leading: Pt::new(10) })
+    }
+
+    #[test]
+    fn lines_fill_pages() {
+        let strips = (0..20).map(|_| strip(10, PageBreak::Allowed(0))).collect();
+        assert_eq!(ends(&galley(strips), 10), [10, 20]);
+    }
+
+    #[test]
+    fn a_page_ends_early_rather_than_tear() {
+        let mut strips: Vec<Strip> = (0..18).map(|_| strip(10, PageBreak::Allowed(0))).collect();
+        strips[10].page_break = PageBreak::Forbidden;
+        assert_eq!(ends(&galley(strips), 10), [9, 18]);
+    }
+
+    #[test]
+    fn what_must_not_break_but_has_to_still_makes_pages() {
+        let strips = (0..25).map(|_| strip(10, PageBreak::Forbidden)).collect();
+        let ends = ends(&galley(strips), 10);
+        assert_eq!(ends.last(), Some(&25));
+        assert_eq!(ends.len(), 3);
+    }
+
+    #[test]
+    fn a_strip_higher_than_a_page_has_a_page_of_its_own() {
+        let strips = vec![
+            strip(10, PageBreak::Allowed(0)),
+            strip(500, PageBreak::Allowed(0)),
+            strip(10, PageBreak::Allowed(0)),
+        ];
+        assert_eq!(ends(&galley(strips), 10), [1, 2, 3]);
+    }
+
+    #[test]
+    fn nothing_makes_no_page() {
+        assert!(ends(&galley(Vec::new()), 10).is_empty());
+    }
+
+    #[test]
+    fn strips_on_the_grid_stay_on_it_behind_odd_heights() {
+        let mut strips = vec![
+            strip(10, PageBreak::Allowed(0)),
+            strip(7, PageBreak::Allowed(0)),
+            strip(10, PageBreak::Allowed(0)),
+        ];
+        strips[1].grid = Grid::Off;
+        let galley = galley(strips);
+        let mut stacker = Stacker::new(&galley, Pt::new(10));
+        (0..3).for_each(|number| stacker.add(number));
+        let stack = stacker.finish();
+        assert_eq!((stack.tops[0], stack.tops[2]), (Pt::ZERO, Pt::new(20)));
+        assert!(stack.tops[1] > Pt::new(11) && stack.tops[1] < Pt::new(13));
+    }
+}

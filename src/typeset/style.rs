@@ -1,0 +1,98 @@
+//! Theme and role → used values: what a line of text is set in, in points.
+
+use super::text::{Figures, Ligatures, Look, WordBreaks};
+use crate::fonts::FontLibrary;
+use crate::theme::{Align, Case, Hyphenation, Role, Style, Theme};
+use crate::units::{Em, Family, Pt, Ratio, Slant, Weight};
+
+/// Used values of a role, and what running text may still change of them: weight, slant, family.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct TextStyle {
+    pub(super) family: Family,
+    pub(super) weight: Weight,
+    pub(super) slant: Slant,
+    pub(super) size: Pt,
+    pub(super) leading: Pt,
+    pub(super) color: crate::theme::Color,
+    pub(super) align: Align,
+    pub(super) tracking: Em,
+    pub(super) case: Case,
+    pub(super) rise: Pt,
+    pub(super) figures: Figures,
+    pub(super) breaks: WordBreaks,
+}
+
+impl TextStyle {
+    /// The used values of a role.
+    pub(super) fn of(theme: &Theme, role: Role) -> TextStyle {
+        let style: &Style = theme.style(role);
+        TextStyle {
+            family: style.family,
+            weight: style.weight,
+            slant: style.slant,
+            size: style.size.at(theme.size),
+            leading: theme.leading.mul_div(i64::from(style.leading), 100),
+            color: theme.ink(style.ink),
+            align: style.align,
+            tracking: style.tracking,
+            case: style.case,
+            rise: Pt::ZERO,
+            figures: if style.family == Family::Serif { Figures::Text } else { Figures::Lining },
+            breaks: match style.hyphenation {
+                Hyphenation::Auto => WordBreaks::Patterns,
+                Hyphenation::Manual => WordBreaks::SoftHyphens,
+            },
+        }
+    }
+
+    /// The same, scaled: smaller type on smaller leading.
+    pub(super) fn scaled(self, factor: Ratio) -> TextStyle {
+        TextStyle { size: self.size * factor, leading: self.leading * factor, ..self }
+    }
+
+    /// The same in bold.
+    pub(super) fn bold(self) -> TextStyle {
+        TextStyle { weight: Weight::Bold, ..self }
+    }
+
+    /// The same, leaning the other way, so that stress inside stressed text still shows.
+    pub(super) fn stressed(self) -> TextStyle {
+        let slant = match self.slant {
+            Slant::Upright => Slant::Italic,
+            Slant::Italic => Slant::Upright,
+        };
+        TextStyle { slant, ..self }
+    }
+
+    /// The same as literal text: the code family, a little smaller so that both x-heights agree.
+    pub(super) fn literal(self) -> TextStyle {
+        TextStyle {
+            family: Family::Mono,
+            size: self.size.mul_div(90, 100),
+            tracking: Em::ZERO,
+            breaks: WordBreaks::SoftHyphens,
+            ..self
+        }
+    }
+
+    /// What the letters are set in.
+    pub(super) fn look(&self, fonts: &FontLibrary) -> Look {
+        Look {
+            face: fonts.face(self.family, self.weight, self.slant),
+            size: self.size,
+            color: self.color,
+            tracking: self.tracking,
+            rise: self.rise,
+            figures: self.figures,
+            ligatures: if self.family == Family::Mono { Ligatures::Off } else { Ligatures::On },
+            breaks: self.breaks,
+        }
+    }
+
+    /// From the top of a line to its baseline: the height of capitals stands in the middle of the leading.
+    pub(super) fn baseline(&self, fonts: &FontLibrary) -> Pt {
+        let face = fonts.get(fonts.face(self.family, self.weight, self.slant));
+        let cap_height = face.at(face.metrics().cap_height, self.size);
+        (self.leading + cap_height) / 2
+    }
+}

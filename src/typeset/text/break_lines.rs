@@ -1,0 +1,297 @@
+//! Candidates → the line ends of least total demerits.
+//!
+//! Knuth & Plass, “Breaking paragraphs into lines” (1981), in the form of TeX: passes of growing
+//! tolerance, classes of tightness, demerits for neighbours that differ and for hyphens in a row. What
+//! no pass can set is left as an overfull line. Sees numbers alone, no text.
+
+use super::candidates::{Candidate, CandidateKind, Sums};
+use super::costs::COSTS;
+use super::spots::SpotKind;
+
+/// The lines to fill, in scaled points.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Target {
+    /// Width of the first line.
+    pub(super) first: i64,
+    /// Width of all others.
+    pub(super) others: i64,
+    /// Stretch that each line has of its own: the rag of text that is not justified.
+    pub(super) rag: Option<i64>,
+    /// A last line below this is a runt.
+    pub(super) runt: i64,
+}
+
+impl Target {
+    /// The width of the line that starts at a candidate.
+    pub(super) fn width(&self, start: &Candidate) -> i64 {
+        if start.kind == CandidateKind::Start { self.first } else { self.others }
+    }
+}
+
+/// One attempt.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pass {
+    /// Worst badness of a line.
+    pub(super) tolerance: i64,
+    /// Stretch added to each line in judging it.
+    pub(super) emergency: i64,
+    /// Whether lines may stay overfull.
+    pub(super) overfull: Overfull,
+}
+
+/// Whether lines may stay overfull.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Overfull {
+    /// The pass fails instead.
+    Refused,
+    /// The least bad is taken: the last resort.
+    Accepted,
+}
+
+/// How tight a line is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Fitness {
+    Tight,
+    Decent,
+    Loose,
+    VeryLoose,
+}
+
+/// A way to set the paragraph up to a candidate.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    candidate: u32,
+    fitness: Fitness,
+    /// Lines up to here that end with a hyphen, in a row.
+    hyphens: u8,
+    lines: u32,
+    demerits: i128,
+    before: u32,
+}
+
+/// Natural width, stretch and shrink of the line between two candidates.
+pub(super) fn line_sums(from: &Candidate, to: &Candidate) -> Sums {
+    let over = from.over_start + to.over_end;
+    Sums {
+        width: to.at_end.width - from.at_next.width + to.before + from.after - over,
+        stretch: to.at_end.stretch - from.at_next.stretch,
+        shrink: to.at_end.shrink - from.at_next.shrink,
+    }
+}
+
+/// TeX's badness: about 100·(gap/room)³, at most 10 000 (The TeXbook, chapter 14; *TeX: The Program* §108).
+fn badness(gap: i64, room: i64) -> i64 {
+    if gap <= 0 {
+        return 0;
+    }
+    if room <= 0 {
+        return 10_000;
+    }
+    let ratio = gap.saturating_mul(297) / room;
+    if ratio > 1290 { 10_000 } else { (ratio * ratio * ratio + (1 << 17)) >> 18 }
+}
+
+/// What there is to say of a possible line.
+struct Judged {
+    badness: i64,
+    fitness: Fitness,
+}
+
+/// The result of measuring a line against its target.
+enum Fit {
+    Overfull,
+    Judged(Judged),
+}
+
+fn judge(sums: Sums, target: i64, target_shape: &Target, end: &Candidate, emergency: i64) -> Fit {
+    let gap = target - sums.width;
+    // A hair, so that rounding never breaks a line: as in `Pt::fits`.
+    let hair = 655;
+    let shrink = if target_shape.rag.is_some() { 0 } else { sums.shrink };
+    if gap < -(shrink + hair) {
+        return Fit::Overfull;
+    }
+    if gap < 0 {
+        let badness = badness(-gap, shrink).min(100);
+        let fitness = if -2 * gap > shrink { Fitness::Tight } else { Fitness::Decent };
+        return Fit::Judged(Judged { badness, fitness });
+    }
+    if end.is_forced() {
+        return Fit::Judged(Judged { badness: 0, fitness: Fitness::Decent });
+    }
+    let stretch = target_shape.rag.unwrap_or(sums.stretch) + emergency;
+    let badness = badness(gap, stretch);
+    let fitness = if 2 * gap <= stretch {
+        Fitness::Decent
+    } else if gap <= stretch {
+        Fitness::Loose
+    } else {
+        Fitness::VeryLoose
+    };
+    Fit::Judged(Judged { badness, fitness })
+}
+
+/// The line ends of least demerits, as indices of candidates without the start; none when the pass fails.
+pub(super) fn total_fit(candidates: &[Candidate], target: &Target, pass: Pass) -> Option<Vec<usize>> {
+    let start =
+        Node { candidate: 0, fitness: Fitness::Decent, hyphens: 0, lines: 0, demerits: 0, before: u32::MAX };
+    let mut search = Search { candidates, target, pass, nodes: vec![start], active: vec![0] };
+    for index in 1..candidates.len() {
+        search.reach(index);
+        if search.active.is_empty() {
+            return None;
+        }
+    }
+    search.retrace()
+}
+
+struct Search<'a> {
+    candidates: &'a [Candidate],
+    target: &'a Target,
+    pass: Pass,
+    nodes: Vec<Node>,
+    /// Indices of the nodes a line may still start from, in order of position.
+    active: Vec<u32>,
+}
+
+impl Search<'_> {
+    /// Tries all lines that end at a candidate.
+    fn reach(&mut self, index: usize) {
+        let end = self.candidates[index];
+        let mut best: [Option<Node>; 4] = [None; 4];
+        let mut active = std::mem::take(&mut self.active);
+        let mut dropped = None;
+        active.retain(|node_index| {
+            let node = self.nodes[*node_index as usize];
+            let from = &self.candidates[node.candidate as usize];
+            let sums = line_sums(from, &end);
+            match judge(sums, self.target.width(from), self.target, &end, self.pass.emergency) {
+                Fit::Overfull => {
+                    dropped = Some(*node_index);
+                    // Later ends are further off, unless this one adds a hyphen that they do not.
+                    self.may_fit_later(from, &end)
+                }
+                Fit::Judged(line) => {
+                    if line.badness <= self.pass.tolerance && self.allowed(&node, from, &end) {
+                        let way = self.extend(*node_index, index, &line, sums);
+                        let slot = &mut best[line.fitness as usize];
+                        if slot.is_none_or(|known| cheaper(&way, &known, &self.nodes)) {
+                            *slot = Some(way);
+                        }
+                    }
+                    !end.is_forced()
+                }
+            }
+        });
+        if end.is_forced() {
+            active.clear();
+        }
+        let nothing = active.is_empty() && best.iter().all(Option::is_none);
+        if let (true, Some(last), Overfull::Accepted) = (nothing, dropped, self.pass.overfull) {
+            // TeX's artificial demerits: the least bad way goes on, so that there are always lines.
+            best[Fitness::Tight as usize] = Some(self.overfull(last, index));
+        }
+        self.active = active;
+        self.keep(best);
+    }
+
+    /// Whether a line that is overfull at `end` may fit at a later candidate of the same word.
+    fn may_fit_later(&self, from: &Candidate, end: &Candidate) -> bool {
+        if end.is_forced() || end.before <= 0 {
+            return false;
+        }
+        let bare = Candidate { before: 0, over_end: 0, ..*end };
+        let sums = line_sums(from, &bare);
+        let shrink = if self.target.rag.is_some() { 0 } else { sums.shrink };
+        sums.width - shrink <= self.target.width(from)
+    }
+
+    /// What no way may do while there is another.
+    fn allowed(&self, node: &Node, from: &Candidate, end: &Candidate) -> bool {
+        if self.pass.overfull == Overfull::Accepted {
+            return true;
+        }
+        let third_hyphen = end.is_flagged() && node.hyphens >= 2;
+        // The rest of a divided word must not be a line of its own at the end.
+        let fragment = end.kind == CandidateKind::End
+            && from.kind == CandidateKind::Spot(SpotKind::Hyphen)
+            && end.at_end.stretch == from.at_next.stretch;
+        !third_hyphen && !fragment
+    }
+
+    fn extend(&self, node_index: u32, index: usize, line: &Judged, sums: Sums) -> Node {
+        let node = self.nodes[node_index as usize];
+        let from = &self.candidates[node.candidate as usize];
+        let end = &self.candidates[index];
+        let mut penalty = i64::from(end.penalty);
+        if end.kind == CandidateKind::End && sums.width < self.target.runt && node.lines > 0 {
+            penalty += COSTS.runt;
+        }
+        let base = COSTS.line + line.badness;
+        let mut demerits = i128::from(base * base + penalty * penalty);
+        if fitness_gap(node.fitness, line.fitness) > 1 {
+            demerits += i128::from(COSTS.adjacent);
+        }
+        if end.is_flagged() && node.hyphens > 0 {
+            demerits += i128::from(COSTS.double_hyphen);
+        }
+        if end.kind == CandidateKind::End && from.is_flagged() {
+            let own = i64::from(from.penalty);
+            let last = COSTS.last_hyphen.max(own);
+            demerits += i128::from(COSTS.final_hyphen + last * last - own * own);
+        }
+        let hyphens = if end.is_flagged() { node.hyphens.saturating_add(1) } else { 0 };
+        Node {
+            candidate: index as u32,
+            fitness: line.fitness,
+            hyphens,
+            lines: node.lines + 1,
+            demerits: node.demerits + demerits,
+            before: node_index,
+        }
+    }
+
+    fn overfull(&self, node_index: u32, index: usize) -> Node {
+        let line = Judged { badness: 10_000, fitness: Fitness::Tight };
+        let sums = Sums { width: self.target.runt, ..Sums::default() };
+        self.extend(node_index, index, &line, sums)
+    }
+
+    /// Keeps the best way of each class that can still win.
+    fn keep(&mut self, best: [Option<Node>; 4]) {
+        let Some(least) = best.iter().flatten().map(|node| node.demerits).min() else { return };
+        for node in best.into_iter().flatten() {
+            if node.demerits <= least + i128::from(COSTS.adjacent) {
+                self.active.push(self.nodes.len() as u32);
+                self.nodes.push(node);
+            }
+        }
+    }
+
+    fn retrace(&self) -> Option<Vec<usize>> {
+        let last = self.candidates.len().checked_sub(1)?;
+        let mut node = self
+            .active
+            .iter()
+            .map(|index| self.nodes[*index as usize])
+            .filter(|node| node.candidate as usize == last)
+            .reduce(|best, node| if cheaper(&node, &best, &self.nodes) { node } else { best })?;
+        let mut ends = Vec::with_capacity(node.lines as usize);
+        while node.candidate != 0 {
+            ends.push(node.candidate as usize);
+            node = self.nodes[node.before as usize];
+        }
+        ends.reverse();
+        Some(ends)
+    }
+}
+
+/// Fewer demerits, then fewer lines, then the earlier break: the same everywhere.
+fn cheaper(a: &Node, b: &Node, nodes: &[Node]) -> bool {
+    let place = |node: &Node| nodes[node.before as usize].candidate;
+    (a.demerits, a.lines, place(a)) < (b.demerits, b.lines, place(b))
+}
+
+fn fitness_gap(a: Fitness, b: Fitness) -> u8 {
+    (a as u8).abs_diff(b as u8)
+}

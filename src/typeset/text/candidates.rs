@@ -1,0 +1,503 @@
+//! Spots → candidates: line ends with running sums, so that any line is measured in constant time.
+
+use super::collect::{BOX, BREAK, Collected, SOFT_HYPHEN, SpaceKind, space};
+use super::shape::{Manner, Shaper, WordId};
+use super::spots::{Spot, SpotKind};
+use super::{Look, Piece, PieceContent, Protrusion, protrusion};
+use crate::fonts::FaceId;
+use crate::model::LangTag;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Longer words are shaped in parts of this many bytes, so that cutting them stays cheap.
+const LONGEST_WORD: usize = 240;
+
+/// A part of the shown text that is measured as one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Atom {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) piece: u32,
+    pub(super) level: u8,
+    pub(super) kind: AtomKind,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum AtomKind {
+    Word {
+        word: WordId,
+        manner: Manner,
+    },
+    /// A space; `stretch` is zero for those of fixed width.
+    Space {
+        width: i64,
+        stretch: i64,
+        shrink: i64,
+    },
+    Box {
+        width: i64,
+    },
+    Break,
+}
+
+/// A measured paragraph.
+pub(super) struct Paragraph<'p> {
+    pub(super) pieces: &'p [Piece],
+    pub(super) collected: Collected,
+    pub(super) atoms: Vec<Atom>,
+}
+
+impl Paragraph<'_> {
+    /// The look of a piece. Atoms name pieces there are.
+    pub(super) fn look(&self, piece: u32) -> &Look {
+        &self.pieces[piece as usize].look
+    }
+}
+
+/// A number of scaled points for a width in units: with the tracking of the look.
+pub(super) fn set_width(shaper: &Shaper<'_>, look: &Look, (units, tracked): (i64, i64)) -> i64 {
+    shaper.length(look.face, units, look.size) + tracked * look.tracking.at(look.size).scaled()
+}
+
+/// Cuts the shown text into atoms and shapes its words.
+pub(super) fn measure<'p>(
+    pieces: &'p [Piece],
+    collected: Collected,
+    language: &LangTag,
+    shaper: &mut Shaper<'_>,
+) -> Paragraph<'p> {
+    let mut atoms = Vec::with_capacity(collected.shown().len() / 3);
+    let end = collected.shown().len();
+    for (index, (start, piece)) in collected.starts.iter().enumerate() {
+        let until = collected.starts.get(index + 1).map_or(end, |(next, _)| *next as usize);
+        let Some(owner) = pieces.get(*piece as usize) else { continue };
+        let mut span = PieceSpan { piece: *piece, owner, collected: &collected, language, manner: None };
+        span.cut(*start as usize, until, shaper, &mut atoms);
+    }
+    Paragraph { pieces, collected, atoms }
+}
+
+/// The part of the shown text that is of one piece.
+struct PieceSpan<'a> {
+    piece: u32,
+    owner: &'a Piece,
+    collected: &'a Collected,
+    language: &'a LangTag,
+    /// The manner of the level met last.
+    manner: Option<(u8, Manner)>,
+}
+
+impl PieceSpan<'_> {
+    fn level(&self, at: usize) -> u8 {
+        self.collected.levels.get(at).copied().unwrap_or(0)
+    }
+
+    fn cut(&mut self, start: usize, end: usize, shaper: &mut Shaper<'_>, atoms: &mut Vec<Atom>) {
+        let shown = self.collected.shown().get(start..end).unwrap_or_default();
+        let mut word = start;
+        for (offset, c) in shown.char_indices() {
+            let at = start + offset;
+            if at > word && self.level(at) != self.level(word) {
+                self.word(word, at, shaper, atoms);
+                word = at;
+            }
+            if c.is_ascii_graphic() {
+                continue;
+            }
+            let kind = match c {
+                BREAK => AtomKind::Break,
+                BOX => AtomKind::Box { width: self.box_width() },
+                _ => match space(c) {
+                    Some(kind) => space_atom(shaper, &self.owner.look, kind),
+                    None => continue,
+                },
+            };
+            self.word(word, at, shaper, atoms);
+            word = at + c.len_utf8();
+            atoms.push(self.atom(at, word, kind));
+        }
+        self.word(word, end, shaper, atoms);
+    }
+
+    fn atom(&self, start: usize, end: usize, kind: AtomKind) -> Atom {
+        Atom { start: start as u32, end: end as u32, piece: self.piece, level: self.level(start), kind }
+    }
+
+    fn box_width(&self) -> i64 {
+        match self.owner.content {
+            PieceContent::Box { width, .. } => width.scaled().max(0),
+            PieceContent::Text(_) | PieceContent::Break => 0,
+        }
+    }
+
+    fn word(&mut self, start: usize, end: usize, shaper: &mut Shaper<'_>, atoms: &mut Vec<Atom>) {
+        let text = self.collected.shown().get(start..end).unwrap_or_default();
+        if text.len() <= LONGEST_WORD {
+            return self.part(start, end, shaper, atoms);
+        }
+        let mut from = 0;
+        for (at, _) in text.grapheme_indices(true) {
+            if at - from >= LONGEST_WORD {
+                self.part(start + from, start + at, shaper, atoms);
+                from = at;
+            }
+        }
+        self.part(start + from, end, shaper, atoms);
+    }
+
+    fn part(&mut self, start: usize, end: usize, shaper: &mut Shaper<'_>, atoms: &mut Vec<Atom>) {
+        let text = self.collected.shown().get(start..end).unwrap_or_default();
+        if text.is_empty() {
+            return;
+        }
+        let level = self.level(start);
+        let manner = match self.manner {
+            Some((known, manner)) if known == level => manner,
+            _ => shaper.manner(&self.owner.look, self.language, level % 2 == 1),
+        };
+        self.manner = Some((level, manner));
+        let word = shaper.word(manner, text);
+        atoms.push(self.atom(start, end, AtomKind::Word { word, manner }));
+    }
+}
+
+/// The face that has the space of a look, its glyph and natural width in scaled points.
+pub(super) fn space_glyph(shaper: &mut Shaper<'_>, look: &Look) -> (Option<u16>, i64) {
+    match shaper.nominal(look.face, ' ') {
+        Some((id, units)) => (Some(id), shaper.length(look.face, i64::from(units), look.size)),
+        None => (None, look.size.scaled() / 4),
+    }
+}
+
+fn space_atom(shaper: &mut Shaper<'_>, look: &Look, kind: SpaceKind) -> AtomKind {
+    let tracking = look.tracking.at(look.size).scaled();
+    match kind {
+        SpaceKind::Word => {
+            let (_, natural) = space_glyph(shaper, look);
+            AtomKind::Space { width: natural + tracking, stretch: natural / 2, shrink: natural / 3 }
+        }
+        SpaceKind::Em(part, of) => {
+            AtomKind::Space { width: look.size.scaled() * part / of, stretch: 0, shrink: 0 }
+        }
+        SpaceKind::Of(c) => {
+            let units = shaper.nominal(look.face, c).map_or(0, |(_, units)| i64::from(units));
+            AtomKind::Space { width: shaper.length(look.face, units, look.size), stretch: 0, shrink: 0 }
+        }
+    }
+}
+
+/// Running sums over the atoms, in scaled points.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) struct Sums {
+    pub(super) width: i64,
+    pub(super) stretch: i64,
+    pub(super) shrink: i64,
+}
+
+/// Where a line may end and the next one start.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    /// Offset in the shown text behind what the line shows; white space behind it hangs.
+    pub(super) end: u32,
+    /// Offset in the shown text of what starts the next line.
+    pub(super) next: u32,
+    /// Sums up to `end`.
+    pub(super) at_end: Sums,
+    /// Sums up to `next`.
+    pub(super) at_next: Sums,
+    /// Added to the width of the line that ends here: a hyphen, and letters that fit otherwise.
+    pub(super) before: i64,
+    /// Added to the width of the line that starts here.
+    pub(super) after: i64,
+    /// How far the line that ends here hangs over the edge.
+    pub(super) over_end: i64,
+    /// How far the line that starts here hangs over the edge.
+    pub(super) over_start: i64,
+    /// What a break costs here.
+    pub(super) penalty: i32,
+    /// What kind of place it is.
+    pub(super) kind: CandidateKind,
+}
+
+/// What kind of line end a candidate is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum CandidateKind {
+    /// The start of the paragraph: ends no line.
+    Start,
+    /// A spot.
+    Spot(SpotKind),
+    /// The end of the paragraph.
+    End,
+}
+
+impl Candidate {
+    /// Whether the line ends with a hyphen.
+    pub(super) fn is_flagged(&self) -> bool {
+        matches!(self.kind, CandidateKind::Spot(SpotKind::Hyphen | SpotKind::Explicit))
+    }
+
+    /// Whether the line must end here.
+    pub(super) fn is_forced(&self) -> bool {
+        matches!(self.kind, CandidateKind::End | CandidateKind::Spot(SpotKind::Forced))
+    }
+}
+
+/// The edges over which punctuation hangs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Overhang {
+    pub(super) start: Protrusion,
+    pub(super) end: Protrusion,
+}
+
+/// Makes the candidates of a paragraph: its start, its spots in order, its end.
+pub(super) fn candidates(
+    paragraph: &Paragraph<'_>,
+    spots: &[Spot],
+    overhang: Overhang,
+    shaper: &mut Shaper<'_>,
+) -> Vec<Candidate> {
+    let mut maker = Maker {
+        paragraph,
+        overhang,
+        out: Vec::with_capacity(spots.len() + 2),
+        sums: Sums::default(),
+        content: (0, Sums::default()),
+        broken: (0, Sums::default()),
+    };
+    maker.push_edge(0, CandidateKind::Start, shaper);
+    let mut spots = spots.iter().peekable();
+    for (index, atom) in paragraph.atoms.iter().enumerate() {
+        while let Some(spot) = spots.next_if(|spot| spot.at <= atom.start) {
+            maker.push_between(spot, index, shaper);
+        }
+        if let AtomKind::Word { word, manner } = atom.kind {
+            let mut cut = Cuts { atom: *atom, word, manner, reached: 0, width: (0, 0) };
+            while let Some(spot) = spots.next_if(|spot| spot.at < atom.end) {
+                maker.push_inside(spot, &mut cut, shaper);
+            }
+        }
+        maker.pass(atom, shaper);
+    }
+    for spot in spots {
+        maker.push_between(spot, paragraph.atoms.len(), shaper);
+    }
+    let length = paragraph.collected.shown().len();
+    maker.push_edge(length, CandidateKind::End, shaper);
+    maker.out
+}
+
+struct Maker<'a, 'p> {
+    paragraph: &'a Paragraph<'p>,
+    overhang: Overhang,
+    out: Vec<Candidate>,
+    sums: Sums,
+    /// Offset and sums behind the last thing that is not white space.
+    content: (u32, Sums),
+    /// The same before the author's break passed last.
+    broken: (u32, Sums),
+}
+
+/// A word that is being cut at spots in ascending order.
+struct Cuts {
+    atom: Atom,
+    word: WordId,
+    manner: Manner,
+    /// The last spot and the measure of the word up to it.
+    reached: usize,
+    width: (i64, i64),
+}
+
+impl Maker<'_, '_> {
+    fn pass(&mut self, atom: &Atom, shaper: &Shaper<'_>) {
+        match atom.kind {
+            AtomKind::Word { word, .. } => {
+                let word = shaper.get(word);
+                let look = self.paragraph.look(atom.piece);
+                self.sums.width += set_width(shaper, look, (word.width, word.tracked));
+                self.content = (atom.end, self.sums);
+            }
+            AtomKind::Box { width } => {
+                self.sums.width += width;
+                self.content = (atom.end, self.sums);
+            }
+            AtomKind::Space { width, stretch, shrink } => {
+                self.sums.width += width;
+                self.sums.stretch += stretch;
+                self.sums.shrink += shrink;
+            }
+            AtomKind::Break => {
+                self.broken = self.content;
+                self.content = (atom.end, self.sums);
+            }
+        }
+    }
+
+    fn push_edge(&mut self, at: usize, kind: CandidateKind, shaper: &mut Shaper<'_>) {
+        let (end, at_end) = self.content;
+        let mut candidate = Candidate {
+            end,
+            next: at as u32,
+            at_end,
+            at_next: self.sums,
+            before: 0,
+            after: 0,
+            over_end: 0,
+            over_start: 0,
+            penalty: 0,
+            kind,
+        };
+        candidate.over_end = self.over_end(end as usize, shaper);
+        candidate.over_start = self.over_start(at, shaper);
+        self.out.push(candidate);
+    }
+
+    /// A spot between two atoms, the second of which is `index`.
+    fn push_between(&mut self, spot: &Spot, index: usize, shaper: &mut Shaper<'_>) {
+        let after_break = spot.kind == SpotKind::Forced;
+        if !after_break && self.only_space_since_last(spot, shaper) {
+            return;
+        }
+        if after_break {
+            std::mem::swap(&mut self.content, &mut self.broken);
+        }
+        self.push_edge(spot.at as usize, CandidateKind::Spot(spot.kind), shaper);
+        if after_break {
+            std::mem::swap(&mut self.content, &mut self.broken);
+        }
+        let before = index.checked_sub(1).and_then(|index| self.paragraph.atoms.get(index));
+        let hyphen = match before {
+            Some(atom) if spot.kind == SpotKind::Hyphen => {
+                Some(self.hyphen(self.paragraph.look(atom.piece), shaper))
+            }
+            _ => None,
+        };
+        let Some(candidate) = self.out.last_mut() else { return };
+        candidate.penalty = spot.penalty;
+        if let Some((width, over)) = hyphen {
+            candidate.before = width;
+            candidate.over_end = over;
+        }
+    }
+
+    /// Whether a line from the last candidate to a spot would show nothing. Then no line may end there;
+    /// the white space hangs at the end of the line before, unless it is an indent of code.
+    fn only_space_since_last(&mut self, spot: &Spot, shaper: &mut Shaper<'_>) -> bool {
+        let content = self.content.0;
+        let Some(last) = self.out.last() else { return false };
+        if content > last.next {
+            return false;
+        }
+        if matches!(last.kind, CandidateKind::Spot(kind) if kind != SpotKind::Forced) {
+            let over_start = self.over_start(spot.at as usize, shaper);
+            let sums = self.sums;
+            if let Some(last) = self.out.last_mut() {
+                last.next = spot.at;
+                last.at_next = sums;
+                last.over_start = over_start;
+            }
+        }
+        true
+    }
+
+    /// A spot inside a word.
+    fn push_inside(&mut self, spot: &Spot, cuts: &mut Cuts, shaper: &mut Shaper<'_>) {
+        let at = (spot.at - cuts.atom.start) as usize;
+        let look = *self.paragraph.look(cuts.atom.piece);
+        let more = shaper.get(cuts.word).measure(cuts.reached, at);
+        cuts.width = (cuts.width.0 + more.0, cuts.width.1 + more.1);
+        cuts.reached = at;
+        let mut sums = self.sums;
+        sums.width += set_width(shaper, &look, cuts.width);
+        let (mut before, after) = self.refit(cuts, at, shaper);
+        let over_end = if spot.kind == SpotKind::Hyphen {
+            let (width, over) = self.hyphen(&look, shaper);
+            before += width;
+            over
+        } else {
+            self.over_end(spot.at as usize, shaper)
+        };
+        self.out.push(Candidate {
+            end: spot.at,
+            next: spot.at,
+            at_end: sums,
+            at_next: sums,
+            before,
+            after,
+            over_end,
+            over_start: self.over_start(spot.at as usize, shaper),
+            penalty: spot.penalty,
+            kind: CandidateKind::Spot(spot.kind),
+        });
+    }
+
+    /// What the two parts of a word measure more when they are shaped apart.
+    fn refit(&self, cuts: &Cuts, at: usize, shaper: &mut Shaper<'_>) -> (i64, i64) {
+        if shaper.get(cuts.word).safe_at(at) {
+            return (0, 0);
+        }
+        let range = cuts.atom.start as usize..cuts.atom.end as usize;
+        let Some(text) = self.paragraph.collected.shown().get(range) else { return (0, 0) };
+        let Some((head, tail)) = text.split_at_checked(at) else { return (0, 0) };
+        let look = *self.paragraph.look(cuts.atom.piece);
+        let whole = shaper.get(cuts.word);
+        let (whole, reached) = ((whole.width, whole.tracked), cuts.width);
+        let mut part = |text: &str, as_measured: (i64, i64)| {
+            let word = shaper.word(cuts.manner, text);
+            let word = shaper.get(word);
+            let own = (word.width, word.tracked);
+            set_width(shaper, &look, own) - set_width(shaper, &look, as_measured)
+        };
+        (part(head, reached), part(tail, (whole.0 - reached.0, whole.1 - reached.1)))
+    }
+
+    /// Width and overhang of a hyphen that is put in.
+    fn hyphen(&self, look: &Look, shaper: &mut Shaper<'_>) -> (i64, i64) {
+        let Some((_, face, units)) = hyphen_glyph(shaper, look.face) else { return (0, 0) };
+        let width = shaper.length(face, i64::from(units), look.size);
+        let over = match self.overhang.end {
+            Protrusion::On => width * protrusion::at_end(SOFT_HYPHEN) / 100,
+            Protrusion::Off => 0,
+        };
+        (width, over)
+    }
+
+    fn over_end(&self, end: usize, shaper: &mut Shaper<'_>) -> i64 {
+        if self.overhang.end == Protrusion::Off {
+            return 0;
+        }
+        let before = self.paragraph.collected.shown().get(..end).unwrap_or_default();
+        match before.chars().next_back() {
+            Some(c) => self.over(end - c.len_utf8(), c, protrusion::at_end(c), shaper),
+            None => 0,
+        }
+    }
+
+    fn over_start(&self, next: usize, shaper: &mut Shaper<'_>) -> i64 {
+        if self.overhang.start == Protrusion::Off {
+            return 0;
+        }
+        let rest = self.paragraph.collected.shown().get(next..).unwrap_or_default();
+        rest.chars().next().map_or(0, |c| self.over(next, c, protrusion::at_start(c), shaper))
+    }
+
+    /// A part in hundredths of the advance of a character, at most half an em.
+    fn over(&self, at: usize, c: char, factor: i64, shaper: &mut Shaper<'_>) -> i64 {
+        if factor == 0 {
+            return 0;
+        }
+        let starts = &self.paragraph.collected.starts;
+        let index = starts.partition_point(|(start, _)| *start as usize <= at);
+        let Some((_, piece)) = index.checked_sub(1).and_then(|index| starts.get(index)) else { return 0 };
+        let look = self.paragraph.look(*piece);
+        let units = shaper.nominal(look.face, c).map_or(0, |(_, units)| i64::from(units));
+        let over = shaper.length(look.face, units, look.size) * factor / 100;
+        over.min(look.size.scaled() / 2)
+    }
+}
+
+/// The glyph of a hyphen that is put in, the face that has it, and its advance in units.
+pub(super) fn hyphen_glyph(shaper: &mut Shaper<'_>, face: FaceId) -> Option<(u16, FaceId, i32)> {
+    ['\u{2010}', '-'].into_iter().find_map(|c| {
+        let (id, units) = shaper.nominal(face, c)?;
+        Some((id, face, units))
+    })
+}

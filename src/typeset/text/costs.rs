@@ -1,0 +1,78 @@
+//! The house's numbers for breaking lines, in one place.
+//!
+//! Sources: plain TeX and Knuth & Plass, “Breaking paragraphs into lines” (1981); where the house
+//! differs the comment says so.
+
+/// What a line end costs, and what it may never cost.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Costs {
+    /// Worst badness of a line in the pass without hyphens.
+    pub(super) pretolerance: i64,
+    /// Worst badness of a line in the passes with hyphens.
+    pub(super) tolerances: [i64; 2],
+    /// Stretch added to each line in the passes after those, in hundredths of an em.
+    pub(super) emergency: [i64; 2],
+    /// Added to the badness of every line: fewer lines are better.
+    pub(super) line: i64,
+    /// A hyphen that is put in.
+    pub(super) hyphen: i32,
+    /// The same where one line is left of the paragraph.
+    pub(super) last_hyphen: i64,
+    /// A hyphen that is there.
+    pub(super) explicit_hyphen: i32,
+    /// A break behind a solidus, a dash or the like.
+    pub(super) punctuation: i32,
+    /// A break before a dash.
+    pub(super) before_dash: i32,
+    /// Added to the hyphen in a capitalised word inside a sentence, most likely a name, and in a part of
+    /// a word that has a hyphen already.
+    pub(super) name: i32,
+    /// A break between any two graphemes of code or a URL.
+    pub(super) anywhere: i32,
+    /// Neighbouring lines that differ by more than one class of tightness.
+    pub(super) adjacent: i64,
+    /// Two line ends with hyphens in a row; three are forbidden while there is another way.
+    pub(super) double_hyphen: i64,
+    /// A hyphen at the end of the last line but one.
+    pub(super) final_hyphen: i64,
+    /// A last line shorter than two em or twice the indent.
+    pub(super) runt: i64,
+    /// Rag of text that is not justified, in hundredths of an em.
+    pub(super) rag: i64,
+    /// More candidates than this are set by first fit: logs, not prose.
+    pub(super) candidates: usize,
+    /// Fewest letters of a word that may be divided.
+    pub(super) word_length: usize,
+    /// Fewest letters before the hyphen.
+    pub(super) left_letters: usize,
+    /// Fewest letters behind it.
+    pub(super) right_letters: usize,
+    /// Widest word space of a justified line, in hundredths of the natural one; past it the line is set
+    /// ragged.
+    pub(super) widest_space: i64,
+}
+
+/// The house's costs.
+pub(super) const COSTS: Costs = Costs {
+    pretolerance: 100,
+    tolerances: [200, 600],
+    emergency: [150, 300],
+    line: 10,
+    hyphen: 70,
+    last_hyphen: 250,
+    explicit_hyphen: 50,
+    punctuation: 50,
+    before_dash: 150,
+    name: 100,
+    anywhere: 2000,
+    adjacent: 10_000,
+    double_hyphen: 10_000,
+    final_hyphen: 5_000,
+    runt: 100,
+    rag: 250,
+    candidates: 4_000,
+    word_length: 6,
+    left_letters: 3,
+    right_letters: 3,
+    widest_space: 250,
+};

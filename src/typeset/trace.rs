@@ -1,0 +1,82 @@
+//! Pages → text: one line for each item, with places to a tenth of a point. What tests compare and bug
+//! reports carry.
+
+use super::frame::{Item, LinkArea, Mark, Page, Pages, Shape};
+use super::structure::{NodeId, Role, Structure};
+use crate::model::LinkTarget;
+use std::fmt::Write;
+
+/// Every page as text: folio, then its items and links.
+pub fn pages(pages: &Pages) -> String {
+    let mut out = String::new();
+    for page in &pages.pages {
+        self::page(page, &mut out);
+    }
+    out
+}
+
+fn page(page: &Page, out: &mut String) {
+    let _ = writeln!(
+        out,
+        "page {} {:.1} x {:.1}",
+        page.folio,
+        page.size.width.to_f64(),
+        page.size.height.to_f64()
+    );
+    for item in &page.items {
+        self::item(item, out);
+    }
+    for link in &page.links {
+        self::link(link, out);
+    }
+}
+
+fn item(item: &Item, out: &mut String) {
+    let mark = match item.mark {
+        Mark::Content(NodeId(node)) => format!("#{node}"),
+        Mark::RunningHead => "head".to_owned(),
+        Mark::Folio => "folio".to_owned(),
+        Mark::Layout => "layout".to_owned(),
+    };
+    let _ = match &item.shape {
+        Shape::Glyphs(run) => {
+            let (x, y) = (run.origin.x.to_f64(), run.origin.y.to_f64());
+            writeln!(out, "  {x:.1} {y:.1} {mark} face {} {:.2}: {}", run.face.0, run.size.to_f64(), run.text)
+        }
+        Shape::Fill { area, color, .. } => writeln!(out, "  {} {mark} fill {color}", place(area)),
+        Shape::Picture { area, picture } => writeln!(out, "  {} {mark} picture {}", place(area), picture.0),
+    };
+}
+
+fn link(link: &LinkArea, out: &mut String) {
+    let target = match &link.target {
+        LinkTarget::External { url } => url.clone(),
+        LinkTarget::Internal { target } => format!("#{target}"),
+        LinkTarget::Unresolved { reference } | LinkTarget::Dead { reference } => format!("?{reference}"),
+    };
+    let _ = writeln!(out, "  {} link {target} ({})", place(&link.area), link.description);
+}
+
+fn place(area: &crate::units::Rect) -> String {
+    let (x, y) = (area.origin.x.to_f64(), area.origin.y.to_f64());
+    format!("{x:.1} {y:.1} {:.1}x{:.1}", area.size.width.to_f64(), area.size.height.to_f64())
+}
+
+/// The structure tree as indented text.
+pub fn structure(structure: &Structure) -> String {
+    let mut out = String::new();
+    node(structure, Structure::ROOT, 0, &mut out);
+    out
+}
+
+fn node(structure: &Structure, id: NodeId, depth: usize, out: &mut String) {
+    let node = structure.get(id);
+    let role = match &node.role {
+        Role::Leaf => format!("#{}", id.0),
+        role => format!("{role:?}"),
+    };
+    let _ = writeln!(out, "{:width$}{role}", "", width = depth * 2);
+    for child in &node.children {
+        self::node(structure, *child, depth + 1, out);
+    }
+}
