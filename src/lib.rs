@@ -10,13 +10,17 @@
 //! draws them, and a test holds the walls. [`model`] is the public interface.
 
 pub mod backend;
+pub mod batch;
 pub mod book;
+pub mod cli;
 pub mod config;
 pub mod diagnostics;
 pub mod fonts;
 pub mod images;
+pub mod input;
 pub mod model;
 pub mod output;
+pub mod pipeline;
 pub mod reader;
 pub mod resolve;
 pub mod source;

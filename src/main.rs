@@ -1,3 +1,7 @@
 //! Process entry: runs the command line and turns its outcome into an exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    stationer::cli::run(std::env::args_os())
+}

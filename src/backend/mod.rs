@@ -3,6 +3,7 @@
 //! A back end describes itself, is configured, then renders. It never touches the disk, prints or exits,
 //! and knows no Markdown. This file knows no format either.
 
+pub mod registry;
 pub mod epub;
 pub mod pdf;
 

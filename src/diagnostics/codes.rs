@@ -70,6 +70,9 @@ codes! {
     UnknownBackend = "unknown-backend", Error,
         "A format was asked for that no back end makes.",
         "Run `stationer formats` for the list.";
+    BadArgument = "bad-argument", Error,
+        "A value on the command line or in the environment cannot be used, so nothing was begun.",
+        "Give a value of the kind the message names; `stationer help` lists what there is.";
 
     // Reading a lesson.
     EmptyLesson = "empty-lesson", Error,

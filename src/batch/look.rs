@@ -1,0 +1,86 @@
+//! The names a run was given → the press: theme, fonts, dates.
+
+use super::outcome::Findings;
+use crate::backend::registry::nearest;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::fonts::FontLibrary;
+use crate::input::{Files, LARGEST_TEXT, shown, tidy};
+use crate::model::Date;
+use crate::pipeline::Press;
+use crate::reader::DialectChoice;
+use crate::source::{Sources, Span};
+use crate::theme::{Theme, ThemeError};
+use std::path::Path;
+
+/// Makes the press ready: the theme by its name or file, else the profile's.
+///
+/// # Errors
+/// What is wrong: the profile or theme does not exist, a theme file cannot be used, a font is damaged.
+pub fn press(
+    files: &dyn Files,
+    profile: &str,
+    theme: Option<&str>,
+    dialect: DialectChoice,
+    fallback_date: Date,
+) -> Result<Press, Findings> {
+    let of_profile = embedded("profile", profile)?;
+    let theme = match theme {
+        None => of_profile,
+        Some(name) if name.ends_with(".toml") => of_file(files, Path::new(name))?,
+        Some(name) => embedded("theme", name)?,
+    };
+    let fonts = FontLibrary::embedded()
+        .map_err(|error| Findings::of(Diagnostic::new(Code::UnreadableFile, error.to_string())))?;
+    Ok(Press { theme, fonts, dialect, fallback_date })
+}
+
+/// The date of a Unix time, as SOURCE_DATE_EPOCH gives it; [`Date::FALLBACK`] when it is not set.
+///
+/// # Errors
+/// When it is not a whole number of seconds from 1970 to 9999.
+pub fn epoch_date(seconds: Option<&str>) -> Result<Date, Findings> {
+    let Some(text) = seconds else { return Ok(Date::FALLBACK) };
+    text.trim().parse().ok().and_then(Date::from_unix).ok_or_else(|| {
+        let message = format!("SOURCE_DATE_EPOCH is `{}`, which is not a Unix time", text.escape_debug());
+        let finding = Diagnostic::new(Code::BadArgument, message);
+        Findings::of(finding.help("give whole seconds since 1970, such as 1767225600, or unset it"))
+    })
+}
+
+fn embedded(what: &str, name: &str) -> Result<Theme, Findings> {
+    Theme::embedded(name).map_err(|error| {
+        let message = match error {
+            ThemeError::Unknown(_) => format!("there is no {what} `{}`", name.escape_debug()),
+            other => other.to_string(),
+        };
+        let near =
+            nearest(name, Theme::names()).map_or(String::new(), |near| format!("did you mean `{near}`? "));
+        let finding = Diagnostic::new(Code::BadArgument, message);
+        Findings::of(finding.help(format!("{near}there are: {}", Theme::names().join(", "))))
+    })
+}
+
+fn of_file(files: &dyn Files, path: &Path) -> Result<Theme, Findings> {
+    let path = tidy(path);
+    let name = shown(&path);
+    // The user named the file, so its own folder is the root.
+    let bytes = files.read(&path, path.parent().unwrap_or(Path::new("")), LARGEST_TEXT);
+    let bytes = bytes.map_err(|error| Findings::of(error.diagnostic(&name)))?;
+    let mut sources = Sources::default();
+    let id = sources.add(name.clone(), bytes);
+    let Some(file) = sources.get(id) else { return Err(Findings::default()) };
+    if let Some(at) = file.first_bad_byte() {
+        let finding = Diagnostic::new(Code::ConfigSyntax, "the theme is not UTF-8");
+        return Err(Findings::in_sources(finding.at(Span::new(id, at, at)), sources));
+    }
+    Theme::parse(file.text()).map_err(|error| {
+        let finding = Diagnostic::new(Code::ConfigBadValue, error.to_string());
+        let finding = match &error {
+            ThemeError::Syntax { range: Some(range), .. } => {
+                finding.at(Span::new(id, range.start, range.end))
+            }
+            _ => finding.in_file(name),
+        };
+        Findings::in_sources(finding, sources)
+    })
+}

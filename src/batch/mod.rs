@@ -1,0 +1,26 @@
+//! Arguments → many books and handouts at once, and an account of them.
+//!
+//! [`plan`] finds the inputs, reads their settings and gives every result its file name; nothing is
+//! written when anything is wrong there. [`run`] then works through the plan on several threads. Results
+//! and findings come in the order of the plan, whatever the order of the threads was. A lesson that is
+//! broken never stops the others. This room does not know terminals.
+
+mod account;
+mod look;
+mod model;
+mod outcome;
+mod plan;
+mod run;
+
+pub use account::{Account, ArtifactEntry, InputEntry, PathEntry, StationCounts, WithheldEntry};
+pub use look::{epoch_date, press};
+pub use model::model;
+pub use outcome::{Findings, Outcome, Verdict, Written};
+pub use plan::{BookPlan, Destination, Plan, Request, UnitChoice, What, Work, plan};
+pub use run::{Jobs, run};
+
+pub use crate::pipeline::Press;
+pub use crate::reader::DialectChoice;
+
+#[cfg(test)]
+mod tests;

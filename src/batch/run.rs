@@ -1,0 +1,209 @@
+//! A plan → files, on several threads.
+//!
+//! Each path is a piece of work, and each of its books is one inside it; an artefact is handed to the sink
+//! as soon as it is made, so that the memory holds only the books that threads are busy with.
+
+use super::account::{self, InputEntry, PathEntry, WithheldEntry};
+use super::outcome::{Outcome, Written};
+use super::plan::{BookPlan, Plan, What, Work};
+use crate::backend::Backend;
+use crate::diagnostics::Diagnostics;
+use crate::input::{Files, shown};
+use crate::output::{Artifact, Sink};
+use crate::pipeline::{self, Extent, Manuscript, Press, Wanted};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+/// How many threads a run uses.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Jobs {
+    /// As many as the machine has cores.
+    #[default]
+    AllCores,
+    /// So many.
+    Exactly(std::num::NonZeroUsize),
+}
+
+/// Makes every book of a plan. `done` is called, from any thread, once for each file that was made or
+/// given up.
+pub fn run(
+    plan: Plan,
+    files: &dyn Files,
+    sink: &dyn Sink,
+    press: &Press,
+    jobs: Jobs,
+    done: &(dyn Fn(&Path) + Sync),
+) -> Outcome {
+    let threads = match jobs {
+        // Rayon's own word for all cores.
+        Jobs::AllCores => 0,
+        Jobs::Exactly(count) => count.get(),
+    };
+    let shop = Shop { files, sink, press, done };
+    let works = &plan.works;
+    let all = || works.par_iter().map(|work| shop.export(work)).collect::<Vec<_>>();
+    let results = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool.install(all),
+        // A system that gives no threads can still do the work on this one.
+        Err(_) => works.iter().map(|work| shop.export(work)).collect(),
+    };
+    let mut outcome = Outcome { findings: plan.findings, ..Outcome::default() };
+    for result in results {
+        outcome.written.extend(result.written);
+        outcome.failed += result.failed;
+        outcome.findings.extend(result.findings);
+        for input in result.inputs {
+            // The settings of a library belong to all its paths.
+            if !outcome.inputs.contains(&input) {
+                outcome.inputs.push(input);
+            }
+        }
+        outcome.paths.extend(result.paths);
+    }
+    outcome
+}
+
+/// What every thread works with.
+#[derive(Clone, Copy)]
+struct Shop<'a> {
+    files: &'a dyn Files,
+    sink: &'a dyn Sink,
+    press: &'a Press,
+    done: &'a (dyn Fn(&Path) + Sync),
+}
+
+/// What came of one book.
+#[derive(Default)]
+struct Made {
+    written: Vec<Written>,
+    failed: usize,
+    diagnostics: Diagnostics,
+    entry: PathEntry,
+    withheld: Vec<(String, WithheldEntry)>,
+}
+
+impl Shop<'_> {
+    /// Reads a path and makes its books.
+    fn export(self, work: &Work) -> Outcome {
+        let mut diagnostics = Diagnostics::default();
+        let manuscript = pipeline::read(&work.outline, self.files, self.press, &mut diagnostics);
+        let books: Vec<Made> = work.books.par_iter().map(|book| self.make(work, book, &manuscript)).collect();
+        let mut outcome = Outcome::default();
+        let mut entry = PathEntry { path: work.outline.slug.clone(), ..PathEntry::default() };
+        entry.lessons = manuscript.wanted.iter().filter(|wanted| **wanted == Wanted::Exported).count();
+        let asked = work.outline.lessons.iter().filter(|lesson| lesson.wanted == Wanted::Exported).count();
+        entry.lessons_left_out = asked.saturating_sub(entry.lessons);
+        let mut withheld = BTreeSet::new();
+        let whole = work.books.iter().position(|book| book.what == What::Path);
+        for (number, made) in books.into_iter().enumerate() {
+            outcome.written.extend(made.written);
+            outcome.failed += made.failed;
+            diagnostics.extend(made.diagnostics);
+            withheld.extend(made.withheld);
+            // The book of the whole path counts everything once; without one, its lessons do.
+            if whole.is_none_or(|whole| whole == number) {
+                entry.add(made.entry);
+            }
+        }
+        outcome.inputs = inputs(&manuscript, work, withheld);
+        outcome.paths.push(entry);
+        outcome.findings.add(Arc::new(manuscript.sources), diagnostics);
+        outcome
+    }
+
+    /// Makes one book in every format.
+    fn make(self, work: &Work, book: &BookPlan, manuscript: &Manuscript) -> Made {
+        let mut made = Made::default();
+        let extent = match &book.what {
+            What::Path => Some(Extent::Path),
+            What::Lesson(path) => manuscript.files.iter().position(|file| file == path).map(Extent::Lesson),
+        };
+        let bound = extent.and_then(|extent| {
+            pipeline::bind(manuscript, &work.outline, extent, self.press, &mut made.diagnostics)
+        });
+        let Some(bound) = bound else {
+            made.failed = book.files.len();
+            book.files.iter().for_each(|file| (self.done)(file));
+            return made;
+        };
+        made.entry.title = (book.what == What::Path).then(|| bound.book.metadata.title.clone());
+        made.entry.count(&bound.book);
+        made.withheld = account::withheld(&bound.book, &manuscript.sources).collect();
+        let results = work.backends.par_iter().zip(&book.files).map(|(backend, file)| {
+            let mut diagnostics = Diagnostics::default();
+            let artifact = pipeline::render(&bound, self.press, backend.as_ref(), &mut diagnostics);
+            let written =
+                artifact.and_then(|made| self.write(backend.as_ref(), file, &made, &mut diagnostics));
+            (self.done)(file);
+            (written, diagnostics)
+        });
+        for (written, diagnostics) in results.collect::<Vec<_>>() {
+            made.failed += usize::from(written.is_none());
+            made.written.extend(written);
+            made.diagnostics.extend(diagnostics);
+        }
+        made
+    }
+
+    fn write(
+        self,
+        backend: &dyn Backend,
+        file: &Path,
+        artifact: &Artifact,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Written> {
+        let name = shown(file);
+        if let Err(error) = self.sink.put(file, &artifact.bytes) {
+            diagnostics.push(error.diagnostic(&name));
+            return None;
+        }
+        Some(Written {
+            file: name,
+            format: backend.info().name,
+            bytes: artifact.bytes.len() as u64,
+            pages: artifact.pages,
+            sha256: account::sha256(&artifact.bytes),
+        })
+    }
+}
+
+/// The files that were read: settings, lessons, pictures.
+fn inputs(
+    manuscript: &Manuscript,
+    work: &Work,
+    withheld: BTreeSet<(String, WithheldEntry)>,
+) -> Vec<InputEntry> {
+    let mut kept: BTreeMap<String, Vec<WithheldEntry>> = BTreeMap::new();
+    for (file, entry) in withheld {
+        kept.entry(file).or_default().push(entry);
+    }
+    let settings: Vec<&str> = work.outline.sources.iter().map(|file| file.name()).collect();
+    let mut inputs = Vec::new();
+    for file in manuscript.sources.iter() {
+        let kind = if settings.contains(&file.name()) { "settings" } else { "lesson" };
+        inputs.push(InputEntry {
+            file: file.name().to_owned(),
+            kind,
+            bytes: file.text().len() as u64,
+            withheld: kept.remove(file.name()).unwrap_or_default(),
+        });
+    }
+    for (file, loaded) in &manuscript.picture_files {
+        let (file, bytes) = (file.clone(), loaded.bytes);
+        inputs.push(InputEntry { file, kind: "picture", bytes, withheld: Vec::new() });
+    }
+    inputs
+}
+
+impl PathEntry {
+    fn add(&mut self, other: PathEntry) {
+        self.title = self.title.take().or(other.title);
+        self.key_terms += other.key_terms;
+        self.disclaimers += other.disclaimers;
+        self.stations.resolved += other.stations.resolved;
+        self.stations.outside += other.stations.outside;
+        self.stations.unknown += other.stations.unknown;
+    }
+}

@@ -1,0 +1,109 @@
+//! `export`: lessons, paths and libraries → files.
+
+use super::setting_out::{Ready, set_out};
+use crate::batch::{Account, Jobs, Outcome, Plan, run as run_plan};
+use crate::cli::args::{Export, Making};
+use crate::cli::console::{Console, Loudness, Strictness, exit_code};
+use crate::cli::progress::Progress;
+use crate::cli::{DONE, MISCONFIGURED, WORLD_FAILED};
+use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::input::{is_source, shown};
+use crate::output::{DiskSink, Sink};
+use std::path::Path;
+
+/// Runs the command.
+pub(in crate::cli) fn run(export: &Export, console: &mut Console) -> u8 {
+    // Every run rebuilds, so there is nothing to force.
+    let _ = export.force;
+    match make(&export.making, &export.output, &DiskSink, console) {
+        Ok(outcome) => told(&outcome, export, console),
+        Err(code) => code,
+    }
+}
+
+/// Makes everything that is asked for, into a sink, and shows what was found. An exit code when the run
+/// could not begin.
+pub(super) fn make(
+    making: &Making,
+    output: &Path,
+    sink: &dyn Sink,
+    console: &mut Console,
+) -> Result<Outcome, u8> {
+    if let Some(report) = making.report.as_deref().filter(|report| is_source(report)) {
+        let name = shown(report);
+        let finding = Diagnostic::new(Code::BadArgument, format!("the report would overwrite `{name}`"));
+        console.finding(finding.help("give it a name that ends in .json"));
+        return Err(MISCONFIGURED);
+    }
+    let Ready { files, press, plan } = set_out(making, output, console)?;
+    let visible = console.is_human() && console.loudness() > Loudness::Quiet;
+    let progress = if visible { Progress::shown(planned(&plan)) } else { Progress::hidden() };
+    let jobs = making.jobs.map_or(Jobs::AllCores, Jobs::Exactly);
+    let outcome = run_plan(plan, &files, sink, &press, jobs, &|file| progress.done(file));
+    progress.clear();
+    Ok(outcome)
+}
+
+/// Writes the report of a run, if one is wanted, and gives the exit code.
+pub(super) fn close(outcome: &Outcome, making: &Making, console: &mut Console) -> u8 {
+    let strictness = if making.strict { Strictness::Strict } else { Strictness::Lenient };
+    let code = exit_code(outcome.findings.verdict(), strictness);
+    let Some(report) = &making.report else { return code };
+    match DiskSink.put(report, Account::new(outcome).json().as_bytes()) {
+        Ok(()) => code,
+        Err(error) => {
+            console.finding(error.diagnostic(&shown(report)));
+            WORLD_FAILED
+        }
+    }
+}
+
+fn planned(plan: &Plan) -> u64 {
+    plan.works.iter().flat_map(|work| &work.books).map(|book| book.files.len() as u64).sum()
+}
+
+fn told(outcome: &Outcome, export: &Export, console: &mut Console) -> u8 {
+    console.findings(&outcome.findings, Severity::Warning);
+    let mut listed = DONE;
+    if console.loudness() == Loudness::Verbose {
+        let lines: String = outcome.written.iter().map(|written| format!("{}\n", written.file)).collect();
+        listed = console.result(lines.as_bytes());
+    }
+    console.remark(&summary(outcome));
+    close(outcome, &export.making, console).max(listed)
+}
+
+/// One line: what was made, and what there is to look at.
+fn summary(outcome: &Outcome) -> String {
+    let bytes: u64 = outcome.written.iter().map(|written| written.bytes).sum();
+    let mut line = format!("{} written ({})", counted(outcome.written.len(), "file"), size(bytes));
+    if outcome.failed > 0 {
+        line.push_str(&format!(", {} not made", outcome.failed));
+    }
+    line.push_str(&found(outcome));
+    line
+}
+
+/// What was found, in numbers.
+pub(super) fn found(outcome: &Outcome) -> String {
+    let errors = outcome.findings.count(Severity::Error);
+    let warnings = outcome.findings.count(Severity::Warning);
+    let notes = outcome.findings.count(Severity::Info);
+    let kinds = [(errors, "error"), (warnings, "warning"), (notes, "note")];
+    let some: Vec<String> =
+        kinds.iter().filter(|(count, _)| *count > 0).map(|(count, what)| counted(*count, what)).collect();
+    if some.is_empty() { String::new() } else { format!("; {}", some.join(", ")) }
+}
+
+/// A number and what it counts.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}

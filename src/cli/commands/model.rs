@@ -1,0 +1,35 @@
+//! `model`: a lesson or a path → its document model on standard output.
+
+use super::setting_out::set_out;
+use crate::batch::model;
+use crate::cli::FAULTY;
+use crate::cli::args::{Making, Model, Unit};
+use crate::cli::console::{Console, Strictness, exit_code};
+use crate::diagnostics::Severity;
+use std::path::Path;
+
+/// Runs the command.
+pub(in crate::cli) fn run(arguments: &Model, console: &mut Console) -> u8 {
+    let making = Making {
+        inputs: vec![arguments.input.clone()],
+        to: Vec::new(),
+        unit: Unit::Path,
+        profile: "book".to_owned(),
+        theme: None,
+        dialect: arguments.dialect,
+        jobs: None,
+        strict: false,
+        report: None,
+    };
+    let ready = match set_out(&making, Path::new("out"), console) {
+        Ok(ready) => ready,
+        Err(code) => return code,
+    };
+    let (json, findings) = model(ready.plan, &ready.files, &ready.press);
+    console.findings(&findings, Severity::Warning);
+    let code = exit_code(findings.verdict(), Strictness::Lenient);
+    match json {
+        Some(json) => code.max(console.result(format!("{json}\n").as_bytes())),
+        None => code.max(FAULTY),
+    }
+}

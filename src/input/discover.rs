@@ -1,0 +1,292 @@
+//! Arguments → the lessons and paths behind them.
+//!
+//! - A file is a lesson. The settings of the path and library it lies in hold for it too.
+//! - A folder with a `path.toml` is a learning path.
+//! - Any other folder is a library when it has a `stationer.toml`, when a folder in it has a `path.toml`,
+//!   or when it has no lessons of its own. Each folder in it that is a path or has lessons is a path, and
+//!   so are lessons that lie loose in it.
+//! - What remains is a folder of lessons: a path is assumed.
+//!
+//! Hidden files and the papers of a project (README, LICENSE, NOTICE, CHANGELOG, CONTRIBUTING) are never
+//! taken for lessons unless they are named, as an argument or in `path.toml`.
+
+use super::{Files, InputError, Kind, natural, shown, tidy};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use std::path::{Path, PathBuf};
+
+/// The settings of a path.
+pub const PATH_FILE: &str = "path.toml";
+/// The settings of a library.
+pub const LIBRARY_FILE: &str = "stationer.toml";
+/// The argument that means standard input.
+pub const STDIN: &str = "-";
+
+/// The suffixes of lessons.
+const SUFFIXES: [&str; 3] = ["md", "markdown", "txt"];
+/// Stems of files that belong to a project, not to a path.
+const PAPERS: [&str; 6] = ["readme", "license", "licence", "notice", "changelog", "contributing"];
+
+/// What an input is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum InputKind {
+    /// One lesson.
+    Lesson,
+    /// A path.
+    Path,
+}
+
+/// A lesson or a path that was found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Discovered {
+    /// Which of the two it is.
+    pub kind: InputKind,
+    /// The lesson's file, or the path's folder.
+    pub path: PathBuf,
+    /// The stem of the lesson's file, or the name of the path's folder.
+    pub name: String,
+    /// The folder that names in `path.toml` are relative to: the path's own, or the lesson's.
+    pub folder: PathBuf,
+    /// The folder that no lesson may lead out of: the library's if there is one, else `folder`.
+    pub root: PathBuf,
+    /// The `stationer.toml` that holds for it.
+    pub library_settings: Option<PathBuf>,
+    /// The `path.toml` that holds for it.
+    pub path_settings: Option<PathBuf>,
+    /// The lesson, or the lessons that lie in the path's folder, in natural order.
+    pub lessons: Vec<PathBuf>,
+}
+
+/// Finds what stands behind the arguments, in their order, each thing once. What cannot be found is
+/// reported; the rest goes on.
+pub fn discover(files: &dyn Files, arguments: &[PathBuf]) -> (Vec<Discovered>, Diagnostics) {
+    let mut found: Vec<Discovered> = Vec::new();
+    let mut diagnostics = Diagnostics::default();
+    for argument in arguments {
+        match behind(files, argument) {
+            Ok(inputs) => {
+                for input in inputs {
+                    if !found.iter().any(|known| known.path == input.path) {
+                        found.push(input);
+                    }
+                }
+            }
+            Err(problem) => diagnostics.push(problem),
+        }
+    }
+    (found, diagnostics)
+}
+
+fn behind(files: &dyn Files, argument: &Path) -> Result<Vec<Discovered>, Diagnostic> {
+    let name = shown(argument);
+    if argument == Path::new(STDIN) {
+        return match files.kind(argument) {
+            Kind::File => Ok(vec![lesson(files, argument.to_owned(), name)]),
+            Kind::Folder | Kind::Missing => Err(InputError::Missing.diagnostic(&name)),
+        };
+    }
+    let path = tidy(argument);
+    match files.kind(&path) {
+        Kind::Missing => Err(InputError::Missing.diagnostic(&name)),
+        Kind::Folder => folder(files, &path, &name),
+        Kind::File if path.file_name().is_some_and(|file| file == PATH_FILE) => {
+            folder(files, &folder_of(&path), &name)
+        }
+        Kind::File if has_lesson_suffix(&path) => {
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            Ok(vec![lesson(files, path, stem)])
+        }
+        Kind::File => Err(Diagnostic::new(Code::NothingToExport, format!("`{name}` is not a lesson"))
+            .in_file(name)
+            .help("a lesson ends in .md, .markdown or .txt")),
+    }
+}
+
+fn lesson(files: &dyn Files, path: PathBuf, name: String) -> Discovered {
+    let folder = folder_of(&path);
+    let (root, library_settings) = library_of(files, &folder);
+    Discovered {
+        kind: InputKind::Lesson,
+        name,
+        root,
+        library_settings,
+        path_settings: file_in(files, &folder, PATH_FILE),
+        lessons: vec![path.clone()],
+        folder,
+        path,
+    }
+}
+
+fn folder(files: &dyn Files, folder: &Path, name: &str) -> Result<Vec<Discovered>, Diagnostic> {
+    if file_in(files, folder, PATH_FILE).is_some() {
+        return path(files, folder).map(|path| vec![path]);
+    }
+    let mut below = Vec::new();
+    for name in names(files, folder, Kind::Folder)? {
+        let inner = folder.join(name);
+        // A folder that cannot be listed, such as one of another user, is no part of the library.
+        if let Ok(path) = path(files, &inner)
+            && (path.path_settings.is_some() || !path.lessons.is_empty())
+        {
+            below.push(path);
+        }
+    }
+    let own = path(files, folder)?;
+    let is_library = file_in(files, folder, LIBRARY_FILE).is_some()
+        || own.lessons.is_empty()
+        || below.iter().any(|path| path.path_settings.is_some());
+    let mut found = if is_library { below } else { Vec::new() };
+    if !own.lessons.is_empty() {
+        found.insert(0, own);
+    }
+    if found.is_empty() {
+        return Err(Diagnostic::new(Code::NothingToExport, format!("`{name}` holds no lessons"))
+            .in_file(name)
+            .help("lessons end in .md, .markdown or .txt; papers such as README.md are not taken for one"));
+    }
+    Ok(found)
+}
+
+fn path(files: &dyn Files, folder: &Path) -> Result<Discovered, Diagnostic> {
+    let (root, library_settings) = library_of(files, folder);
+    let name = match folder.file_name() {
+        Some(name) => name.to_string_lossy().into_owned(),
+        None => files.own_name(folder).unwrap_or_default(),
+    };
+    let lessons = names(files, folder, Kind::File)?.into_iter().filter(|name| is_lesson(name));
+    Ok(Discovered {
+        kind: InputKind::Path,
+        path: folder.to_owned(),
+        name,
+        folder: folder.to_owned(),
+        root,
+        library_settings,
+        path_settings: file_in(files, folder, PATH_FILE),
+        lessons: lessons.map(|name| folder.join(name)).collect(),
+    })
+}
+
+/// The root of a folder's project and its library's settings: beside the path's own, or in the folder
+/// around it.
+fn library_of(files: &dyn Files, folder: &Path) -> (PathBuf, Option<PathBuf>) {
+    let around = folder_around(folder);
+    for place in [Some(folder.to_owned()), around].into_iter().flatten() {
+        if let Some(settings) = file_in(files, &place, LIBRARY_FILE) {
+            return (place, Some(settings));
+        }
+    }
+    (folder.to_owned(), None)
+}
+
+fn folder_of(file: &Path) -> PathBuf {
+    file.parent().map(Path::to_owned).unwrap_or_default()
+}
+
+fn folder_around(folder: &Path) -> Option<PathBuf> {
+    if folder.file_name().is_some() {
+        folder.parent().map(Path::to_owned)
+    } else if folder.has_root() {
+        None
+    } else {
+        Some(folder.join(".."))
+    }
+}
+
+fn file_in(files: &dyn Files, folder: &Path, name: &str) -> Option<PathBuf> {
+    let path = folder.join(name);
+    (files.kind(&path) == Kind::File).then_some(path)
+}
+
+/// The names of one kind in a folder, hidden ones left out, in natural order.
+fn names(files: &dyn Files, folder: &Path, kind: Kind) -> Result<Vec<String>, Diagnostic> {
+    let entries = files.list(folder).map_err(|error| error.diagnostic(&shown(folder)))?;
+    let wanted = entries.into_iter().filter(|entry| entry.kind == kind && !entry.name.starts_with('.'));
+    let mut names: Vec<String> = wanted.map(|entry| entry.name).collect();
+    names.sort_by(|a, b| natural(a, b));
+    Ok(names)
+}
+
+/// Whether a file is one that authors write: a lesson or a configuration file. Nothing overwrites those.
+pub fn is_source(path: &Path) -> bool {
+    has_lesson_suffix(path) || path.extension().is_some_and(|suffix| suffix.eq_ignore_ascii_case("toml"))
+}
+
+fn has_lesson_suffix(path: &Path) -> bool {
+    let suffix = path.extension().map(|suffix| suffix.to_string_lossy().to_lowercase());
+    suffix.is_some_and(|suffix| SUFFIXES.contains(&suffix.as_str()))
+}
+
+fn is_lesson(name: &str) -> bool {
+    let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+    has_lesson_suffix(Path::new(name)) && !PAPERS.contains(&stem.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::MemoryFiles;
+
+    fn found(files: &MemoryFiles, argument: &str) -> Vec<String> {
+        let (found, diagnostics) = discover(files, &[PathBuf::from(argument)]);
+        let inputs = found.iter().map(|input| {
+            let lessons: Vec<_> = input.lessons.iter().map(|path| shown(path)).collect();
+            format!("{:?} {} in {}: {}", input.kind, input.name, shown(&input.root), lessons.join(" "))
+        });
+        inputs.chain(diagnostics.iter().map(|d| d.code.name().to_owned())).collect()
+    }
+
+    #[test]
+    fn a_folder_of_lessons_is_an_assumed_path_in_natural_order() {
+        let files = MemoryFiles::new()
+            .with("p/10-b.md", "")
+            .with("p/2-a.TXT", "")
+            .with("p/README.md", "")
+            .with("p/.hidden.md", "")
+            .with("p/notes.rst", "")
+            .with("p/images/a.png", "");
+        assert_eq!(found(&files, "p"), ["Path p in p: p/2-a.TXT p/10-b.md"]);
+        assert_eq!(found(&files, "./p/"), ["Path p in p: p/2-a.TXT p/10-b.md"]);
+    }
+
+    #[test]
+    fn a_library_is_found_with_its_paths_and_loose_lessons() {
+        let files = MemoryFiles::new()
+            .with("l/stationer.toml", "")
+            .with("l/b/path.toml", "")
+            .with("l/a/1.md", "")
+            .with("l/pictures/a.png", "")
+            .with("l/loose.md", "");
+        let expected = ["Path l in l: l/loose.md", "Path a in l: l/a/1.md", "Path b in l: "];
+        assert_eq!(found(&files, "l"), expected);
+        assert_eq!(found(&files, "l/a"), ["Path a in l: l/a/1.md"]);
+        assert_eq!(found(&files, "l/b/path.toml"), ["Path b in l: "]);
+    }
+
+    #[test]
+    fn a_folder_of_lessons_beside_drafts_is_a_path() {
+        let files = MemoryFiles::new().with("p/1.md", "").with("p/drafts/2.md", "");
+        assert_eq!(found(&files, "p"), ["Path p in p: p/1.md"]);
+    }
+
+    #[test]
+    fn a_lesson_knows_the_settings_around_it() {
+        let files = MemoryFiles::new()
+            .with("l/stationer.toml", "")
+            .with("l/a/path.toml", "")
+            .with("l/a/README.md", "");
+        let (found, _) = discover(&files, &["l/a/README.md".into(), "l/a/../a/README.md".into()]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].path_settings, Some("l/a/path.toml".into()));
+        assert_eq!(found[0].library_settings, Some("l/stationer.toml".into()));
+    }
+
+    #[test]
+    fn what_is_not_there_is_reported_and_the_rest_goes_on() {
+        let files = MemoryFiles::new().with("a.md", "").with("e/a.png", "").with("b.rst", "");
+        assert_eq!(found(&files, "missing"), ["unreadable-file"]);
+        assert_eq!(found(&files, "e"), ["nothing-to-export"]);
+        assert_eq!(found(&files, "b.rst"), ["nothing-to-export"]);
+        assert_eq!(found(&files, "-"), ["unreadable-file"]);
+        let (found, diagnostics) = discover(&files, &["missing".into(), "a.md".into()]);
+        assert_eq!((found.len(), diagnostics.len()), (1, 1));
+    }
+}

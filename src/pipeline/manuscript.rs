@@ -1,0 +1,203 @@
+//! An outline → a manuscript: every lesson of a path read, every picture loaded, nothing resolved yet.
+
+use super::Press;
+use super::pictures::{self, Loaded};
+use crate::config::Settings;
+use crate::diagnostics::Diagnostics;
+use crate::images::Picture;
+use crate::input::{Files, InputKind, LARGEST_TEXT, leading_number, natural, shown};
+use crate::model::Lesson;
+use crate::reader::{self, ReadOptions};
+use crate::resolve::PlacedLesson;
+use crate::source::{FileId, Sources};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Which lessons a path has and what is set for it, before any of them is read.
+#[derive(Clone, Debug)]
+pub struct Outline {
+    /// Whether the lessons make a path, or one lesson stands alone.
+    pub kind: InputKind,
+    /// The folder's own name, or the stem of the lesson.
+    pub name: String,
+    /// The same as a name for files: lower-case ASCII letters, digits and hyphens.
+    pub slug: String,
+    /// The folder that the settings are relative to.
+    pub folder: PathBuf,
+    /// The folder no lesson may lead out of.
+    pub root: PathBuf,
+    /// What is set.
+    pub settings: Settings,
+    /// The configuration files, which the spans of `settings` point into.
+    pub sources: Sources,
+    /// The lessons.
+    pub lessons: Vec<OutlineLesson>,
+    /// Whether the order of `lessons` is the author's.
+    pub order: Order,
+    /// The title of each part; empty when the path is not divided.
+    pub part_titles: Vec<Option<String>>,
+}
+
+/// Who has ordered the lessons of a path.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Order {
+    /// The author, in `path.toml`.
+    Listed,
+    /// Nobody: they come by station number (or the number their file name begins with), then in natural
+    /// order of their names.
+    Discovered,
+}
+
+/// A lesson in an outline.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OutlineLesson {
+    /// Its file.
+    pub path: PathBuf,
+    /// The file relative to the path's folder, with forward slashes.
+    pub reference: String,
+    /// The file name without folder and suffix.
+    pub stem: String,
+    /// The part it belongs to, counted from 0.
+    pub part: usize,
+    /// What it is read for.
+    pub wanted: Wanted,
+}
+
+/// What a lesson is read for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wanted {
+    /// To be exported.
+    Exported,
+    /// For its title and number alone, which other lessons refer to; its faults are not reported.
+    Named,
+}
+
+/// The lessons of a path as they were read, and their pictures.
+#[derive(Clone, Debug)]
+pub struct Manuscript {
+    /// The configuration files and the lessons.
+    pub sources: Sources,
+    /// The lessons in their order. Those without any text are not among them.
+    pub lessons: Vec<PlacedLesson>,
+    /// What each lesson is read for, as `lessons`.
+    pub wanted: Vec<Wanted>,
+    /// The file of each lesson, as `lessons`.
+    pub files: Vec<PathBuf>,
+    /// The pictures of each lesson by the path their author wrote, as `lessons`.
+    pub pictures: Vec<BTreeMap<String, Loaded>>,
+    /// The cover.
+    pub cover: Option<Picture>,
+    /// The title of each part; empty when the path is not divided.
+    pub part_titles: Vec<Option<String>>,
+    /// The picture files that were read, by name for people, in order.
+    pub picture_files: BTreeMap<String, Loaded>,
+}
+
+struct Read {
+    placed: PlacedLesson,
+    wanted: Wanted,
+    path: PathBuf,
+}
+
+/// Reads the lessons of an outline and the pictures they show. A lesson that cannot be read, or has no
+/// text, is reported and left out.
+pub fn read(
+    outline: &Outline,
+    files: &dyn Files,
+    press: &Press,
+    diagnostics: &mut Diagnostics,
+) -> Manuscript {
+    let mut sources = outline.sources.clone();
+    let options = options(outline, press);
+    let mut read: Vec<Read> = Vec::new();
+    for lesson in &outline.lessons {
+        let mut findings = Diagnostics::default();
+        if let Some(found) = read_lesson(outline, lesson, files, &options, &mut sources, &mut findings) {
+            let (reference, stem) = (lesson.reference.clone(), lesson.stem.clone());
+            let placed = PlacedLesson { lesson: found, reference, stem, part: lesson.part };
+            read.push(Read { placed, wanted: lesson.wanted, path: lesson.path.clone() });
+        }
+        if lesson.wanted == Wanted::Exported {
+            diagnostics.extend(findings);
+        }
+    }
+    if outline.order == Order::Discovered {
+        read.sort_by(|a, b| {
+            let number = |read: &Read| station(&read.placed).unwrap_or(u32::MAX);
+            let names = || natural(&a.placed.reference, &b.placed.reference);
+            number(a).cmp(&number(b)).then_with(names)
+        });
+    }
+    let mut shelf = pictures::Shelf::new(files, &outline.root);
+    let mut manuscript = Manuscript {
+        cover: cover(outline, &mut shelf, diagnostics),
+        sources,
+        lessons: Vec::new(),
+        wanted: Vec::new(),
+        files: Vec::new(),
+        pictures: Vec::new(),
+        part_titles: outline.part_titles.clone(),
+        picture_files: BTreeMap::new(),
+    };
+    for read in read {
+        let pictures = match read.wanted {
+            Wanted::Exported => shelf.of_lesson(&read.placed.lesson, &read.path, diagnostics),
+            Wanted::Named => BTreeMap::new(),
+        };
+        manuscript.pictures.push(pictures);
+        manuscript.lessons.push(read.placed);
+        manuscript.wanted.push(read.wanted);
+        manuscript.files.push(read.path);
+    }
+    manuscript.picture_files = shelf.into_files();
+    manuscript
+}
+
+fn read_lesson(
+    outline: &Outline,
+    lesson: &OutlineLesson,
+    files: &dyn Files,
+    options: &ReadOptions,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Lesson> {
+    let name = shown(&lesson.path);
+    let bytes = match files.read(&lesson.path, &outline.root, LARGEST_TEXT) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            diagnostics.push(error.diagnostic(&name));
+            return None;
+        }
+    };
+    let id: FileId = sources.add(name, bytes);
+    let read = reader::read(sources.get(id)?, options, diagnostics);
+    (!read.blocks.is_empty()).then_some(read)
+}
+
+fn options(outline: &Outline, press: &Press) -> ReadOptions {
+    let mut options = ReadOptions {
+        dialect: press.dialect,
+        language: outline.settings.language.clone(),
+        ..ReadOptions::default()
+    };
+    if let Some(label) = &outline.settings.policy.station_label {
+        options.station_label.clone_from(label);
+    }
+    options
+}
+
+fn station(placed: &PlacedLesson) -> Option<u32> {
+    placed.lesson.metadata.station.or_else(|| leading_number(&placed.stem))
+}
+
+fn cover(
+    outline: &Outline,
+    shelf: &mut pictures::Shelf<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Picture> {
+    let cover = outline.settings.cover.as_ref()?;
+    // A cover named by the library's file lies beside that file.
+    let named_by = outline.sources.get(cover.span.file).map(|file| PathBuf::from(file.name()));
+    let folder = named_by.as_deref().and_then(|file| file.parent()).unwrap_or(&outline.folder);
+    shelf.load(&cover.name, folder, cover.span, diagnostics).map(|loaded| loaded.picture)
+}

@@ -1,0 +1,146 @@
+//! The whole order: files → **read** → **resolve** → **assemble** → **render** → bytes.
+//!
+//! [`read`] makes a [`Manuscript`] of the files of a path, [`bind`] resolves and assembles a book of it,
+//! [`render`] asks a back end for the bytes; [`publish`] is all of them in one breath. What is wrong with
+//! a lesson is reported and the rest goes on. Knows no arguments, threads, or particular formats.
+
+mod manuscript;
+mod pictures;
+
+pub use manuscript::{Manuscript, Order, Outline, OutlineLesson, Wanted, read};
+pub use pictures::Loaded;
+
+use crate::backend::{Backend, RenderJob};
+use crate::book::{self, Edition, Pictures};
+use crate::config::Settings;
+use crate::diagnostics::Diagnostics;
+use crate::fonts::FontLibrary;
+use crate::input::{Files, InputKind};
+use crate::model::{Book, Date, ImageId, Series, Unit};
+use crate::output::Artifact;
+use crate::reader::DialectChoice;
+use crate::resolve::{self, PlacedLesson, Scope};
+use crate::source::Sources;
+use crate::theme::Theme;
+
+/// What holds for every book of a run.
+pub struct Press {
+    /// How books look.
+    pub theme: Theme,
+    /// The faces they are set in.
+    pub fonts: FontLibrary,
+    /// How lessons are read.
+    pub dialect: DialectChoice,
+    /// The date of the last change of books that give none.
+    pub fallback_date: Date,
+}
+
+/// Which book is made of a manuscript.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Extent {
+    /// All its lessons.
+    Path,
+    /// The lesson of this number, counted from 0.
+    Lesson(usize),
+}
+
+/// A book and its pictures: what a back end is given.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    /// The book.
+    pub book: Book,
+    /// Its pictures, and no others.
+    pub pictures: Pictures,
+}
+
+/// Reads, resolves, assembles and renders one book. None when there is no lesson to make it of, or the
+/// back end did not pass its own check.
+pub fn publish(
+    outline: &Outline,
+    extent: Extent,
+    files: &dyn Files,
+    press: &Press,
+    backend: &dyn Backend,
+    diagnostics: &mut Diagnostics,
+) -> (Option<Artifact>, Sources) {
+    let manuscript = read(outline, files, press, diagnostics);
+    let bound = bind(&manuscript, outline, extent, press, diagnostics);
+    let artifact = bound.and_then(|bound| render(&bound, press, backend, diagnostics));
+    (artifact, manuscript.sources)
+}
+
+/// Resolves the lessons of a book and assembles it. None when it would have no lesson.
+pub fn bind(
+    manuscript: &Manuscript,
+    outline: &Outline,
+    extent: Extent,
+    press: &Press,
+    diagnostics: &mut Diagnostics,
+) -> Option<Bound> {
+    let (lessons, pictures, scope) = match extent {
+        Extent::Path => (manuscript.lessons.clone(), manuscript.pictures.as_slice(), Scope::Path),
+        Extent::Lesson(number) => {
+            // On its own a lesson stands in no part.
+            let lesson = PlacedLesson { part: 0, ..manuscript.lessons.get(number)?.clone() };
+            let pictures = std::slice::from_ref(manuscript.pictures.get(number)?);
+            (vec![lesson], pictures, scope_of_lesson(manuscript, outline))
+        }
+    };
+    if lessons.is_empty() {
+        return None;
+    }
+    let library = pictures::library(pictures, manuscript.cover.as_ref());
+    let edition = edition(manuscript, outline, extent, press, library.cover);
+    let lessons = resolve::resolve(lessons, &library.lessons, &scope, diagnostics);
+    let book = book::assemble(lessons, &edition, diagnostics);
+    Some(Bound { book, pictures: library.pictures })
+}
+
+/// Asks a back end for the bytes of a book. None when they did not pass its own check.
+pub fn render(
+    bound: &Bound,
+    press: &Press,
+    backend: &dyn Backend,
+    diagnostics: &mut Diagnostics,
+) -> Option<Artifact> {
+    let (book, pictures) = (&bound.book, &bound.pictures);
+    backend.render(&RenderJob { book, pictures, theme: &press.theme, fonts: &press.fonts }, diagnostics)
+}
+
+fn scope_of_lesson(manuscript: &Manuscript, outline: &Outline) -> Scope {
+    match outline.kind {
+        InputKind::Path => Scope::lesson_of(&manuscript.lessons),
+        InputKind::Lesson => Scope::alone(),
+    }
+}
+
+fn edition<'a>(
+    manuscript: &'a Manuscript,
+    outline: &'a Outline,
+    extent: Extent,
+    press: &Press,
+    cover: Option<ImageId>,
+) -> Edition<'a> {
+    let settings: &Settings = &outline.settings;
+    let (unit, series, part_titles) = match extent {
+        Extent::Path => (Unit::Path, None, manuscript.part_titles.clone()),
+        Extent::Lesson(number) => (Unit::Lesson, series(manuscript, outline, number), Vec::new()),
+    };
+    Edition {
+        settings,
+        unit,
+        path_slug: &outline.slug,
+        path_name: &outline.name,
+        fallback_date: press.fallback_date,
+        series,
+        part_titles,
+        cover,
+    }
+}
+
+/// The path a lesson belongs to, for the metadata of the lesson on its own.
+fn series(manuscript: &Manuscript, outline: &Outline, number: usize) -> Option<Series> {
+    let title = outline.settings.title.clone().filter(|_| outline.kind == InputKind::Path)?;
+    let position = manuscript.lessons.get(number).and_then(|placed| placed.lesson.metadata.station);
+    Some(Series { title, position })
+}

@@ -1,0 +1,207 @@
+//! The pictures that lessons ask for → loaded pictures, each file once; and the picture library of a book.
+
+use crate::book::Pictures;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::images::{self, Limits, Picture, PictureError};
+use crate::input::{Files, InputError, Kind, LARGEST_PICTURE, shown, tidy};
+use crate::model::{ImageId, Lesson};
+use crate::resolve::{LessonPictures, picture_sources};
+use crate::source::Span;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A picture that was loaded, and what its file was.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Loaded {
+    /// Its file, as people name it.
+    pub file: String,
+    /// How many bytes the file has.
+    pub bytes: u64,
+    /// The picture.
+    pub picture: Picture,
+}
+
+/// Loads pictures, each file once.
+pub(super) struct Shelf<'a> {
+    files: &'a dyn Files,
+    root: &'a Path,
+    loaded: BTreeMap<PathBuf, Result<Loaded, Failure>>,
+}
+
+/// Why there is no picture, once for all places that ask for it.
+#[derive(Clone, Debug)]
+struct Failure {
+    code: Code,
+    cause: String,
+}
+
+impl<'a> Shelf<'a> {
+    /// An empty shelf for the files of a project.
+    pub(super) fn new(files: &'a dyn Files, root: &'a Path) -> Shelf<'a> {
+        Shelf { files, root, loaded: BTreeMap::new() }
+    }
+
+    /// The pictures a lesson asks for, by the path its author wrote.
+    pub(super) fn of_lesson(
+        &mut self,
+        lesson: &Lesson,
+        file: &Path,
+        diagnostics: &mut Diagnostics,
+    ) -> BTreeMap<String, Loaded> {
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let mut found = BTreeMap::new();
+        for wanted in picture_sources(lesson) {
+            if let Some(loaded) = self.load(&wanted.source, folder, wanted.span, diagnostics) {
+                found.insert(wanted.source, loaded);
+            }
+        }
+        found
+    }
+
+    /// The picture of a path relative to a folder. What is wrong is reported where the path stands.
+    pub(super) fn load(
+        &mut self,
+        source: &str,
+        folder: &Path,
+        span: Span,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Loaded> {
+        let shown_source = source.escape_debug();
+        if is_remote(source) {
+            let finding = Diagnostic::new(
+                Code::ImageRemote,
+                format!("`{shown_source}` is not a file beside the lesson"),
+            );
+            diagnostics
+                .push(finding.at(span).help("save the picture beside the lesson and name it by its path"));
+            return None;
+        }
+        let path = self.locate(source, folder);
+        let (files, root) = (self.files, self.root);
+        let loaded = self.loaded.entry(path).or_insert_with_key(|path| read(files, root, path));
+        match loaded {
+            Ok(loaded) => Some(loaded.clone()),
+            Err(failure) => {
+                let message = format!("the picture `{shown_source}` {}", failure.cause);
+                let finding = Diagnostic::new(failure.code, message).at(span);
+                diagnostics.push(finding.help(failure.code.mend().trim_end_matches('.')));
+                None
+            }
+        }
+    }
+
+    /// The files that were loaded, by their names for people.
+    pub(super) fn into_files(self) -> BTreeMap<String, Loaded> {
+        self.loaded.into_values().flatten().map(|loaded| (loaded.file.clone(), loaded)).collect()
+    }
+
+    /// The file a path means: as it is written, or with its percent escapes undone.
+    fn locate(&self, source: &str, folder: &Path) -> PathBuf {
+        let plain = tidy(&folder.join(source));
+        match unescaped(source) {
+            Some(unescaped) if self.files.kind(&plain) != Kind::File => tidy(&folder.join(unescaped)),
+            _ => plain,
+        }
+    }
+}
+
+fn read(files: &dyn Files, root: &Path, path: &Path) -> Result<Loaded, Failure> {
+    let bytes = files.read(path, root, LARGEST_PICTURE).map_err(|error| Failure {
+        code: match error {
+            InputError::Missing | InputError::Refused(_) => Code::ImageMissing,
+            InputError::OutsideRoot => Code::PathOutsideRoot,
+            InputError::TooLarge(_) => Code::ImageTooLarge,
+        },
+        cause: error.to_string(),
+    })?;
+    let size = bytes.len() as u64;
+    let picture = images::load(bytes, &Limits::default()).map_err(|error| Failure {
+        code: match error {
+            PictureError::Unsupported(_) => Code::ImageUnsupported,
+            PictureError::Broken(_) => Code::ImageBroken,
+            PictureError::TooManyBytes { .. } | PictureError::TooManyPixels { .. } => Code::ImageTooLarge,
+        },
+        cause: format!("is left out: {error}"),
+    })?;
+    Ok(Loaded { file: shown(path), bytes: size, picture })
+}
+
+/// Whether a path begins with a scheme (two letters at least: one is a drive) or `//`.
+fn is_remote(source: &str) -> bool {
+    let scheme = source.split_once(':').map_or("", |(scheme, _)| scheme);
+    let is_scheme = scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    source.starts_with("//") || is_scheme
+}
+
+/// A path with its percent escapes undone; none when it has none, or they are not UTF-8.
+fn unescaped(source: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(source.len());
+    let mut rest = source.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let escape = behind.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+        let byte = escape.filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
+        match byte.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = behind.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = behind;
+            }
+        }
+    }
+    String::from_utf8(bytes).ok().filter(|text| text != source && !text.contains('\0'))
+}
+
+/// The pictures of one book.
+pub(super) struct Library {
+    /// The pictures.
+    pub(super) pictures: Pictures,
+    /// Those of each lesson.
+    pub(super) lessons: Vec<LessonPictures>,
+    /// The cover.
+    pub(super) cover: Option<ImageId>,
+}
+
+/// Numbers the pictures of the lessons of a book, each file once, in the order of the lessons.
+pub(super) fn library(lessons: &[BTreeMap<String, Loaded>], cover: Option<&Picture>) -> Library {
+    let mut pictures = Pictures::default();
+    let cover = cover.map(|picture| pictures.add(picture.clone()));
+    let mut known: BTreeMap<&str, ImageId> = BTreeMap::new();
+    let mut numbered = Vec::new();
+    for lesson in lessons {
+        let ids = lesson.iter().map(|(source, loaded)| {
+            let id = *known.entry(&loaded.file).or_insert_with(|| pictures.add(loaded.picture.clone()));
+            (source.clone(), id)
+        });
+        numbered.push(LessonPictures(ids.collect()));
+    }
+    Library { pictures, lessons: numbered, cover }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remote_pictures_are_told_from_files() {
+        for remote in ["https://a/b.png", "data:image/png;base64,", "//a/b.png", "file:/etc/passwd"] {
+            assert!(is_remote(remote), "{remote}");
+        }
+        for file in ["a.png", "a/b:c.png", "c:/a.png", "1:1.png", ""] {
+            assert!(!is_remote(file), "{file}");
+        }
+    }
+
+    #[test]
+    fn percent_escapes_are_undone_where_there_are_any() {
+        assert_eq!(unescaped("a%20b%C3%A4.png").as_deref(), Some("a bä.png"));
+        assert_eq!(unescaped("100%.png"), None);
+        assert_eq!(unescaped("a%FF.png"), None);
+        assert_eq!(unescaped("a%00.png"), None);
+        assert_eq!(unescaped("a%+1.png"), None);
+    }
+}
