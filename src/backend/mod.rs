@@ -3,9 +3,9 @@
 //! A back end describes itself, is configured, then renders. It never touches the disk, prints or exits,
 //! and knows no Markdown. This file knows no format either.
 
-pub mod registry;
 pub mod epub;
 pub mod pdf;
+pub mod registry;
 
 use crate::book::Pictures;
 use crate::diagnostics::Diagnostics;
