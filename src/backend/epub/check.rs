@@ -27,7 +27,11 @@ pub(super) fn check(bytes: &[u8], book: &Book) -> Result<(), Fault> {
     let package =
         pages.get(package.as_str()).ok_or_else(|| Fault("there is no package document".to_owned()))?;
     manifest(package, &files)?;
+    for (name, page) in pages.iter().filter(|(name, _)| name.ends_with(".xhtml")) {
+        page.headed(name)?;
+    }
     links(&pages, &files)?;
+    navigation(package, &pages)?;
     words(package, &pages, book)
 }
 
@@ -61,6 +65,10 @@ struct Page {
     /// Addresses of the manifest by id, and the ids of the spine.
     items: BTreeMap<String, String>,
     spine: Vec<String>,
+    /// The levels of the headings.
+    headings: Vec<u8>,
+    /// The title for readers.
+    title: String,
     /// The text, with a space where a block begins or ends and alternative text in its place.
     text: String,
 }
@@ -76,27 +84,48 @@ impl Page {
         let mut page = Page::default();
         let mut reader = Reader::from_str(text);
         let mut open = 0_usize;
+        let mut inside_title = false;
         loop {
             match reader.read_event().map_err(Fault::of(name))? {
                 Event::Start(element) => {
+                    inside_title = element.name().as_ref() == "title";
                     open += 1;
                     page.element(name, &element)?;
                 }
                 Event::Empty(element) => page.element(name, &element)?,
                 Event::End(element) => {
+                    inside_title = false;
                     open = open.saturating_sub(1);
                     page.edge(element.local_name().as_ref());
                 }
-                Event::Text(text) => page.text.push_str(&text),
+                Event::Text(text) => page.say(&text, inside_title),
                 Event::GeneralRef(reference) => {
                     let entity = format!("&{};", &*reference);
-                    page.text.push_str(&quick_xml::escape::unescape(&entity).map_err(Fault::of(name))?);
+                    let text = quick_xml::escape::unescape(&entity).map_err(Fault::of(name))?;
+                    page.say(&text, inside_title);
                 }
                 Event::Eof if open > 0 => return Err(Fault(format!("{name} ends inside an element"))),
                 Event::Eof => return Ok(page),
                 _ => {}
             }
         }
+    }
+
+    fn say(&mut self, text: &str, inside_title: bool) {
+        self.text.push_str(text);
+        if inside_title {
+            self.title.push_str(text);
+        }
+    }
+
+    /// Whether the page has a title, one heading of the first level, and skips no level.
+    fn headed(&self, name: &str) -> Result<(), Fault> {
+        let skips = self.headings.windows(2).any(|pair| pair[1] > pair[0] + 1);
+        let first = self.headings.iter().filter(|level| **level == 1).count();
+        if self.title.is_empty() || skips || first != 1 || self.headings.first() != Some(&1) {
+            return Err(Fault(format!("{name} has no title, not one main heading, or skips a level")));
+        }
+        Ok(())
     }
 
     fn edge(&mut self, element: &str) {
@@ -129,7 +158,10 @@ impl Page {
                 self.text.push_str(alt);
                 self.text.push(' ');
             }
-            _ => {}
+            (name, ..) => {
+                let level = name.strip_prefix('h').and_then(|level| level.parse::<u8>().ok());
+                self.headings.extend(level);
+            }
         }
         self.addresses.extend(["href", "src"].iter().filter_map(|key| values.get(*key)).cloned());
         let references = values.get("aria-labelledby").into_iter().flat_map(|ids| ids.split(' '));
@@ -180,6 +212,22 @@ fn links(pages: &BTreeMap<&str, Page>, files: &BTreeMap<String, Vec<u8>>) -> Res
             if fragment.is_some_and(|id| !there(id)) {
                 return Err(Fault(format!("{name} leads to {address}, and there is no such place")));
             }
+        }
+    }
+    Ok(())
+}
+
+/// Whether all that the navigation leads to is in the spine.
+fn navigation(package: &Page, pages: &BTreeMap<&str, Page>) -> Result<(), Fault> {
+    let files = package.spine.iter().filter_map(|id| package.items.get(id));
+    let spine: BTreeSet<String> = files.map(|href| format!("{ROOT}/{href}")).collect();
+    let nav = format!("{ROOT}/nav.xhtml");
+    let addresses = pages.get(nav.as_str()).into_iter().flat_map(|page| &page.addresses);
+    for address in addresses.filter(|address| !address.ends_with(".css")) {
+        let path = address.split('#').next().unwrap_or_default();
+        let file = if path.is_empty() { nav.clone() } else { joined(&nav, path) };
+        if !spine.contains(&file) {
+            return Err(Fault(format!("the contents lead to {address}, which is not in the spine")));
         }
     }
     Ok(())

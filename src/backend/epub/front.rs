@@ -84,7 +84,7 @@ impl Writer<'_> {
     }
 
     /// The opener of a part.
-    pub(super) fn part(&mut self, part: &Part) {
+    pub(super) fn part(&mut self, part: &Part, title: &str) {
         let book = self.book();
         let id = part.id.as_str();
         let out = self.out();
@@ -95,7 +95,7 @@ impl Writer<'_> {
             out.element("p", [("class", "station-label")], &format!("{} {number}", book.words.part));
             out.line();
         }
-        out.element("h1", [("id", id)], part.title.as_deref().unwrap_or_default());
+        out.element("h1", [("id", id)], title);
         out.line();
         out.end();
         out.line();

@@ -184,12 +184,12 @@ fn document<'a>(setting: &'a Setting<'a>, findings: &'a mut Findings, page: &'a 
         PageSource::Imprint => writer.imprint(),
         PageSource::Part(part) => {
             kind = DocumentKind::Body;
-            writer.part(part);
+            writer.part(part, page_title(book, page));
         }
         PageSource::Chapter(chapter) => {
             (language, direction) = xhtml::language_of(chapter, book);
             kind = DocumentKind::Body;
-            writer.chapter(chapter);
+            writer.chapter(chapter, page_title(book, page));
         }
         PageSource::Colophon(id, blocks) => writer.colophon(id, blocks),
     }
@@ -199,21 +199,22 @@ fn document<'a>(setting: &'a Setting<'a>, findings: &'a mut Findings, page: &'a 
     Document { file: page.file.clone(), title, kind, xhtml }
 }
 
-/// The title of a book; its identifier where nothing of it can be shown.
+/// The title of a book, or what can stand for it where nothing of it can be shown.
 fn title(book: &Book) -> &str {
-    let title = &book.metadata.title;
-    if one_line(title).is_empty() { &book.metadata.identifier } else { title }
+    let titles = [&book.metadata.title, &book.metadata.identifier, &book.words.title_page];
+    titles.into_iter().find(|title| !one_line(title).is_empty()).map_or("book", String::as_str)
 }
 
-/// The title of a page; never empty.
-fn page_title<'a>(book: &'a Book, page: &Page<'a>) -> &'a str {
+/// The title of a page; its file name where nothing of it can be shown, since it must not be empty.
+fn page_title<'a>(book: &'a Book, page: &'a Page<'a>) -> &'a str {
     let words = &book.words;
-    match page.source {
+    let title = match page.source {
         PageSource::Cover(_) => &words.cover,
         PageSource::TitlePage => title(book),
         PageSource::Imprint => &words.imprint,
         PageSource::Part(part) => part.title.as_deref().unwrap_or(&words.part),
-        PageSource::Chapter(chapter) => xhtml::title_of(chapter),
+        PageSource::Chapter(chapter) => &chapter.title,
         PageSource::Colophon(..) => &words.colophon,
-    }
+    };
+    if one_line(title).is_empty() { names::stem(&page.file) } else { title }
 }

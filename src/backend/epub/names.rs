@@ -105,6 +105,16 @@ impl<'a> Plan<'a> {
         Some(format!("{seen}{fragment}"))
     }
 
+    /// The page whose own title a place is.
+    pub(super) fn opening(&self, target: &TargetId) -> Option<&Page<'a>> {
+        self.places.get(target).filter(|place| place.opening).and_then(|place| self.pages.get(place.page))
+    }
+
+    /// The page a place is on.
+    pub(super) fn page_of(&self, target: &TargetId) -> Option<&Page<'a>> {
+        self.places.get(target).and_then(|place| self.pages.get(place.page))
+    }
+
     fn add(&mut self, file: String, source: PageSource<'a>) {
         let page = self.pages.len();
         match source {
@@ -133,6 +143,12 @@ impl<'a> Plan<'a> {
     fn place(&mut self, id: &'a TargetId, page: usize, opening: bool) {
         self.places.entry(id).or_insert(Place { page, opening });
     }
+}
+
+/// The name of a file without folder and suffix; never empty.
+pub(super) fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.split('.').next().unwrap_or(name)
 }
 
 /// `s03-slug` for a lesson with a station, else its slug.

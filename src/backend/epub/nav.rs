@@ -8,6 +8,7 @@ use super::options::ContentsDepth;
 use super::xhtml::document::Shell;
 use super::xhtml::{Findings, Setting, Writer};
 use crate::model::{Book, ContentsEntry};
+use std::collections::BTreeMap;
 
 /// How many levels readers show.
 const DEEPEST: usize = 3;
@@ -22,7 +23,7 @@ pub(super) struct Line {
 /// The lines of the contents. A book whose contents lead nowhere gets its pages instead: navigation
 /// without a line is not allowed.
 pub(super) fn lines(book: &Book, plan: &Plan<'_>, depth: ContentsDepth) -> Vec<Line> {
-    let mut lines = kept(&book.contents, plan, depth, 1);
+    let mut lines = kept(book, &book.contents, plan, depth, 1);
     for page in &plan.pages {
         if let PageSource::Colophon(id, _) = page.source
             && !lines.iter().any(|line| line.entry.target == *id)
@@ -38,20 +39,33 @@ pub(super) fn lines(book: &Book, plan: &Plan<'_>, depth: ContentsDepth) -> Vec<L
     lines
 }
 
-fn kept(entries: &[ContentsEntry], plan: &Plan<'_>, depth: ContentsDepth, level: usize) -> Vec<Line> {
+fn kept(
+    book: &Book,
+    entries: &[ContentsEntry],
+    plan: &Plan<'_>,
+    depth: ContentsDepth,
+    level: usize,
+) -> Vec<Line> {
     let mut lines = Vec::new();
-    for entry in entries {
+    for given in entries {
+        let mut entry = ContentsEntry { children: Vec::new(), ..given.clone() };
+        // A page whose title says nothing goes by the name it has elsewhere.
+        if one_line(&entry.title).is_empty()
+            && let Some(page) = plan.opening(&entry.target)
+        {
+            entry.title = super::page_title(book, page).to_owned();
+        }
         let href = plan
             .address(&entry.target, "")
             .filter(|href| depth == ContentsDepth::Sections || !href.contains('#'))
             .filter(|_| !one_line(&entry.title).is_empty());
         // Of a line that is not shown, those below it stay, in its place.
         let Some(href) = href else {
-            lines.extend(kept(&entry.children, plan, depth, level));
+            lines.extend(kept(book, &given.children, plan, depth, level));
             continue;
         };
-        let below = if level < DEEPEST { kept(&entry.children, plan, depth, level + 1) } else { Vec::new() };
-        let entry = ContentsEntry { children: Vec::new(), ..entry.clone() };
+        let below =
+            if level < DEEPEST { kept(book, &given.children, plan, depth, level + 1) } else { Vec::new() };
         lines.push(Line { entry, href, below });
     }
     lines
@@ -109,33 +123,38 @@ fn list(writer: &mut Writer<'_>, lines: &[Line]) {
 /// The landmarks: where the main parts of a book begin. Readers show them in a menu of their own.
 fn landmarks(out: &mut Markup, book: &Book, plan: &Plan<'_>) {
     let words = &book.words;
-    out.start(
-        "nav",
-        [("epub:type", "landmarks"), ("aria-label", words.landmarks.as_str()), ("hidden", "hidden")],
-    );
+    let mut marks = Vec::new();
+    // Only what is in the spine may be a landmark.
+    if plan.contents_after.is_some() {
+        marks.push(("toc", "#toc", words.contents.as_str()));
+    }
+    for page in &plan.pages {
+        let meaning = match page.source {
+            PageSource::Cover(_) => "cover",
+            PageSource::TitlePage => "titlepage",
+            PageSource::Imprint => "copyright-page",
+            PageSource::Part(_) | PageSource::Chapter(_) => "bodymatter",
+            PageSource::Colophon(..) => "colophon",
+        };
+        let title = match page.source {
+            PageSource::TitlePage => &words.title_page,
+            _ => super::page_title(book, page),
+        };
+        // The body begins once.
+        if meaning != "bodymatter" || !marks.iter().any(|(known, ..)| *known == meaning) {
+            marks.push((meaning, page.file.as_str(), title));
+        }
+    }
+    let name = words.landmarks.as_str();
+    out.start("nav", [("epub:type", "landmarks"), ("aria-label", name), ("hidden", "hidden")]);
     out.line();
     out.start("ol", []);
     out.line();
-    let mut mark = |meaning: &str, href: &str, title: &str| {
+    for (meaning, href, title) in marks {
         out.start("li", []);
-        out.element("a", [("epub:type", meaning), ("href", href)], title);
+        out.element("a", [("epub:type", meaning), ("href", href)], &one_line(title));
         out.end();
         out.line();
-    };
-    let mut body = false;
-    mark("toc", "#toc", &words.contents);
-    for page in &plan.pages {
-        match page.source {
-            PageSource::Cover(_) => mark("cover", &page.file, &words.cover),
-            PageSource::TitlePage => mark("titlepage", &page.file, &words.title_page),
-            PageSource::Imprint => mark("copyright-page", &page.file, &words.imprint),
-            PageSource::Part(_) | PageSource::Chapter(_) => {
-                if !std::mem::replace(&mut body, true) {
-                    mark("bodymatter", &page.file, super::page_title(book, page));
-                }
-            }
-            PageSource::Colophon(..) => mark("colophon", &page.file, &words.colophon),
-        }
     }
     out.end();
     out.line();
@@ -172,7 +191,7 @@ pub(super) fn ncx(book: &Book, identifier: &str, lines: &[Line]) -> String {
     out.line();
     out.start("navMap", []);
     out.line();
-    points(&mut out, lines, &mut 0);
+    points(&mut out, lines, &mut BTreeMap::new(), &mut 0);
     out.end();
     out.line();
     out.end();
@@ -180,10 +199,13 @@ pub(super) fn ncx(book: &Book, identifier: &str, lines: &[Line]) -> String {
     out.finish()
 }
 
-fn points(out: &mut Markup, lines: &[Line], order: &mut usize) {
+/// The points of some lines. Points that lead to one place have one number, as the NCX asks.
+fn points<'a>(out: &mut Markup, lines: &'a [Line], orders: &mut BTreeMap<&'a str, usize>, count: &mut usize) {
     for line in lines {
-        *order += 1;
-        let (id, number) = (format!("n{order:04}"), order.to_string());
+        *count += 1;
+        let next = orders.len() + 1;
+        let order = orders.entry(&line.href).or_insert(next);
+        let (id, number) = (format!("n{count:04}"), order.to_string());
         out.start("navPoint", [("id", id.as_str()), ("playOrder", &number)]);
         out.start("navLabel", []);
         let title = one_line(&line.entry.title);
@@ -193,7 +215,7 @@ fn points(out: &mut Markup, lines: &[Line], order: &mut usize) {
         out.void("content", [("src", line.href.as_str())]);
         if !line.below.is_empty() {
             out.line();
-            points(out, &line.below, order);
+            points(out, &line.below, orders, count);
         }
         out.end();
         out.line();

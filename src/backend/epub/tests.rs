@@ -209,24 +209,28 @@ fn the_check_finds_what_is_spoilt() {
             replaced("restarting", "restoring"),
             replaced("Frequency", ""),
             replaced("</h2>", ""),
+            replaced("h3", "h4"),
             replaced("id=\"boxes\"", "id=\"lists\""),
             replaced("href=\"#boxes\"", "href=\"#nowhere\""),
             replaced("href=\"part-2.xhtml\"", "href=\"part-9.xhtml\""),
             replaced("src=\"../img/i0001.png\"", "src=\"../img/lost.png\""),
             spoilt(|edition| edition.pictures.clear()),
             spoilt(|edition| edition.documents.swap(3, 4)),
+            spoilt(|edition| edition.contents_after = None),
         ]
         .join("\n"),
         @r"
     the word `restarting` of the lesson `treating-depression` is not in its place
     the word `Frequency` of the lesson `treating-depression` is not in its place
     a text: ill-formed document: expected `</h2>`, but `</section>` was found
+    OEBPS/text/s02-every-kind.xhtml has no title, not one main heading, or skips a level
     OEBPS/text/s02-every-kind.xhtml has the id `lists` twice
     OEBPS/text/s02-every-kind.xhtml leads to #nowhere, and there is no such place
     OEBPS/text/s02-every-kind.xhtml leads to part-9.xhtml, and there is no such file
     OEBPS/text/s02-every-kind.xhtml leads to ../img/lost.png, and there is no such file
     OEBPS/text/s02-every-kind.xhtml leads to ../img/i0001.png, and there is no such file
     the word `Every` of the lesson `every-kind` is not in its place
+    the contents lead to #toc, which is not in the spine
     "
     );
 }

@@ -78,7 +78,8 @@ impl Writer<'_> {
         };
         let silent = one_line(&walk::plain_text(content)).is_empty();
         let mut attributes = vec![("href", address.as_str())];
-        if let Some(title) = title.filter(|title| !one_line(title).is_empty()) {
+        let title = title.filter(|title| !one_line(title).is_empty());
+        if let Some(title) = title {
             attributes.push(("title", title));
         }
         // A link that says nothing cannot be told from another: then its address speaks for it.

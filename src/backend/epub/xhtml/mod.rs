@@ -9,8 +9,8 @@ pub(super) mod images;
 mod inlines;
 mod tables;
 
-use super::markup::{Attribute, Markup, one_line};
-use super::names::Plan;
+use super::markup::{Attribute, Markup};
+use super::names::{PageSource, Plan};
 use crate::book::Pictures;
 use crate::images::Picture;
 use crate::model::{Book, Chapter, ContentsEntry, Direction, ImageId, LangTag, Role, TargetId};
@@ -103,8 +103,8 @@ impl<'a> Writer<'a> {
         Some(picture)
     }
 
-    /// A whole lesson.
-    pub(super) fn chapter(&mut self, chapter: &'a Chapter) {
+    /// A whole lesson. `title` stands where nothing of its own can be shown.
+    pub(super) fn chapter(&mut self, chapter: &'a Chapter, title: &str) {
         (self.language, self.direction) = language_of(chapter, self.setting.book);
         let id = chapter.id.as_str();
         let attributes = [("epub:type", "chapter"), ("role", "doc-chapter"), ("aria-labelledby", id)];
@@ -120,7 +120,7 @@ impl<'a> Writer<'a> {
         if self.shows(&chapter.lesson.title.content) {
             self.inlines(&chapter.lesson.title.content);
         } else {
-            self.out.text(title_of(chapter));
+            self.out.text(title);
         }
         self.out.end();
         self.out.line();
@@ -164,12 +164,30 @@ impl<'a> Writer<'a> {
             self.out.element("span", [("class", "label")], &format!("{label}:"));
             self.out.text(" ");
         }
+        let foreign = self.foreign_lines(entry);
+        if let Some((language, direction)) = foreign {
+            let language = language.as_str();
+            let attributes = [("lang", language), ("xml:lang", language), ("dir", direction.name())];
+            self.out.start("span", attributes);
+        }
         self.links = Links::Plain;
         match self.shows(&entry.content) {
             true => self.inlines(&entry.content),
             false => self.out.text(&entry.title),
         }
         self.links = Links::Allowed;
+        if foreign.is_some() {
+            self.out.end();
+        }
+    }
+
+    /// The language and direction of a line of the contents, where it leads into a lesson in another one.
+    fn foreign_lines(&self, entry: &ContentsEntry) -> Option<(&'a LangTag, Direction)> {
+        let PageSource::Chapter(chapter) = self.setting.plan.page_of(&entry.target)?.source else {
+            return None;
+        };
+        let own = language_of(chapter, self.setting.book);
+        (own.0 != self.language || own.1 != self.direction).then_some(own)
     }
 
     /// The authors of a lesson where they are not those of the book.
@@ -208,11 +226,6 @@ impl<'a> Writer<'a> {
     fn allowed_links(&self) -> bool {
         self.links == Links::Allowed
     }
-}
-
-/// The title of a lesson, or its file name where nothing of it can be shown.
-pub(super) fn title_of(chapter: &Chapter) -> &str {
-    if one_line(&chapter.title).is_empty() { &chapter.slug } else { &chapter.title }
 }
 
 /// The language and direction of a lesson: its own, or the book's.

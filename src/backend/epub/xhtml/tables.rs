@@ -22,6 +22,9 @@ enum FirstColumn {
 impl Writer<'_> {
     /// A table, in a frame that scrolls where the screen is too narrow.
     pub(super) fn table(&mut self, id: Option<&TargetId>, table: &Table) {
+        if table.head.iter().chain(&table.rows).all(|row| row.cells.is_empty()) {
+            return self.empty_table(id, table);
+        }
         let columns = Columns::of(table);
         let captioned = self.shows(&table.caption);
         let caption_id = self.own_id();
@@ -56,6 +59,17 @@ impl Writer<'_> {
         }
         self.out.end();
         self.out.line();
+        self.out.end();
+        self.out.line();
+    }
+
+    /// A table without a cell is none; what it is called stays.
+    fn empty_table(&mut self, id: Option<&TargetId>, table: &Table) {
+        if !self.shows(&table.caption) {
+            return self.anchor(id);
+        }
+        self.out.start("p", identified(id, &[]));
+        self.inlines(&table.caption);
         self.out.end();
         self.out.line();
     }
