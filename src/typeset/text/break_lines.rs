@@ -76,6 +76,7 @@ pub(super) fn line_sums(from: &Candidate, to: &Candidate) -> Sums {
         width: to.at_end.width - from.at_next.width + to.before + from.after - over,
         stretch: to.at_end.stretch - from.at_next.stretch,
         shrink: to.at_end.shrink - from.at_next.shrink,
+        letters: to.at_end.letters - from.at_next.letters,
     }
 }
 
@@ -103,24 +104,31 @@ enum Fit {
     Judged(Judged),
 }
 
-fn judge(sums: Sums, target: i64, target_shape: &Target, end: &Candidate, emergency: i64) -> Fit {
-    let gap = target - sums.width;
-    // A hair, so that rounding never breaks a line: as in `Pt::fits`.
-    let hair = 655;
-    let shrink = if target_shape.rag.is_some() { 0 } else { sums.shrink };
-    if gap < -(shrink + hair) {
+/// A hair of excess is allowed, so that rounding never breaks a line: as in `Pt::fits`.
+const HAIR: i64 = 655;
+
+fn judge(sums: Sums, width: i64, target: &Target, end: &Candidate, emergency: i64) -> Fit {
+    let gap = width - sums.width;
+    let (shrink, letters) = match target.rag {
+        Some(_) => (0, 0),
+        None => (sums.shrink, sums.letters.max(0)),
+    };
+    if gap < -(shrink + letters + HAIR) {
         return Fit::Overfull;
     }
     if gap < 0 {
-        let badness = badness(-gap, shrink).min(100);
+        let by_letters = (-gap - shrink).clamp(0, letters);
+        let badness = badness(-gap - by_letters, shrink).min(100) + fitted(by_letters, letters);
         let fitness = if -2 * gap > shrink { Fitness::Tight } else { Fitness::Decent };
         return Fit::Judged(Judged { badness, fitness });
     }
     if end.is_forced() {
         return Fit::Judged(Judged { badness: 0, fitness: Fitness::Decent });
     }
-    let stretch = target_shape.rag.unwrap_or(sums.stretch) + emergency;
-    let badness = badness(gap, stretch);
+    let stretch = target.rag.unwrap_or(sums.stretch) + emergency;
+    let by_letters = (gap - stretch).clamp(0, letters);
+    let gap = gap - by_letters;
+    let badness = badness(gap, stretch) + fitted(by_letters, letters);
     let fitness = if 2 * gap <= stretch {
         Fitness::Decent
     } else if gap <= stretch {
@@ -128,7 +136,12 @@ fn judge(sums: Sums, target: i64, target_shape: &Target, end: &Candidate, emerge
     } else {
         Fitness::VeryLoose
     };
-    Fit::Judged(Judged { badness, fitness })
+    Fit::Judged(Judged { badness: badness.min(10_000), fitness })
+}
+
+/// What moving letters costs: up to as much as spaces at their limit, so it is never the first resort.
+fn fitted(by_letters: i64, letters: i64) -> i64 {
+    if letters == 0 { 0 } else { 100 * by_letters / letters }
 }
 
 /// The line ends of least demerits, as indices of candidates without the start; none when the pass fails.
@@ -202,7 +215,7 @@ impl Search<'_> {
         }
         let bare = Candidate { before: 0, over_end: 0, ..*end };
         let sums = line_sums(from, &bare);
-        let shrink = if self.target.rag.is_some() { 0 } else { sums.shrink };
+        let shrink = if self.target.rag.is_some() { 0 } else { sums.shrink + sums.letters };
         sums.width - shrink <= self.target.width(from)
     }
 

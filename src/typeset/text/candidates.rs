@@ -1,189 +1,10 @@
 //! Spots → candidates: line ends with running sums, so that any line is measured in constant time.
 
-use super::collect::{BOX, BREAK, Collected, SOFT_HYPHEN, SpaceKind, space};
+use super::collect::SOFT_HYPHEN;
+use super::measure::{Atom, AtomKind, Paragraph, hyphen_glyph, letter_fit, set_width};
 use super::shape::{Manner, Shaper, WordId};
 use super::spots::{Spot, SpotKind};
-use super::{Look, Piece, PieceContent, Protrusion, protrusion};
-use crate::fonts::FaceId;
-use crate::model::LangTag;
-use unicode_segmentation::UnicodeSegmentation;
-
-/// Longer words are shaped in parts of this many bytes, so that cutting them stays cheap.
-const LONGEST_WORD: usize = 240;
-
-/// A part of the shown text that is measured as one.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Atom {
-    pub(super) start: u32,
-    pub(super) end: u32,
-    pub(super) piece: u32,
-    pub(super) level: u8,
-    pub(super) kind: AtomKind,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(super) enum AtomKind {
-    Word {
-        word: WordId,
-        manner: Manner,
-    },
-    /// A space; `stretch` is zero for those of fixed width.
-    Space {
-        width: i64,
-        stretch: i64,
-        shrink: i64,
-    },
-    Box {
-        width: i64,
-    },
-    Break,
-}
-
-/// A measured paragraph.
-pub(super) struct Paragraph<'p> {
-    pub(super) pieces: &'p [Piece],
-    pub(super) collected: Collected,
-    pub(super) atoms: Vec<Atom>,
-}
-
-impl Paragraph<'_> {
-    /// The look of a piece. Atoms name pieces there are.
-    pub(super) fn look(&self, piece: u32) -> &Look {
-        &self.pieces[piece as usize].look
-    }
-}
-
-/// A number of scaled points for a width in units: with the tracking of the look.
-pub(super) fn set_width(shaper: &Shaper<'_>, look: &Look, (units, tracked): (i64, i64)) -> i64 {
-    shaper.length(look.face, units, look.size) + tracked * look.tracking.at(look.size).scaled()
-}
-
-/// Cuts the shown text into atoms and shapes its words.
-pub(super) fn measure<'p>(
-    pieces: &'p [Piece],
-    collected: Collected,
-    language: &LangTag,
-    shaper: &mut Shaper<'_>,
-) -> Paragraph<'p> {
-    let mut atoms = Vec::with_capacity(collected.shown().len() / 3);
-    let end = collected.shown().len();
-    for (index, (start, piece)) in collected.starts.iter().enumerate() {
-        let until = collected.starts.get(index + 1).map_or(end, |(next, _)| *next as usize);
-        let Some(owner) = pieces.get(*piece as usize) else { continue };
-        let mut span = PieceSpan { piece: *piece, owner, collected: &collected, language, manner: None };
-        span.cut(*start as usize, until, shaper, &mut atoms);
-    }
-    Paragraph { pieces, collected, atoms }
-}
-
-/// The part of the shown text that is of one piece.
-struct PieceSpan<'a> {
-    piece: u32,
-    owner: &'a Piece,
-    collected: &'a Collected,
-    language: &'a LangTag,
-    /// The manner of the level met last.
-    manner: Option<(u8, Manner)>,
-}
-
-impl PieceSpan<'_> {
-    fn level(&self, at: usize) -> u8 {
-        self.collected.levels.get(at).copied().unwrap_or(0)
-    }
-
-    fn cut(&mut self, start: usize, end: usize, shaper: &mut Shaper<'_>, atoms: &mut Vec<Atom>) {
-        let shown = self.collected.shown().get(start..end).unwrap_or_default();
-        let mut word = start;
-        for (offset, c) in shown.char_indices() {
-            let at = start + offset;
-            if at > word && self.level(at) != self.level(word) {
-                self.word(word, at, shaper, atoms);
-                word = at;
-            }
-            if c.is_ascii_graphic() {
-                continue;
-            }
-            let kind = match c {
-                BREAK => AtomKind::Break,
-                BOX => AtomKind::Box { width: self.box_width() },
-                _ => match space(c) {
-                    Some(kind) => space_atom(shaper, &self.owner.look, kind),
-                    None => continue,
-                },
-            };
-            self.word(word, at, shaper, atoms);
-            word = at + c.len_utf8();
-            atoms.push(self.atom(at, word, kind));
-        }
-        self.word(word, end, shaper, atoms);
-    }
-
-    fn atom(&self, start: usize, end: usize, kind: AtomKind) -> Atom {
-        Atom { start: start as u32, end: end as u32, piece: self.piece, level: self.level(start), kind }
-    }
-
-    fn box_width(&self) -> i64 {
-        match self.owner.content {
-            PieceContent::Box { width, .. } => width.scaled().max(0),
-            PieceContent::Text(_) | PieceContent::Break => 0,
-        }
-    }
-
-    fn word(&mut self, start: usize, end: usize, shaper: &mut Shaper<'_>, atoms: &mut Vec<Atom>) {
-        let text = self.collected.shown().get(start..end).unwrap_or_default();
-        if text.len() <= LONGEST_WORD {
-            return self.part(start, end, shaper, atoms);
-        }
-        let mut from = 0;
-        for (at, _) in text.grapheme_indices(true) {
-            if at - from >= LONGEST_WORD {
-                self.part(start + from, start + at, shaper, atoms);
-                from = at;
-            }
-        }
-        self.part(start + from, end, shaper, atoms);
-    }
-
-    fn part(&mut self, start: usize, end: usize, shaper: &mut Shaper<'_>, atoms: &mut Vec<Atom>) {
-        let text = self.collected.shown().get(start..end).unwrap_or_default();
-        if text.is_empty() {
-            return;
-        }
-        let level = self.level(start);
-        let manner = match self.manner {
-            Some((known, manner)) if known == level => manner,
-            _ => shaper.manner(&self.owner.look, self.language, level % 2 == 1),
-        };
-        self.manner = Some((level, manner));
-        let word = shaper.word(manner, text);
-        atoms.push(self.atom(start, end, AtomKind::Word { word, manner }));
-    }
-}
-
-/// The face that has the space of a look, its glyph and natural width in scaled points.
-pub(super) fn space_glyph(shaper: &mut Shaper<'_>, look: &Look) -> (Option<u16>, i64) {
-    match shaper.nominal(look.face, ' ') {
-        Some((id, units)) => (Some(id), shaper.length(look.face, i64::from(units), look.size)),
-        None => (None, look.size.scaled() / 4),
-    }
-}
-
-fn space_atom(shaper: &mut Shaper<'_>, look: &Look, kind: SpaceKind) -> AtomKind {
-    let tracking = look.tracking.at(look.size).scaled();
-    match kind {
-        SpaceKind::Word => {
-            let (_, natural) = space_glyph(shaper, look);
-            AtomKind::Space { width: natural + tracking, stretch: natural / 2, shrink: natural / 3 }
-        }
-        SpaceKind::Em(part, of) => {
-            AtomKind::Space { width: look.size.scaled() * part / of, stretch: 0, shrink: 0 }
-        }
-        SpaceKind::Of(c) => {
-            let units = shaper.nominal(look.face, c).map_or(0, |(_, units)| i64::from(units));
-            AtomKind::Space { width: shaper.length(look.face, units, look.size), stretch: 0, shrink: 0 }
-        }
-    }
-}
+use super::{Look, Protrusion, protrusion};
 
 /// Running sums over the atoms, in scaled points.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -191,6 +12,8 @@ pub(super) struct Sums {
     pub(super) width: i64,
     pub(super) stretch: i64,
     pub(super) shrink: i64,
+    /// What letters can give either way, beyond what spaces do.
+    pub(super) letters: i64,
 }
 
 /// Where a line may end and the next one start.
@@ -313,6 +136,7 @@ impl Maker<'_, '_> {
                 let word = shaper.get(word);
                 let look = self.paragraph.look(atom.piece);
                 self.sums.width += set_width(shaper, look, (word.width, word.tracked));
+                self.sums.letters += word.tracked * letter_fit(look, atom.level);
                 self.content = (atom.end, self.sums);
             }
             AtomKind::Box { width } => {
@@ -407,6 +231,7 @@ impl Maker<'_, '_> {
         cuts.reached = at;
         let mut sums = self.sums;
         sums.width += set_width(shaper, &look, cuts.width);
+        sums.letters += cuts.width.1 * letter_fit(&look, cuts.atom.level);
         let (mut before, after) = self.refit(cuts, at, shaper);
         let over_end = if spot.kind == SpotKind::Hyphen {
             let (width, over) = self.hyphen(&look, shaper);
@@ -492,12 +317,4 @@ impl Maker<'_, '_> {
         let over = shaper.length(look.face, units, look.size) * factor / 100;
         over.min(look.size.scaled() / 2)
     }
-}
-
-/// The glyph of a hyphen that is put in, the face that has it, and its advance in units.
-pub(super) fn hyphen_glyph(shaper: &mut Shaper<'_>, face: FaceId) -> Option<(u16, FaceId, i32)> {
-    ['\u{2010}', '-'].into_iter().find_map(|c| {
-        let (id, units) = shaper.nominal(face, c)?;
-        Some((id, face, units))
-    })
 }

@@ -1,12 +1,13 @@
 //! The order of work for a paragraph, and the ladder of rescue when it is hard to set.
 
-use super::break_lines::{Overfull, Pass, Target, total_fit};
-use super::candidates::{AtomKind, Candidate, Overhang, Paragraph, candidates, measure};
+use super::break_lines::{Overfull, Pass, Target, line_sums, total_fit};
+use super::candidates::{Candidate, Overhang, candidates};
 use super::collect::collect;
 use super::costs::COSTS;
 use super::finish::{Outcome, set_line};
 use super::first_fit::first_fit;
 use super::hyphenate::{Hyphenator, Patterns};
+use super::measure::{AtomKind, Paragraph, measure};
 use super::shape::Shaper;
 use super::spots::{Cut, PieceMap, Spot, anywhere_spots, merge, pattern_spots, plain_spots};
 use super::widths::content_widths;
@@ -18,6 +19,7 @@ use crate::source::Span;
 use crate::theme::Align;
 use crate::units::Pt;
 use hypher::Lang;
+use std::ops::Range;
 
 /// Sets paragraphs: the fonts, the patterns and the words shaped so far. Make one per thread and keep it
 /// for the whole book; what it sets does not depend on what it set before.
@@ -216,7 +218,8 @@ impl Breaker<'_, '_, '_> {
         if let Some(found) = self.attempt(&spots, &[any]) {
             return found;
         }
-        merge(&mut spots, anywhere_spots(collected.shown(), map, Cut::AllWords));
+        let long = self.too_long(&spots);
+        merge(&mut spots, anywhere_spots(collected.shown(), map, Cut::Within(&long)));
         let last = pass(10_000, more, Overfull::Accepted);
         if spots.len() <= COSTS.candidates
             && let Some(found) = self.attempt(&spots, &[any, last])
@@ -230,6 +233,17 @@ impl Breaker<'_, '_, '_> {
 
     fn candidates(&mut self, spots: &[Spot]) -> Vec<Candidate> {
         candidates(self.paragraph, spots, overhang(self.shape), &mut self.engine.shaper)
+    }
+
+    /// The stretches between neighbouring spots that do not fit on a line.
+    fn too_long(&mut self, spots: &[Spot]) -> Vec<Range<u32>> {
+        let narrowest = self.target.first.min(self.target.others);
+        let candidates = self.candidates(spots);
+        let pairs = candidates.windows(2).filter_map(|pair| match pair {
+            [from, to] if line_sums(from, to).width > narrowest => Some(from.next..to.end),
+            _ => None,
+        });
+        pairs.collect()
     }
 
     fn attempt(&mut self, spots: &[Spot], passes: &[Pass]) -> Option<(Vec<Candidate>, Vec<usize>)> {

@@ -1,19 +1,18 @@
 //! A line's two ends → its glyphs at their places: justified, reordered, joined to runs.
 
 use super::break_lines::Target;
-use super::candidates::{
-    AtomKind, Candidate, CandidateKind, Paragraph, hyphen_glyph, set_width, space_glyph,
-};
+use super::candidates::{Candidate, CandidateKind};
 use super::collect::SOFT_HYPHEN;
 use super::costs::COSTS;
+use super::measure::{AtomKind, Paragraph, hyphen_glyph, letter_fit, space_glyph};
 use super::reorder::visual_order;
+use super::runs::{RunBuilder, SetGlyph, run_for};
 use super::shape::{Manner, Shaper, WordGlyph, WordId};
 use super::spots::SpotKind;
-use super::{Line, LineBox, LineEnd, LineRun, LineShape, PieceContent};
+use super::{Line, LineBox, LineEnd, LineShape, Look, PieceContent};
 use crate::fonts::FaceId;
 use crate::theme::Align;
-use crate::typeset::frame::{Glyph, GlyphRun};
-use crate::units::{Point, Pt};
+use crate::units::Pt;
 
 /// A part of a line.
 #[derive(Clone, Copy)]
@@ -25,6 +24,8 @@ struct Part {
     kind: PartKind,
     /// Its width, without justification.
     width: i64,
+    /// What its letters can give either way.
+    room: i64,
 }
 
 #[derive(Clone, Copy)]
@@ -72,10 +73,14 @@ pub(super) fn set_line(
     let natural: i64 = parts.iter().filter(|part| !part.hangs()).map(|part| part.width).sum();
     let gap = width - (natural - over.0 - over.1);
     let (share, outcome) = share(&parts, gap, shape.align, to);
-    let set = natural + share;
+    let set = natural + share.spaces + share.letters;
     let left = left_edge(paragraph, shape, width, set, over);
-    let mut setter = Setter { paragraph, shaper, x: left, runs: Vec::new(), boxes: Vec::new() };
-    setter.set(&parts, share);
+    let letters = Dealer::new(share.letters, parts.iter().map(|part| part.room).sum());
+    let room = |part: &Part| if share.spaces < 0 { part.kind.shrink() } else { part.kind.stretch() };
+    let spaces = Dealer::new(share.spaces, parts.iter().map(room).sum());
+    let mut setter =
+        Setter { paragraph, shaper, spaces, letters, x: left, runs: Vec::new(), boxes: Vec::new() };
+    setter.set(&parts);
     let line = Line {
         runs: setter.runs.into_iter().map(RunBuilder::finish).collect(),
         width: Pt::from_scaled(set - over.0 - over.1),
@@ -115,32 +120,52 @@ fn left_edge(paragraph: &Paragraph<'_>, shape: &LineShape, width: i64, set: i64,
     }
 }
 
-/// What the spaces of the line get together, and how it comes out.
-fn share(parts: &[Part], gap: i64, align: Align, to: &Candidate) -> (i64, Outcome) {
+/// What a line gets to fill its width.
+#[derive(Clone, Copy, Default)]
+struct Share {
+    /// Its spaces, together.
+    spaces: i64,
+    /// Its letters, together.
+    letters: i64,
+}
+
+/// What the spaces and letters of the line get, and how it comes out.
+fn share(parts: &[Part], gap: i64, align: Align, to: &Candidate) -> (Share, Outcome) {
     let hair = 655;
-    let sum = |pick: fn(&PartKind) -> i64| parts.iter().map(|part| pick(&part.kind)).sum::<i64>();
-    let stretch = sum(|kind| if let PartKind::Space { stretch, .. } = kind { *stretch } else { 0 });
-    let shrink = sum(|kind| if let PartKind::Space { shrink, .. } = kind { *shrink } else { 0 });
-    let justified = align == Align::Justify;
+    if align != Align::Justify {
+        let overfull = Outcome::Overfull(Pt::from_scaled(-gap));
+        return (Share::default(), if gap < -hair { overfull } else { Outcome::Good });
+    }
+    let sum = |pick: fn(&Part) -> i64| parts.iter().map(pick).sum::<i64>();
+    let letters = sum(|part| part.room);
     if gap < 0 {
-        let shrink = if justified { shrink } else { 0 };
-        return match gap + shrink {
-            short if short < -hair => (-shrink, Outcome::Overfull(Pt::from_scaled(-short))),
-            _ if shrink == 0 => (0, Outcome::Good),
-            _ => (gap, Outcome::Good),
-        };
+        let shrink = sum(|part| part.kind.shrink());
+        let by_letters = (-gap - shrink).clamp(0, letters);
+        let short = -gap - shrink - by_letters;
+        let share = Share { spaces: -(-gap - by_letters).min(shrink), letters: -by_letters };
+        let overfull = Outcome::Overfull(Pt::from_scaled(short));
+        return (share, if short > hair { overfull } else { Outcome::Good });
     }
-    if !justified || to.is_forced() || gap == 0 {
-        return (0, Outcome::Good);
+    let stretch = sum(|part| part.kind.stretch());
+    if to.is_forced() || gap == 0 || stretch == 0 {
+        return (Share::default(), Outcome::Good);
     }
-    if stretch == 0 {
-        return (0, Outcome::Good);
+    let by_letters = (gap - stretch).clamp(0, letters);
+    let natural = sum(|part| if part.kind.stretch() > 0 { part.width } else { 0 });
+    if (gap - by_letters) * 100 > natural * (COSTS.widest_space - 100) {
+        return (Share::default(), Outcome::Loose);
     }
-    // The natural space is twice its stretch.
-    if gap * 100 > stretch * 2 * (COSTS.widest_space - 100) {
-        return (0, Outcome::Loose);
+    (Share { spaces: gap - by_letters, letters: by_letters }, Outcome::Good)
+}
+
+impl PartKind {
+    fn stretch(&self) -> i64 {
+        if let PartKind::Space { stretch, .. } = self { *stretch } else { 0 }
     }
-    (gap, Outcome::Good)
+
+    fn shrink(&self) -> i64 {
+        if let PartKind::Space { shrink, .. } = self { *shrink } else { 0 }
+    }
 }
 
 /// The parts of a line in logical order.
@@ -156,8 +181,14 @@ fn collect_parts(
     let mut parts = Vec::new();
     for atom in paragraph.atoms.iter().skip(first).take_while(|atom| atom.start < hang_until) {
         let look = paragraph.look(atom.piece);
-        let mut part =
-            Part { at: atom.start, piece: atom.piece, level: atom.level, kind: PartKind::Box, width: 0 };
+        let mut part = Part {
+            at: atom.start,
+            piece: atom.piece,
+            level: atom.level,
+            kind: PartKind::Box,
+            width: 0,
+            room: 0,
+        };
         match atom.kind {
             AtomKind::Break => continue,
             AtomKind::Box { width } if atom.start < end => part.width = width,
@@ -173,10 +204,10 @@ fn collect_parts(
                 let (cut_from, cut_to) = (start.max(atom.start), end.min(atom.end));
                 part.at = cut_from;
                 let cut = Cut { word, manner, base: atom.start, end: atom.end };
-                let (kind, measure) = cut_word(paragraph, &cut, cut_from, cut_to, shaper);
-                part.kind = kind;
-                part.width = glyph_widths(shaper, paragraph, atom.piece, kind)
-                    .unwrap_or_else(|| set_width(shaper, look, measure));
+                part.kind = cut_word(paragraph, &cut, cut_from, cut_to, shaper);
+                let (width, letters) = glyph_widths(shaper, look, part.kind);
+                part.width = width;
+                part.room = letters * letter_fit(look, atom.level);
             }
             AtomKind::Box { .. } | AtomKind::Word { .. } => continue,
         }
@@ -194,12 +225,12 @@ fn close(paragraph: &Paragraph<'_>, to: &Candidate, parts: &mut Vec<Part>, shape
         CandidateKind::Spot(SpotKind::Hyphen) => {
             let units = hyphen_glyph(shaper, look.face).map_or(0, |(_, _, units)| i64::from(units));
             let width = shaper.length(look.face, units, look.size);
-            parts.push(Part { at: to.end, kind: PartKind::Hyphen, width, ..last });
+            parts.push(Part { at: to.end, kind: PartKind::Hyphen, width, room: 0, ..last });
         }
         CandidateKind::Spot(SpotKind::Forced) if !last.hangs() => {
             let (_, width) = space_glyph(shaper, &look);
             let level = paragraph.collected.base;
-            parts.push(Part { at: to.end, kind: PartKind::Hanging, level, width, ..last });
+            parts.push(Part { at: to.end, kind: PartKind::Hanging, level, width, room: 0, ..last });
         }
         _ => {}
     }
@@ -213,21 +244,12 @@ struct Cut {
     end: u32,
 }
 
-/// The glyphs of a part of a word, shaped again where that is needed, and its measure.
-fn cut_word(
-    paragraph: &Paragraph<'_>,
-    cut: &Cut,
-    from: u32,
-    to: u32,
-    shaper: &mut Shaper<'_>,
-) -> (PartKind, (i64, i64)) {
+/// The glyphs of a part of a word, shaped again where that is needed.
+fn cut_word(paragraph: &Paragraph<'_>, cut: &Cut, from: u32, to: u32, shaper: &mut Shaper<'_>) -> PartKind {
     let whole = shaper.get(cut.word);
     let count = whole.glyphs.len() as u32;
     if from == cut.base && to == cut.end {
-        return (
-            PartKind::Glyphs { word: cut.word, from: 0, to: count, base: cut.base },
-            (whole.width, whole.tracked),
-        );
+        return PartKind::Glyphs { word: cut.word, from: 0, to: count, base: cut.base };
     }
     let (start, end) = ((from - cut.base) as usize, (to - cut.base) as usize);
     let safe = |at: usize| at == 0 || at == (cut.end - cut.base) as usize || whole.safe_at(at);
@@ -235,45 +257,64 @@ fn cut_word(
         let inside = |glyph: &WordGlyph| (start..end).contains(&(glyph.start as usize));
         let first = whole.glyphs.iter().position(inside).unwrap_or(0) as u32;
         let last = whole.glyphs.iter().rposition(inside).map_or(first, |last| last as u32 + 1);
-        let kind = PartKind::Glyphs { word: cut.word, from: first, to: last, base: cut.base };
-        return (kind, whole.measure(start, end));
+        return PartKind::Glyphs { word: cut.word, from: first, to: last, base: cut.base };
     }
     let text = paragraph.collected.shown().get(from as usize..to as usize).unwrap_or_default();
     let word = shaper.word(cut.manner, text);
     let part = shaper.get(word);
-    let kind = PartKind::Glyphs { word, from: 0, to: part.glyphs.len() as u32, base: from };
-    (kind, (part.width, part.tracked))
+    PartKind::Glyphs { word, from: 0, to: part.glyphs.len() as u32, base: from }
 }
 
-/// The sum of the widths the glyphs are set with, each rounded by itself.
-fn glyph_widths(shaper: &Shaper<'_>, paragraph: &Paragraph<'_>, piece: u32, kind: PartKind) -> Option<i64> {
-    let PartKind::Glyphs { word, from, to, .. } = kind else { return None };
-    let look = paragraph.look(piece);
+/// The sum of the widths the glyphs are set with, each rounded by itself, and how many move the pen.
+fn glyph_widths(shaper: &Shaper<'_>, look: &Look, kind: PartKind) -> (i64, i64) {
+    let PartKind::Glyphs { word, from, to, .. } = kind else { return (0, 0) };
     let tracking = look.tracking.at(look.size).scaled();
-    let glyphs = shaper.get(word).glyphs.get(from as usize..to as usize)?;
-    Some(
-        glyphs
-            .iter()
-            .map(|glyph| match glyph.advance {
-                0 => 0,
-                advance => shaper.length(look.face, i64::from(advance), look.size) + tracking,
-            })
-            .sum(),
-    )
+    let glyphs = shaper.get(word).glyphs.get(from as usize..to as usize).unwrap_or_default();
+    let moving = glyphs.iter().filter(|glyph| glyph.advance != 0);
+    moving.fold((0, 0), |(width, count), glyph| {
+        let advance = shaper.length(look.face, i64::from(glyph.advance), look.size);
+        (width + advance + tracking, count + 1)
+    })
+}
+
+/// Deals a share out to takers by their room, exactly and in order.
+struct Dealer {
+    share: i64,
+    /// The room of all takers.
+    room: i64,
+    /// The room of those that came.
+    dealt: i64,
+}
+
+impl Dealer {
+    fn new(share: i64, room: i64) -> Dealer {
+        Dealer { share, room, dealt: 0 }
+    }
+
+    fn deal(&mut self, room: i64) -> i64 {
+        if self.share == 0 || self.room == 0 {
+            return 0;
+        }
+        let upto = |dealt: i64| (i128::from(self.share) * i128::from(dealt) / i128::from(self.room)) as i64;
+        let before = upto(self.dealt);
+        self.dealt += room;
+        upto(self.dealt) - before
+    }
 }
 
 /// Puts the parts of a line side by side.
 struct Setter<'s, 'p, 'a> {
     paragraph: &'s Paragraph<'p>,
     shaper: &'s mut Shaper<'a>,
+    spaces: Dealer,
+    letters: Dealer,
     x: i64,
     runs: Vec<RunBuilder>,
     boxes: Vec<LineBox>,
 }
 
 impl Setter<'_, '_, '_> {
-    fn set(&mut self, parts: &[Part], share: i64) {
-        let shares = shares(parts, share);
+    fn set(&mut self, parts: &[Part]) {
         let levels: Vec<u8> = parts.iter().map(|part| part.level).collect();
         let order = visual_order(&levels);
         // White space at the end of a line that runs from right to left hangs out on the left.
@@ -287,14 +328,18 @@ impl Setter<'_, '_, '_> {
             self.x -= leading;
         }
         for index in order {
-            self.part(&parts[index], shares[index]);
+            self.part(&parts[index]);
         }
     }
 
-    fn part(&mut self, part: &Part, share: i64) {
+    fn part(&mut self, part: &Part) {
         match part.kind {
             PartKind::Glyphs { word, from, to, base } => self.glyphs(part, word, from, to, base),
-            PartKind::Space { .. } => self.space(part, part.width + share, 0),
+            PartKind::Space { stretch, shrink } => {
+                let room = if self.spaces.share < 0 { shrink } else { stretch };
+                let width = part.width + self.spaces.deal(room);
+                self.space(part, width, 0);
+            }
             PartKind::Hanging => self.space(part, part.width, part.width),
             PartKind::Hyphen => {
                 let look = *self.paragraph.look(part.piece);
@@ -310,6 +355,7 @@ impl Setter<'_, '_, '_> {
     fn glyphs(&mut self, part: &Part, word: WordId, from: u32, to: u32, base: u32) {
         let look = self.paragraph.look(part.piece);
         let tracking = look.tracking.at(look.size).scaled();
+        let room = letter_fit(look, part.level);
         let paragraph = self.paragraph;
         let shown = paragraph.collected.shown();
         let Some(glyphs) = self.shaper.get(word).glyphs.get(from as usize..to as usize) else { return };
@@ -318,7 +364,10 @@ impl Setter<'_, '_, '_> {
                 0 => 0,
                 units => self.shaper.length(look.face, i64::from(units), look.size),
             };
-            let advance = length(glyph.advance) + if glyph.advance == 0 { 0 } else { tracking };
+            let advance = match glyph.advance {
+                0 => 0,
+                units => length(units) + tracking + self.letters.deal(room),
+            };
             let range = (base + glyph.start) as usize..(base + glyph.end) as usize;
             let text = shown.get(range).unwrap_or_default();
             let run = run_for(&mut self.runs, paragraph, part.piece, glyph.face, self.x);
@@ -352,133 +401,5 @@ impl Setter<'_, '_, '_> {
             self.boxes.push(LineBox { x, width, height, picture, leaf: piece.leaf, link: piece.link });
         }
         self.x += part.width;
-    }
-}
-
-/// What each part gets of the share: by what it can give, the rest one scaled point each from the start.
-fn shares(parts: &[Part], share: i64) -> Vec<i64> {
-    let weight = |part: &Part| match part.kind {
-        PartKind::Space { stretch, shrink } => {
-            if share >= 0 {
-                stretch
-            } else {
-                shrink
-            }
-        }
-        _ => 0,
-    };
-    let total: i64 = parts.iter().map(weight).sum();
-    let mut shares = vec![0; parts.len()];
-    if total == 0 || share == 0 {
-        return shares;
-    }
-    let mut rest = share;
-    for (part, own) in parts.iter().zip(&mut shares) {
-        *own = (i128::from(share) * i128::from(weight(part)) / i128::from(total)) as i64;
-        rest -= *own;
-    }
-    for (part, own) in parts.iter().zip(&mut shares) {
-        if rest != 0 && weight(part) != 0 {
-            *own += rest.signum();
-            rest -= rest.signum();
-        }
-    }
-    shares
-}
-
-/// A glyph with its measures in scaled points.
-struct SetGlyph {
-    id: u16,
-    advance: i64,
-    dx: i64,
-    dy: i64,
-}
-
-/// A run that grows from left to right.
-struct RunBuilder {
-    run: GlyphRun,
-    leaf: crate::typeset::structure::NodeId,
-    link: Option<super::LinkNumber>,
-    /// Where each glyph's text stands in the shown text.
-    places: Vec<u32>,
-    width: i64,
-    /// The part of the width that hangs over the line's end.
-    hanging: i64,
-}
-
-/// The last run, when it can hold what comes next, or a new one.
-fn run_for<'r>(
-    runs: &'r mut Vec<RunBuilder>,
-    paragraph: &Paragraph<'_>,
-    piece: u32,
-    face: FaceId,
-    x: i64,
-) -> &'r mut RunBuilder {
-    let owner = &paragraph.pieces[piece as usize];
-    let look = &owner.look;
-    let fits = runs.last().is_some_and(|last| {
-        let run = &last.run;
-        (last.leaf, last.link) == (owner.leaf, owner.link)
-            && (run.face, run.size, run.color) == (face, look.size, look.color)
-            && run.origin.y == -look.rise
-            && run.origin.x.scaled() + last.width == x
-            && (last.hanging == 0 || paragraph.collected.base % 2 == 0)
-    });
-    if !fits {
-        let run = GlyphRun {
-            origin: Point::new(Pt::from_scaled(x), -look.rise),
-            face,
-            size: look.size,
-            color: look.color,
-            glyphs: Vec::with_capacity(64),
-            text: String::with_capacity(64),
-        };
-        let (leaf, link) = (owner.leaf, owner.link);
-        runs.push(RunBuilder { run, leaf, link, places: Vec::with_capacity(64), width: 0, hanging: 0 });
-    }
-    let last = runs.len() - 1;
-    &mut runs[last]
-}
-
-impl RunBuilder {
-    fn push(&mut self, glyph: SetGlyph, at: u32, text: &str) {
-        let start = self.run.text.len() as u32;
-        self.run.text.push_str(text);
-        self.run.glyphs.push(Glyph {
-            id: glyph.id,
-            advance: Pt::from_scaled(glyph.advance),
-            dx: Pt::from_scaled(glyph.dx),
-            dy: Pt::from_scaled(glyph.dy),
-            text: start..self.run.text.len() as u32,
-        });
-        self.places.push(at);
-        self.width += glyph.advance;
-    }
-
-    fn finish(mut self) -> LineRun {
-        if !self.places.is_sorted() {
-            self.order_text();
-        }
-        LineRun {
-            run: self.run,
-            leaf: self.leaf,
-            link: self.link,
-            width: Pt::from_scaled(self.width - self.hanging),
-        }
-    }
-
-    /// Brings the text into logical order where the glyphs are in another.
-    fn order_text(&mut self) {
-        let mut order: Vec<usize> = (0..self.places.len()).collect();
-        order.sort_by_key(|index| self.places[*index]);
-        let mut text = String::with_capacity(self.run.text.len());
-        for index in order {
-            let glyph = &mut self.run.glyphs[index];
-            let range = glyph.text.start as usize..glyph.text.end as usize;
-            let start = text.len() as u32;
-            text.push_str(self.run.text.get(range).unwrap_or_default());
-            glyph.text = start..text.len() as u32;
-        }
-        self.run.text = text;
     }
 }

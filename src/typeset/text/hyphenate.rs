@@ -5,10 +5,13 @@ use crate::model::LangTag;
 use hypher::Lang;
 use std::collections::HashMap;
 
-/// The patterns of one language and the words divided so far.
+/// Words and the byte offsets at which they may be divided.
+type Divisions = HashMap<Box<str>, Box<[u8]>>;
+
+/// The patterns of the languages met and the words divided so far.
 pub(super) struct Hyphenator {
     languages: Vec<(LangTag, Option<Lang>)>,
-    words: Vec<(Lang, HashMap<Box<str>, Box<[u8]>>)>,
+    words: Vec<(Lang, Divisions)>,
 }
 
 /// Words kept at most.
@@ -16,7 +19,7 @@ const CACHE_LIMIT: usize = 100_000;
 /// Longer words are data, not words; also keeps offsets in a byte.
 const LONGEST: usize = 200;
 
-/// Whether a language is met for the first time and has no patterns.
+/// What is known of a language's patterns.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Patterns {
     /// It has patterns.

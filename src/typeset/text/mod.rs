@@ -1,7 +1,8 @@
 //! A paragraph's pieces → lines of positioned glyph runs.
 //!
 //! ```text
-//!  pieces ─► collect ─► shape ─► candidates ─► break_lines │ first_fit ─► finish ─► lines
+//!  pieces ─► collect ─► measure ─► candidates ─► break_lines ─► finish ─► lines
+//!                      shape      spots        first_fit       runs
 //! ```
 //!
 //! *Text* is what the author wrote, with white space collapsed; *shown* is the same without characters
@@ -19,8 +20,10 @@ mod engine;
 mod finish;
 mod first_fit;
 mod hyphenate;
+mod measure;
 mod protrusion;
 mod reorder;
+mod runs;
 mod shape;
 mod spots;
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::costs::COSTS;
 use super::hyphenate::{Hyphenator, shows_hyphen};
 use super::{Piece, WordBreaks};
 use hypher::Lang;
+use std::ops::Range;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -143,8 +144,8 @@ fn behind_punctuation(shown: &str, map: PieceMap<'_>) -> Vec<Spot> {
     spots
 }
 
-/// Spots between any two graphemes: of pieces that allow it, or of every word when `all` words may be cut.
-pub(super) fn anywhere_spots(shown: &str, map: PieceMap<'_>, all: Cut) -> Vec<Spot> {
+/// Spots between any two graphemes: of pieces that allow it, or of the words that may be cut besides.
+pub(super) fn anywhere_spots(shown: &str, map: PieceMap<'_>, cut: Cut<'_>) -> Vec<Spot> {
     let mut spots = Vec::new();
     let mut before: Option<char> = None;
     for (at, cluster) in shown.grapheme_indices(true) {
@@ -156,7 +157,12 @@ pub(super) fn anywhere_spots(shown: &str, map: PieceMap<'_>, all: Cut) -> Vec<Sp
             let letters = last.is_alphabetic() && first.is_alphabetic();
             // A word of letters gets a hyphen even where no pattern allows one.
             let kind = if letters && !own { SpotKind::Hyphen } else { SpotKind::Anywhere };
-            if own || all == Cut::AllWords {
+            let besides = match cut {
+                Cut::OwnWords => false,
+                Cut::AllWords => true,
+                Cut::Within(ranges) => within(ranges, at),
+            };
+            if own || besides {
                 spots.push(Spot { at: at as u32, kind, penalty: COSTS.anywhere });
             }
         }
@@ -167,11 +173,18 @@ pub(super) fn anywhere_spots(shown: &str, map: PieceMap<'_>, all: Cut) -> Vec<Sp
 
 /// Which words may be cut between any two graphemes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Cut {
+pub(super) enum Cut<'a> {
     /// Those of code and URLs.
     OwnWords,
-    /// All: a last resort.
+    /// All.
     AllWords,
+    /// Those in some ranges of the shown text, in order: words no line can hold.
+    Within(&'a [Range<u32>]),
+}
+
+fn within(ranges: &[Range<u32>], at: usize) -> bool {
+    let next = ranges.partition_point(|range| range.end as usize <= at);
+    ranges.get(next).is_some_and(|range| range.start as usize <= at)
 }
 
 /// Spots by the patterns of a language.
