@@ -3,6 +3,8 @@
 //! The command line, its help and `stationer formats` read this list; a new format touches its own folder
 //! and [`Registry::built_in`] only.
 
+use super::epub::Epub;
+use super::pdf::Pdf;
 use super::{Backend, BackendInfo};
 use crate::config::{BackendTable, Settings, check_backend_options};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -23,6 +25,12 @@ pub struct Entry {
     pub configure: Configure,
 }
 
+/// The e-book. It has no settings yet.
+const EPUB: Entry = Entry { info: Epub::INFO, options: &[], configure: |_, _| Arc::new(Epub::default()) };
+
+/// The printed book. It has no settings yet.
+const PDF: Entry = Entry { info: Pdf::INFO, options: &[], configure: |_, _| Arc::new(Pdf::default()) };
+
 /// A list of back ends; names and suffixes are unique.
 #[derive(Clone, Default)]
 pub struct Registry {
@@ -37,7 +45,7 @@ impl Registry {
 
     /// The back ends of this program.
     pub fn built_in() -> Registry {
-        Registry::new()
+        Registry::new().with(EPUB).with(PDF)
     }
 
     /// Adds a back end; one of the same name is replaced.

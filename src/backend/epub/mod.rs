@@ -46,14 +46,19 @@ pub struct Epub {
     pub options: Options,
 }
 
+impl Epub {
+    /// What the back end says of itself.
+    pub const INFO: BackendInfo = BackendInfo {
+        name: "epub",
+        suffix: "epub",
+        media_type: MEDIA_TYPE,
+        about: "e-book in the EPUB 3.3 format, for readers on phones, tablets and e-ink",
+    };
+}
+
 impl Backend for Epub {
     fn info(&self) -> BackendInfo {
-        BackendInfo {
-            name: "epub",
-            suffix: "epub",
-            media_type: MEDIA_TYPE,
-            about: "e-book in the EPUB 3.3 format, for readers on phones, tablets and e-ink",
-        }
+        Epub::INFO
     }
 
     fn render(&self, job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option<Artifact> {

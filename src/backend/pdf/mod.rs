@@ -31,14 +31,19 @@ pub struct Pdf {
     pub options: Options,
 }
 
+impl Pdf {
+    /// What the back end says of itself.
+    pub const INFO: BackendInfo = BackendInfo {
+        name: "pdf",
+        suffix: "pdf",
+        media_type: MEDIA_TYPE,
+        about: "pages for print and screen: tagged PDF by PDF/UA-1 and PDF/A-2a",
+    };
+}
+
 impl Backend for Pdf {
     fn info(&self) -> BackendInfo {
-        BackendInfo {
-            name: "pdf",
-            suffix: "pdf",
-            media_type: MEDIA_TYPE,
-            about: "pages for print and screen: tagged PDF by PDF/UA-1 and PDF/A-2a",
-        }
+        Pdf::INFO
     }
 
     fn render(&self, job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option<Artifact> {
