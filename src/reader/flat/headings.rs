@@ -100,7 +100,8 @@ pub(in crate::reader) fn heading_score_alone(words: &Words, line: &Line<'_>) -> 
     {
         return 0;
     }
-    if !text.chars().any(char::is_alphanumeric) {
+    // An arrow at the end is a call to act.
+    if !text.chars().any(char::is_alphanumeric) || text.ends_with(['→', '»', '›']) {
         return 0;
     }
     let mut score = match ends_sentence(text) {
