@@ -57,6 +57,9 @@ pub struct LessonMetadata {
     /// The path of a cover picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cover: Option<String>,
+    /// For whom it is, such as “beginner”.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
 }
 
 /// What is known about a book: settled from path.toml, stationer.toml, front matter and defaults.

@@ -1,6 +1,7 @@
 //! Walks over a model in reading order, and its plain text.
 
-use super::{Alt, Block, BlockKind, Inline, InlineKind};
+use super::{Alt, Block, BlockKind, Inline, InlineKind, Lesson, Origin};
+use crate::source::{FileId, Span};
 
 /// Calls `visit` for every block, outer ones before inner ones, in reading order.
 pub fn blocks<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
@@ -38,6 +39,30 @@ pub fn blocks_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
             | BlockKind::Break => {}
         }
     }
+}
+
+/// Takes away where everything stood and how it was known, so that two lessons can be compared by what
+/// they say.
+pub fn strip_provenance(lesson: &mut Lesson) {
+    let nowhere = Span::default();
+    lesson.file = FileId::default();
+    lesson.title.span = nowhere;
+    content_mut(&mut lesson.title.content, &mut |inline| inline.span = nowhere);
+    inlines_mut(&mut lesson.blocks, &mut |inline| inline.span = nowhere);
+    blocks_mut(&mut lesson.blocks, &mut |block| {
+        block.span = nowhere;
+        block.origin = Origin::default();
+        match &mut block.kind {
+            BlockKind::List(list) => list.items.iter_mut().for_each(|item| item.span = nowhere),
+            BlockKind::Table(table) => {
+                for row in table.head.iter_mut().chain(&mut table.rows) {
+                    row.span = nowhere;
+                    row.cells.iter_mut().for_each(|cell| cell.span = nowhere);
+                }
+            }
+            _ => {}
+        }
+    });
 }
 
 /// The lists of blocks directly inside a block, in reading order.

@@ -112,6 +112,7 @@ pub fn read(file: &SourceFile, options: &ReadOptions, diagnostics: &mut Diagnost
         Dialect::Markdown => markdown::read(&mut cx, header.body.clone(), &header.metadata),
     };
     let mut lesson = Lesson { file: file.id(), dialect, metadata: header.metadata, title, blocks };
+    lesson.blocks.splice(0..0, constructs::objectives::block(header.objectives));
     if let Some((text, span)) = header.disclaimer {
         constructs::disclaimer::add(&mut cx, &mut lesson.blocks, text, span);
     }

@@ -107,6 +107,14 @@ fn split_text(
     (head, tail)
 }
 
+/// What is left of a text behind a byte offset, if anything.
+pub(in crate::reader) fn text_from(source: &str, inline: Inline, at: usize) -> Option<Inline> {
+    match &inline.kind {
+        InlineKind::Text { text } => split_text(source, text, inline.span, at, at).1,
+        _ => Some(inline),
+    }
+}
+
 /// Removes white space at the start.
 pub(in crate::reader) fn trim_start(source: &str, content: &mut Vec<Inline>) {
     while let Some(first) = content.first() {

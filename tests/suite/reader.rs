@@ -1,23 +1,381 @@
 //! The reader: both dialects, on small lessons that are each about one rule, and on a real one.
 
+use crate::outline::{outline, read_as};
+use proptest::prelude::*;
+use stationer::model::{Block, BlockKind, Dialect, Inline, InlineKind, Lesson, LinkTarget, walk};
+use stationer::reader::{DialectChoice, ReadOptions};
+use stationer::source::{SourceFile, Span};
+use std::path::Path;
+
+const REAL: &str = include_str!("../fixtures/flat/treating-depression.txt");
+
+fn check_folder(folder: &str) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(folder);
+    let entries = std::fs::read_dir(root).expect("the fixtures are there");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("the fixture is readable").path()).collect();
+    paths.sort();
+    assert!(!paths.is_empty());
+    for path in paths {
+        let stem = path.file_stem().expect("a fixture has a name").to_string_lossy().into_owned();
+        let name = path.file_name().expect("a fixture has a name").to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path).expect("the fixture is readable");
+        insta::assert_snapshot!(format!("{folder}_{stem}"), outline(&name, &text, &ReadOptions::default()));
+        let (lesson, _, sources) = read_as(&name, text.as_bytes(), &ReadOptions::default());
+        check_spans(&lesson, sources.get(lesson.file).expect("the file was read"));
+    }
+}
+
 #[test]
-fn print_all() {
-    use crate::outline::outline;
-    let dir = std::env::var("LESSONS").unwrap_or("tests/fixtures/flat".into());
-    let mut names: Vec<_> = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).collect();
-    names.sort();
-    for n in names {
-        if n.extension().is_none_or(|e| e != "txt" && e != "md") {
-            continue;
+fn flat_rules() {
+    check_folder("flat");
+}
+
+#[test]
+fn markdown_rules() {
+    check_folder("markdown");
+}
+
+fn stripped(text: &str) -> Lesson {
+    let (mut lesson, _, _) = read_as("lesson.txt", text.as_bytes(), &ReadOptions::default());
+    walk::strip_provenance(&mut lesson);
+    lesson
+}
+
+#[test]
+fn the_real_lesson_has_the_structure_its_author_meant() {
+    let lesson = stripped(REAL);
+    assert_eq!(lesson.dialect, Dialect::Flat);
+    assert_eq!(walk::plain_text(&lesson.title.content), "Treating Depression");
+    let count = |is: fn(&BlockKind) -> bool| lesson.blocks.iter().filter(|block| is(&block.kind)).count();
+    assert_eq!(count(|kind| matches!(kind, BlockKind::Heading { .. })), 2);
+    assert_eq!(count(|kind| matches!(kind, BlockKind::KeyTerm(term) if term.definition.len() == 1)), 1);
+    assert_eq!(
+        count(
+            |kind| matches!(kind, BlockKind::Table(t) if t.alignments.len() == 3 && t.head.is_some() && t.rows.len() == 3)
+        ),
+        1
+    );
+    assert_eq!(
+        count(
+            |kind| matches!(kind, BlockKind::List(l) if l.items.len() == 3 && l.items.iter().all(|i| !i.lead.is_empty()))
+        ),
+        1
+    );
+    let tail: Vec<&BlockKind> = lesson.blocks.iter().rev().take(4).rev().map(|block| &block.kind).collect();
+    assert!(matches!(
+        tail.as_slice(),
+        [
+            BlockKind::Takeaway { .. },
+            BlockKind::Teaser { .. },
+            BlockKind::Disclaimer { kind: stationer::model::DisclaimerKind::Medical, .. },
+            BlockKind::Boilerplate { blocks, .. },
+        ] if blocks.len() == 3
+    ));
+}
+
+#[test]
+fn line_ends_and_trailing_space_do_not_matter() {
+    let want = stripped(REAL);
+    assert_eq!(stripped(&REAL.replace('\n', "\r\n")), want);
+    assert_eq!(stripped(&REAL.replace('\n', "\r")), want);
+    assert_eq!(stripped(&REAL.replace('\n', "  \t\n")), want);
+    assert_eq!(stripped(REAL.trim_end()), want);
+    assert_eq!(stripped(&format!("\u{FEFF}{REAL}")), want);
+    assert_eq!(stripped(&format!("\n\n{REAL}\n\n\n")), want);
+}
+
+#[test]
+fn without_lines_of_the_tail_the_rest_keeps_its_meaning() {
+    let lines: Vec<&str> = REAL.lines().collect();
+    let kinds = |skip: &[usize]| {
+        let kept: Vec<&str> = lines
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !skip.contains(&(lines.len() - at)))
+            .map(|(_, l)| *l)
+            .collect();
+        let lesson = stripped(&kept.join("\n"));
+        let name = |block: &Block| match &block.kind {
+            BlockKind::Takeaway { .. } => "takeaway".to_owned(),
+            BlockKind::Teaser { .. } => "teaser".to_owned(),
+            BlockKind::Disclaimer { .. } => "disclaimer".to_owned(),
+            BlockKind::Boilerplate { blocks, .. } => format!("promo {}", blocks.len()),
+            _ => String::new(),
+        };
+        lesson.blocks.iter().map(name).filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(kinds(&[]), "takeaway, teaser, disclaimer, promo 3");
+    assert_eq!(kinds(&[1]), "takeaway, teaser, disclaimer, promo 2");
+    assert_eq!(kinds(&[1, 2]), "takeaway, teaser, disclaimer, promo 1");
+    assert_eq!(kinds(&[1, 2, 3]), "takeaway, teaser, disclaimer");
+    assert_eq!(kinds(&[1, 2, 3, 4]), "takeaway, teaser");
+    assert_eq!(kinds(&[1, 2, 3, 4, 5]), "takeaway");
+    assert_eq!(kinds(&[5]), "takeaway, disclaimer, promo 3");
+    assert_eq!(kinds(&[6]), "teaser, disclaimer, promo 3");
+    assert_eq!(kinds(&[5, 6]), "disclaimer, promo 3");
+}
+
+/// The twin lessons of the dialect's own example, with long paragraphs.
+const TWIN_FLAT: &str = include_str!("../fixtures/twins/sleep.txt");
+const TWIN_MARKDOWN: &str = include_str!("../fixtures/twins/sleep.md");
+
+#[test]
+fn twins_in_both_dialects_are_equal() {
+    let (flat, markdown) = (stripped(TWIN_FLAT), stripped(TWIN_MARKDOWN));
+    assert_eq!(flat.dialect, Dialect::Flat);
+    assert_eq!(markdown.dialect, Dialect::Markdown);
+    assert_eq!(flat.title, markdown.title);
+    assert_eq!(flat.blocks, markdown.blocks);
+}
+
+#[test]
+fn a_file_over_the_limit_is_refused_but_answered() {
+    let mut options = ReadOptions::default();
+    options.limits.bytes = 10;
+    insta::assert_snapshot!(outline("03-big-file.md", "# More than ten bytes\n", &options), @r"
+    markdown «Big file»
+    ! 03-big-file.md: error[input-too-large]: the file has 22 bytes, more than 10
+    ! 03-big-file.md: warning[title-missing]: the lesson has no title; “Big file” was made from the file's name
+    ");
+}
+
+#[test]
+fn empty_and_tiny_files_are_answered() {
+    for text in
+        ["", "\n", "\u{FEFF}", "---", "---\n---", "|", "-", "#", ":::", "\\", "<!--", "```", "> ", "T"]
+    {
+        for dialect in [DialectChoice::Auto, DialectChoice::Flat, DialectChoice::Markdown] {
+            let options = ReadOptions { dialect, ..ReadOptions::default() };
+            let (lesson, diagnostics, _) = read_as("a.md", text.as_bytes(), &options);
+            assert!(!lesson.title.content.is_empty(), "{text:?}");
+            assert!(!lesson.blocks.is_empty() || !diagnostics.is_empty(), "{text:?}");
         }
-        println!("=== {}", n.display());
-        println!(
-            "{}",
-            outline(
-                n.file_name().unwrap().to_str().unwrap(),
-                &std::fs::read_to_string(&n).unwrap(),
-                &Default::default()
-            )
-        );
+    }
+}
+
+#[test]
+fn deep_nesting_is_flattened_and_keeps_its_words() {
+    let cases = [
+        format!("{}deep", "> ".repeat(500)),
+        (0..300).map(|depth| format!("{}- item{depth}\n", "  ".repeat(depth))).collect(),
+        format!("{}deep{}", "*a **b ".repeat(400), " b** a*".repeat(400)),
+        format!("{}deep\n", (0..200).map(|_| "::: note\n").collect::<String>()),
+        format!("---\na: {}\n---\ndeep\n", "[".repeat(5_000)),
+        format!("---\n{}x\n---\ndeep\n", "- ".repeat(20_000)),
+        format!("{}deep", "<sub>".repeat(2_000)),
+        format!("{}deep{}", "[".repeat(2_000), "](x)".repeat(2_000)),
+    ];
+    for text in &cases {
+        for dialect in [DialectChoice::Flat, DialectChoice::Markdown] {
+            let options = ReadOptions { dialect, ..ReadOptions::default() };
+            let (lesson, _, sources) = read_as("a.md", text.as_bytes(), &options);
+            check_spans(&lesson, sources.get(lesson.file).expect("the file was read"));
+            let words = plain(&lesson);
+            assert!(words.contains("deep") || words.contains("item299"), "{}", &text[..40]);
+        }
+    }
+}
+
+/// Every word a lesson shows, and every listing.
+fn plain(lesson: &Lesson) -> String {
+    let mut out = walk::plain_text(&lesson.title.content);
+    walk::blocks(&lesson.blocks, &mut |block| {
+        out.push(' ');
+        for content in walk::own_inlines(&block.kind) {
+            out.push_str(&walk::plain_text(content));
+            out.push(' ');
+        }
+        if let BlockKind::Code(code) = &block.kind {
+            out.push_str(&code.text);
+        }
+        if let BlockKind::Figure(figure) = &block.kind {
+            out.push_str(figure.image.alt.text().unwrap_or_default());
+        }
+    });
+    out
+}
+
+fn check_spans(lesson: &Lesson, file: &SourceFile) {
+    let check = |span: Span| {
+        assert_eq!(span.file, file.id());
+        assert!(file.text().get(span.range()).is_some(), "{span:?} is not in the file or splits a character");
+    };
+    check(lesson.title.span);
+    let check_content = |content: &[Inline]| walk::content(content, &mut |inline| check(inline.span));
+    check_content(&lesson.title.content);
+    walk::blocks(&lesson.blocks, &mut |block| {
+        check(block.span);
+        walk::own_inlines(&block.kind).into_iter().for_each(check_content);
+        match &block.kind {
+            BlockKind::List(list) => list.items.iter().for_each(|item| check(item.span)),
+            BlockKind::Table(table) => {
+                for row in table.head.iter().chain(&table.rows) {
+                    check(row.span);
+                    row.cells.iter().for_each(|cell| check(cell.span));
+                    assert_eq!(row.cells.len(), table.alignments.len());
+                }
+            }
+            _ => {}
+        }
+    });
+}
+
+#[test]
+fn spans_point_at_the_words_themselves() {
+    let text = "T\r\n\r\nOne \\* two &amp; Station 10 and \u{7}Stations 3,\r\n  4 *em* end.\r\n";
+    let options = ReadOptions { dialect: DialectChoice::Markdown, ..ReadOptions::default() };
+    let (lesson, _, sources) = read_as("a.md", text.as_bytes(), &options);
+    let file = sources.get(lesson.file).expect("the file was read");
+    let mut found = Vec::new();
+    walk::blocks(&lesson.blocks, &mut |block| {
+        for content in walk::own_inlines(&block.kind) {
+            walk::content(content, &mut |inline| match &inline.kind {
+                InlineKind::Text { .. } | InlineKind::StationRef { .. } => {
+                    found.push(file.slice(inline.span))
+                }
+                _ => {}
+            });
+        }
+    });
+    assert_eq!(
+        found,
+        ["One \\* two &amp; ", "Station 10", " and ", "\u{7}Stations 3", ",", "4 ", "em", " end."]
+    );
+}
+
+/// Pieces that lessons are made of, for making odd ones.
+fn piece() -> impl Strategy<Value = String> {
+    let fixed = [
+        "\n",
+        "\n\n",
+        "\r\n",
+        "- ",
+        "  - ",
+        "1. ",
+        "| a | b |\n",
+        "|---|---|\n",
+        "|",
+        "Key term: X — d\n",
+        "Takeaway: ",
+        "*",
+        "**",
+        "_",
+        "`",
+        "```\n",
+        "[",
+        "](x)",
+        "![",
+        "<b>",
+        "</b>",
+        "<sub>",
+        "<!--",
+        "-->",
+        "::: note\n",
+        ":::\n",
+        "> ",
+        "> [!TIP] ",
+        "# ",
+        "### ",
+        "\\",
+        "Station 10",
+        "Stations 3, 4 and 7",
+        "https://a.example/",
+        "&amp;",
+        "&",
+        "\u{0}",
+        "\u{7}",
+        "\u{A0}",
+        "ß",
+        "語",
+        "\u{202E}",
+        "\t",
+        "---\n",
+        ": ",
+        "{#a}",
+        "{decorative}",
+        "Table: ",
+        "Next: ",
+        "Upgrade to Premium →\n",
+        "This is no medical advice. Consult a doctor.\n",
+    ];
+    prop_oneof![
+        4 => proptest::sample::select(fixed.to_vec()).prop_map(str::to_owned),
+        3 => "[a-zA-Z]{1,9} ",
+        1 => "[a-z ]{150,180}\\. ",
+        1 => any::<String>(),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_answered(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        for dialect in [DialectChoice::Auto, DialectChoice::Flat, DialectChoice::Markdown] {
+            let options = ReadOptions { dialect, ..ReadOptions::default() };
+            let (lesson, _, sources) = read_as("a.md", &bytes, &options);
+            check_spans(&lesson, sources.get(lesson.file).expect("the file was read"));
+        }
+    }
+
+    #[test]
+    fn any_lesson_is_answered(pieces in proptest::collection::vec(piece(), 0..60)) {
+        let text = pieces.concat();
+        for dialect in [DialectChoice::Auto, DialectChoice::Flat, DialectChoice::Markdown] {
+            let options = ReadOptions { dialect, ..ReadOptions::default() };
+            let (lesson, _, sources) = read_as("a.md", text.as_bytes(), &options);
+            check_spans(&lesson, sources.get(lesson.file).expect("the file was read"));
+        }
+    }
+
+    #[test]
+    fn no_letter_of_a_flat_lesson_is_lost(lines in proptest::collection::vec(flat_line(), 1..25)) {
+        let text = format!("Title\n{}", lines.join("\n"));
+        let options = ReadOptions { dialect: DialectChoice::Flat, ..ReadOptions::default() };
+        let (lesson, _, _) = read_as("a.txt", text.as_bytes(), &options);
+        prop_assert_eq!(letters(&plain(&lesson)), letters(&text), "{:?}", text);
+    }
+}
+
+/// The letters and digits of a text, in order.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// A line without labels and addresses, whose words are syntax and not text.
+fn flat_line() -> impl Strategy<Value = String> {
+    let start = proptest::sample::select(vec![
+        "", "- ", "  - ", "* ", "– ", "| ", "> ", "\\", "# ", "Lead: ", "**", "*", "_", "<b>", "\t",
+    ]);
+    let end = proptest::sample::select(vec![
+        "", ".", ":", " |", "?", "**", "*", " →", "</b>", "\\", " | x", "!", "`",
+    ]);
+    let middle = proptest::collection::vec(
+        "[a-zäß語]{1,8}|Station 10|Stations 3, 4 and 7|\\||`a|b`|—|premium|advice|\\*|_",
+        0..30,
+    );
+    (start, middle, end).prop_map(|(start, middle, end)| format!("{start}{}{end}", middle.join(" ")))
+}
+
+#[test]
+fn unsafe_links_lose_their_target_and_keep_their_text() {
+    let urls = [
+        "javascript:alert(1)",
+        "JaVaScRiPt:x",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "vbscript:x",
+        "&#106;avascript:x",
+    ];
+    for url in urls {
+        let text = format!("# T\n\n[text](<{url}>)\n");
+        let (lesson, diagnostics, _) = read_as("a.md", text.as_bytes(), &ReadOptions::default());
+        let mut dead = false;
+        walk::blocks(&lesson.blocks, &mut |block| {
+            for content in walk::own_inlines(&block.kind) {
+                walk::content(content, &mut |inline| {
+                    dead |= matches!(&inline.kind, InlineKind::Link { target: LinkTarget::Dead { .. }, .. });
+                });
+            }
+        });
+        assert!(dead && !diagnostics.is_empty(), "{url}");
     }
 }

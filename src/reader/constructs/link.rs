@@ -4,7 +4,7 @@ use crate::diagnostics::Code;
 use crate::model::{Alt, Inline, InlineKind, LinkTarget};
 use crate::reader::Context;
 use crate::reader::characters::is_dropped;
-use crate::reader::split::{self, Cut};
+use crate::reader::split;
 use std::ops::Range;
 
 /// Where a link leads, and the station it names when its address is `station:10`.
@@ -49,20 +49,22 @@ fn scheme(url: &str) -> Option<&str> {
 /// Takes `{decorative}` behind a picture as a mark of the picture.
 pub(in crate::reader) fn settle_images(cx: &Context<'_>, content: &mut Vec<Inline>) {
     const MARK: &str = "{decorative}";
-    let mut at = 0;
-    while at + 1 < content.len() {
-        let marked = matches!(&content[at].kind, InlineKind::Image(_))
-            && matches!(&content[at + 1].kind, InlineKind::Text { text } if text.starts_with(MARK));
-        if marked {
-            if let InlineKind::Image(image) = &mut content[at].kind {
-                image.alt = Alt::Decorative;
-            }
-            let rest = content.split_off(at + 1);
-            let (_, mut rest) = split::cut(cx.text, rest, Cut { piece: 0, start: 0, end: MARK.len() });
-            content.append(&mut rest);
-        }
-        at += 1;
+    let marked = |text: &str| text.starts_with(MARK);
+    if !content.iter().any(|inline| matches!(&inline.kind, InlineKind::Text { text } if marked(text))) {
+        return;
     }
+    let mut out: Vec<Inline> = Vec::with_capacity(content.len());
+    for inline in std::mem::take(content) {
+        let is_mark = matches!(&inline.kind, InlineKind::Text { text } if marked(text));
+        match out.last_mut().map(|last| &mut last.kind) {
+            Some(InlineKind::Image(image)) if is_mark => {
+                image.alt = Alt::Decorative;
+                out.extend(split::text_from(cx.text, inline, MARK.len()));
+            }
+            _ => out.push(inline),
+        }
+    }
+    *content = out;
 }
 
 /// The addresses that stand bare in text: ranges of `text`.

@@ -12,4 +12,5 @@ pub(in crate::reader) mod key_term;
 pub(in crate::reader) mod label;
 pub(in crate::reader) mod link;
 pub(in crate::reader) mod named;
+pub(in crate::reader) mod objectives;
 pub(in crate::reader) mod station;

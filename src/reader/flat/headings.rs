@@ -15,8 +15,8 @@ const SURE: i32 = 70;
 const DOUBTFUL: i32 = 45;
 /// At and above: a paragraph that is reported.
 const ALMOST: i32 = 30;
-/// A line that ends in a full stop is never more of a heading than this.
-const SENTENCE: i32 = 40;
+/// A line that ends in a full stop or a colon is never more of a heading than this.
+const SENTENCE: i32 = 25;
 
 /// Makes headings of the bare lines that look like them.
 pub(super) fn find(cx: &mut Context<'_>, lines: &[Line<'_>], parts: &mut [Part]) {
@@ -89,11 +89,8 @@ fn score(words: &Words, lines: &[Line<'_>], parts: &[Part], at: usize, above: Op
         matches!(part.class, Class::Takeaway | Class::Teaser | Class::Disclaimer(_) | Class::Promo)
     });
     score -= if last { 30 } else { 0 };
-    if line.text.ends_with('.') || line.text.ends_with(['…', '。', '।']) {
-        score.min(SENTENCE)
-    } else {
-        score
-    }
+    let ends = ['.', '…', '。', '।', ':', '：'];
+    if line.text.ends_with(ends) { score.min(SENTENCE) } else { score }
 }
 
 /// The points a line has by itself; 0 when it can be no heading at all.
@@ -103,7 +100,8 @@ pub(in crate::reader) fn heading_score_alone(words: &Words, line: &Line<'_>) -> 
     {
         return 0;
     }
-    if !text.chars().any(char::is_alphanumeric) {
+    // An arrow at the end is a call to act.
+    if !text.chars().any(char::is_alphanumeric) || text.ends_with(['→', '»', '›']) {
         return 0;
     }
     let mut score = match ends_sentence(text) {

@@ -5,9 +5,10 @@ use super::values::{Entry, Kind, Value};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Contributor, Direction, LangTag, Role};
 use crate::reader::DialectChoice;
+use crate::source::Span;
 
 /// Every key that means something.
-const KNOWN: [&str; 25] = [
+const KNOWN: [&str; 27] = [
     "title",
     "subtitle",
     "station",
@@ -33,6 +34,8 @@ const KNOWN: [&str; 25] = [
     "cover",
     "disclaimer",
     "dialect",
+    "level",
+    "objectives",
 ];
 
 /// Gives each key its meaning.
@@ -85,6 +88,8 @@ fn set(entry: &Entry, header: &mut Header, diagnostics: &mut Diagnostics) -> Res
         "modified" => metadata.modified = Some(parsed(value, "a date such as 2026-01-15")?),
         "summary" => metadata.summary = Some(text(value)?),
         "cover" => metadata.cover = Some(text(value)?),
+        "level" => metadata.level = Some(text(value)?),
+        "objectives" => header.objectives = spanned(value)?,
         "disclaimer" => header.disclaimer = Some((text(value)?, value.span)),
         "dialect" => {
             header.dialect = match text(value)?.to_lowercase().as_str() {
@@ -124,6 +129,16 @@ fn texts(value: &Value) -> Result<Vec<String>, Wanted> {
             Ok(text.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect())
         }
         _ => Err(TEXTS),
+    }
+}
+
+/// One or more texts, each with its place; a comma is part of the text.
+fn spanned(value: &Value) -> Result<Vec<(String, Span)>, Wanted> {
+    match &value.kind {
+        Kind::List(values) => {
+            values.iter().map(|value| Ok((text(value).map_err(|_| TEXTS)?, value.span))).collect()
+        }
+        _ => Ok(vec![(text(value).map_err(|_| TEXTS)?, value.span)]),
     }
 }
 

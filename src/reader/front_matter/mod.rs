@@ -23,6 +23,8 @@ pub(in crate::reader) struct Header {
     pub station_label: Option<String>,
     /// Words of a disclaimer, or the name of its kind.
     pub disclaimer: Option<(String, Span)>,
+    /// What the reader will learn; a box at the start of the lesson.
+    pub objectives: Vec<(String, Span)>,
 }
 
 /// The two notations.
@@ -41,6 +43,7 @@ pub(in crate::reader) fn read(file: &SourceFile, text: &str, diagnostics: &mut D
         dialect: DialectChoice::Auto,
         station_label: None,
         disclaimer: None,
+        objectives: Vec::new(),
     };
     let Some((notation, inner, end)) = find(text, start) else { return header };
     let source = values::Source { file: file.id(), text, range: inner.clone() };

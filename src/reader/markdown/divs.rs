@@ -71,7 +71,11 @@ fn regions(cx: &mut Context<'_>, body: Range<usize>) -> Vec<Region> {
         add(&mut open, &mut top, Region::Text(from..line.start));
         from = line.end;
         if closes {
-            let same = open.iter().rposition(|div| div.colons == colons).unwrap_or(open.len() - 1);
+            // Only the innermost are looked at, so that hostile nesting stays cheap.
+            let from = open.len().saturating_sub(64);
+            let inner = open.get(from..).unwrap_or_default();
+            let same =
+                inner.iter().rposition(|div| div.colons == colons).map_or(open.len() - 1, |at| from + at);
             while open.len() > same + 1 {
                 report_unclosed(cx, open.last());
                 close(&mut open, &mut top, line.start);
@@ -101,24 +105,20 @@ fn regions(cx: &mut Context<'_>, body: Range<usize>) -> Vec<Region> {
     top
 }
 
+/// Adds a region to the innermost div that keeps what it holds.
 fn add(open: &mut [Div], top: &mut Vec<Region>, region: Region) {
-    match open.last_mut() {
+    // At most as many as the limit of nesting are not flat, and they come first.
+    let kept = open.partition_point(|div| !div.flat);
+    match kept.checked_sub(1).and_then(|at| open.get_mut(at)) {
         Some(div) => div.children.push(region),
         None => top.push(region),
     }
 }
 
 fn close(open: &mut Vec<Div>, top: &mut Vec<Region>, end: usize) {
-    let Some(mut div) = open.pop() else { return };
+    let Some(mut div) = open.pop().filter(|div| !div.flat) else { return };
     div.end = end;
-    let siblings = match open.last_mut() {
-        Some(outer) => &mut outer.children,
-        None => top,
-    };
-    match div.flat {
-        true => siblings.append(&mut div.children),
-        false => siblings.push(Region::Div(div)),
-    }
+    add(open, top, Region::Div(div));
 }
 
 fn report_unclosed(cx: &mut Context<'_>, div: Option<&Div>) {
