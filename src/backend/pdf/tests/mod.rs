@@ -1,7 +1,5 @@
 //! Pages set by hand → PDF files, read back.
 
-#![expect(clippy::unwrap_used, reason = "a test that meets nothing where something must be has failed")]
-
 use super::check::Finding;
 use super::tag::Tags;
 use super::{Options, write, write_checked};
