@@ -95,8 +95,7 @@ fn packet(book: &Book, claim: Claim) -> String {
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
          <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
          <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
-         xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" \
-         xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n\
+         xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n\
          <dc:format>application/pdf</dc:format>\n",
     );
     alternatives(&mut xmp, "dc:title", Some(&metadata.title), language);
@@ -122,22 +121,22 @@ fn packet(book: &Book, claim: Claim) -> String {
     let date = format!("{}T00:00:00Z", metadata.modified);
     simple(&mut xmp, "xmp:CreateDate", &date);
     simple(&mut xmp, "xmp:ModifyDate", &date);
-    if claim == Claim::Conforms {
-        xmp.push_str(
-            "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n\
-             <pdfuaid:part>1</pdfuaid:part>\n",
-        );
-    }
     xmp.push_str("</rdf:Description>\n");
     if claim == Claim::Conforms {
-        xmp.push_str(EXTENSION);
+        xmp.push_str(CLAIMS);
     }
     xmp.push_str("</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
     xmp
 }
 
-/// The schema of `pdfuaid`, which PDF/A does not know (ISO 19005-2, 6.6.2.3).
-const EXTENSION: &str = "<rdf:Description rdf:about=\"\" \
+/// The claims, and the schema of `pdfuaid`, which PDF/A does not know (ISO 19005-2, 6.6.2.3).
+const CLAIMS: &str = "<rdf:Description rdf:about=\"\" \
+xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about=\"\" \
 xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
 xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
 xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">

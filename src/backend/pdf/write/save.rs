@@ -48,8 +48,42 @@ pub(super) fn save(shell: Shell) -> Result<Vec<u8>, WriteError> {
     document
         .save_with_options(&mut bytes, options)
         .map_err(|error| WriteError::Shell { reason: error.to_string() })?;
+    deflate_cross_references(&mut bytes);
     sign(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Compresses the cross-reference stream, the last object, which lopdf leaves plain at seven bytes an object.
+/// A file whose end looks otherwise than expected stays as it is, which is sound too.
+fn deflate_cross_references(bytes: &mut Vec<u8>) {
+    let find = |bytes: &[u8], from: usize, what: &[u8]| {
+        let found = bytes.get(from..)?.windows(what.len()).position(|window| window == what);
+        found.map(|at| from + at)
+    };
+    let compressed = (|| {
+        let tail = bytes.len().checked_sub(64)?;
+        let mark = b"startxref\n";
+        let number = bytes.get(find(bytes, tail, mark)? + mark.len()..)?;
+        let digits = number.iter().take_while(|byte| byte.is_ascii_digit());
+        let start = digits.fold(0_usize, |value, digit| value * 10 + usize::from(digit - b'0'));
+        let dictionary_end = find(bytes, start, b">>stream\n")?;
+        let dictionary = std::str::from_utf8(bytes.get(start..dictionary_end)?).ok()?;
+        let content = dictionary_end + b">>stream\n".len();
+        let (_, length) = dictionary.split_once("/Length ")?;
+        let length = length.split(|c: char| !c.is_ascii_digit()).next()?;
+        let end = content + length.parse::<usize>().ok()?;
+        let packed = deflate(bytes.get(content..end)?);
+        let entry = format!("/Filter/FlateDecode/Length {}", packed.len());
+        let mut object = dictionary.replacen(&format!("/Length {length}"), &entry, 1).into_bytes();
+        object.extend_from_slice(b">>stream\n");
+        object.extend_from_slice(&packed);
+        object.extend_from_slice(bytes.get(end..)?);
+        Some((start, object))
+    })();
+    if let Some((start, object)) = compressed {
+        bytes.truncate(start);
+        bytes.extend_from_slice(&object);
+    }
 }
 
 /// Puts a hash of the whole file in place of the blank identifiers, which stand in its last dictionary.
