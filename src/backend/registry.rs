@@ -3,6 +3,8 @@
 //! The command line, its help and `stationer formats` read this list; a new format touches its own folder
 //! and [`Registry::built_in`] only.
 
+use super::epub::{self, Epub};
+use super::pdf::Pdf;
 use super::{Backend, BackendInfo};
 use crate::config::{BackendTable, Settings, check_backend_options};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -38,6 +40,8 @@ impl Registry {
     /// The back ends of this program.
     pub fn built_in() -> Registry {
         Registry::new()
+            .with(Entry { info: Epub::default().info(), options: &["contents"], configure: epub })
+            .with(Entry { info: Pdf.info(), options: &[], configure: |_, _| Arc::new(Pdf) })
     }
 
     /// Adds a back end; one of the same name is replaced.
@@ -88,6 +92,25 @@ impl Entry {
         let none = BackendTable::new();
         (self.configure)(settings.backends.get(self.info.name).unwrap_or(&none), diagnostics)
     }
+}
+
+/// The EPUB back end. A value that it cannot take is reported, and has its default.
+fn epub(table: &BackendTable, diagnostics: &mut Diagnostics) -> Arc<dyn Backend> {
+    let mut options = epub::Options::default();
+    for (key, option) in table {
+        let alone = toml::Table::from_iter([(key.clone(), option.value.clone())]);
+        match (key.as_str(), alone.try_into::<epub::Options>()) {
+            ("contents", Ok(read)) => options.contents = read.contents,
+            // A key that is not known has been reported.
+            (_, Ok(_)) => {}
+            ("contents", Err(error)) => {
+                let message = format!("`{key}` in [epub]: {}", error.message());
+                diagnostics.push(Diagnostic::new(Code::ConfigBadValue, message).at(option.span));
+            }
+            (_, Err(_)) => {}
+        }
+    }
+    Arc::new(Epub { options })
 }
 
 /// The known name that is most like one that was given, if any is like it at all.
