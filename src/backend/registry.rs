@@ -41,7 +41,11 @@ impl Registry {
     pub fn built_in() -> Registry {
         Registry::new()
             .with(Entry { info: Epub::default().info(), options: &["contents"], configure: epub })
-            .with(Entry { info: Pdf.info(), options: &[], configure: |_, _| Arc::new(Pdf) })
+            .with(Entry {
+                info: Pdf::default().info(),
+                options: &[],
+                configure: |_, _| Arc::new(Pdf::default()),
+            })
     }
 
     /// Adds a back end; one of the same name is replaced.
