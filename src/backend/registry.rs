@@ -3,7 +3,7 @@
 //! The command line, its help and `stationer formats` read this list; a new format touches its own folder
 //! and [`Registry::built_in`] only.
 
-use super::epub::Epub;
+use super::epub::{self, Epub};
 use super::pdf::Pdf;
 use super::{Backend, BackendInfo};
 use crate::config::{BackendTable, Settings, check_backend_options};
@@ -25,12 +25,6 @@ pub struct Entry {
     pub configure: Configure,
 }
 
-/// The e-book. It has no settings yet.
-const EPUB: Entry = Entry { info: Epub::INFO, options: &[], configure: |_, _| Arc::new(Epub::default()) };
-
-/// The printed book. It has no settings yet.
-const PDF: Entry = Entry { info: Pdf::INFO, options: &[], configure: |_, _| Arc::new(Pdf::default()) };
-
 /// A list of back ends; names and suffixes are unique.
 #[derive(Clone, Default)]
 pub struct Registry {
@@ -45,7 +39,9 @@ impl Registry {
 
     /// The back ends of this program.
     pub fn built_in() -> Registry {
-        Registry::new().with(EPUB).with(PDF)
+        Registry::new()
+            .with(Entry { info: Epub::INFO, options: &["contents"], configure: epub })
+            .with(Entry { info: Pdf::INFO, options: &[], configure: |_, _| Arc::new(Pdf::default()) })
     }
 
     /// Adds a back end; one of the same name is replaced.
@@ -96,6 +92,25 @@ impl Entry {
         let none = BackendTable::new();
         (self.configure)(settings.backends.get(self.info.name).unwrap_or(&none), diagnostics)
     }
+}
+
+/// The EPUB back end. A value that it cannot take is reported, and has its default.
+fn epub(table: &BackendTable, diagnostics: &mut Diagnostics) -> Arc<dyn Backend> {
+    let mut options = epub::Options::default();
+    for (key, option) in table {
+        let alone = toml::Table::from_iter([(key.clone(), option.value.clone())]);
+        match (key.as_str(), alone.try_into::<epub::Options>()) {
+            ("contents", Ok(read)) => options.contents = read.contents,
+            // A key that is not known has been reported.
+            (_, Ok(_)) => {}
+            ("contents", Err(error)) => {
+                let message = format!("`{key}` in [epub]: {}", error.message());
+                diagnostics.push(Diagnostic::new(Code::ConfigBadValue, message).at(option.span));
+            }
+            (_, Err(_)) => {}
+        }
+    }
+    Arc::new(Epub { options })
 }
 
 /// The known name that is most like one that was given, if any is like it at all.

@@ -1,4 +1,4 @@
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+//! What a book is made of, rule by rule: each test states one and shows the smallest book that keeps it.
 
 use super::*;
 use crate::config::{DisclaimerPolicy, Policy, PromoPolicy};

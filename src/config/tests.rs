@@ -1,3 +1,5 @@
+//! Configuration files and what is said of them: each test holds one rule of `path.toml` or `stationer.toml`.
+
 use super::*;
 use crate::diagnostics::{Diagnostics, render};
 use crate::model::Role;

@@ -1,4 +1,4 @@
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+//! Lessons and what their references lead to: each test states one rule with the smallest book that shows it.
 
 use super::*;
 use crate::diagnostics::Severity;

@@ -1,4 +1,5 @@
 //! The test suite; its folders mirror `src/`.
 
+mod cli;
 mod outline;
 mod reader;

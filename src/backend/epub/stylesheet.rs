@@ -245,6 +245,10 @@ impl Sheet<'_> {
         self.role(".takeaway .label", Role::Label, &["font-style: normal"]);
         self.role(".teaser", Role::Teaser, &["margin: 1em 0", "text-indent: 0"]);
         self.rule(".arrow", &["font-style: normal"]);
+        self.rule(
+            ".teaser .label",
+            &["font-size: 0.95em", "font-style: normal", "letter-spacing: 0", "text-transform: none"],
+        );
         self.role(".disclaimer p, .disclaimer li", Role::Disclaimer, &[]);
         self.rule(".disclaimer .label", &["font-size: 1em", "letter-spacing: 0", "text-transform: none"]);
         self.role("blockquote p", Role::Quote, &[]);

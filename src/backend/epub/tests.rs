@@ -1,7 +1,4 @@
 //! The whole back end, on books made by hand.
-
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use super::*;
 use crate::fonts::FontLibrary;
 use crate::model::{Alt, BlockKind, Contributor, Figure, ImageId, InlineKind, Part, Role, TargetId};

@@ -11,6 +11,7 @@ use crate::source::Span;
 use crate::theme::{BoxStyle, Role};
 use crate::typeset::frame::Mark;
 use crate::typeset::structure::{NodeId, Role as NodeRole};
+use crate::typeset::style::TextStyle;
 use crate::units::Pt;
 
 impl Composer<'_, '_> {
@@ -53,25 +54,24 @@ impl Composer<'_, '_> {
         });
     }
 
-    /// The teaser hangs on an arrow, which is furniture: the words say where they lead.
-    pub(super) fn teaser(&mut self, blocks: &[Block], _span: Span, parent: NodeId) {
+    /// The teaser hangs on an arrow, which is furniture; a run-in label says what it is.
+    pub(super) fn teaser(&mut self, blocks: &[Block], span: Span, parent: NodeId) {
         let label = self.setting.book.words.next.clone();
         let node = self.box_node(parent, &label);
         let arrow_style = self.style(Role::RunIn);
-        let (items, _) = self.furniture("\u{2192}", arrow_style, Mark::Layout);
-        let x = self.column.x;
+        let (mut items, _) = self.furniture("\u{2192}", arrow_style, Mark::Layout);
+        for item in &mut items {
+            super::paragraph::move_item(item, self.column.x, Pt::ZERO);
+        }
         let indent = self.setting.theme.list.indent.at(self.setting.theme.size);
         self.space(75);
         self.avoid_break(40);
         let text = std::mem::replace(&mut self.text, Role::Teaser);
         self.follows_text = Follows::Other;
         self.indented(indent, Pt::ZERO, |composer| {
-            let mut items = items;
-            for item in &mut items {
-                super::paragraph::move_item(item, x, Pt::ZERO);
-            }
             composer.marker = Some(Marker { items });
-            composer.blocks(blocks, node);
+            let style = composer.style(Role::RunIn);
+            composer.run_in(&format!("{label}: "), style, blocks, span, node);
             composer.marker = None;
         });
         self.text = text;
@@ -83,7 +83,8 @@ impl Composer<'_, '_> {
         let label = self.setting.book.words.disclaimer.clone();
         let node = self.box_node(parent, &label);
         self.boxed(BoxStyle::Disclaimer, Role::Disclaimer, |composer| {
-            composer.run_in(&format!("{label}. "), blocks, span, node);
+            let style = composer.style(Role::Disclaimer).bold();
+            composer.run_in(&format!("{label}. "), style, blocks, span, node);
         });
     }
 
@@ -135,12 +136,12 @@ impl Composer<'_, '_> {
     }
 
     /// A bold label and the first paragraph on one line, then the other blocks.
-    fn run_in(&mut self, label: &str, blocks: &[Block], span: Span, parent: NodeId) {
+    fn run_in(&mut self, label: &str, label_style: TextStyle, blocks: &[Block], span: Span, parent: NodeId) {
         let node = self.structure.add(parent, NodeRole::Paragraph);
         let style = self.style(self.text);
         let mut pieces = Pieces::default();
         let strong = self.structure.add(node, NodeRole::Strong);
-        self.piece(label, style.bold(), strong, &mut pieces);
+        self.piece(label, label_style, strong, &mut pieces);
         let rest = match blocks.split_first() {
             Some((Block { kind: BlockKind::Paragraph { content, .. }, .. }, rest)) => {
                 self.pieces(content, style, node, &mut pieces);

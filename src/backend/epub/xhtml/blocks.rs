@@ -225,15 +225,15 @@ impl Writer<'_> {
         attributes.extend_from_slice(meaning);
         self.out.start(name, attributes);
         self.out.line();
+        let word = self.setting.book.words.callout(callout.kind);
+        self.own_words("p", &[("class", "label"), ("id", &label)], word);
+        self.out.line();
         if self.shows(&callout.title) {
-            self.out.start("p", [("class", "box-title"), ("id", &label)]);
+            self.out.start("p", [("class", "box-title")]);
             self.inlines(&callout.title);
             self.out.end();
-        } else {
-            let word = self.setting.book.words.callout(callout.kind);
-            self.own_words("p", &[("class", "label"), ("id", &label)], word);
+            self.out.line();
         }
-        self.out.line();
         self.blocks(&callout.blocks);
         self.out.end();
         self.out.line();
@@ -252,7 +252,7 @@ impl Writer<'_> {
         self.out.line();
     }
 
-    /// The teaser, led by an arrow that screen readers skip.
+    /// The teaser, led by an arrow that screen readers skip and by its label.
     fn teaser(&mut self, id: Option<&TargetId>, blocks: &[Block]) {
         if let [Block { kind: BlockKind::Paragraph { content, .. }, id: inner, .. }] = blocks {
             self.out.start("p", identified(id.or(inner.as_ref()), &[("class", "teaser")]));
@@ -288,6 +288,9 @@ impl Writer<'_> {
             Direction::RightToLeft => "←",
         };
         self.out.element("span", [("class", "arrow"), ("aria-hidden", "true")], arrow);
+        self.out.text(" ");
+        let word = format!("{}:", self.setting.book.words.next);
+        self.own_words("strong", &[("class", "label")], &word);
         self.out.text(" ");
     }
 
