@@ -1,9 +1,9 @@
 //! Source text → [`Lesson`]. Never fails: what is wrong becomes a diagnostic, and the rest goes on.
 //!
 //! Two dialects lead to one model. *Flat*: bare lines, one line a paragraph, headings without marks
-//! ([`flat`]). *Markdown*: CommonMark with tables and the constructs of lessons ([`markdown`]).
-//! [`dialect`] decides between them when the author does not; [`front_matter`] reads the header;
-//! [`constructs`] holds what both share: key terms, labels, leads, station references.
+//! (`flat`). *Markdown*: CommonMark with tables and the constructs of lessons (`markdown`).
+//! `dialect` decides between them when the author does not; `front_matter` reads the header;
+//! `constructs` holds what both share: key terms, labels, leads, station references.
 //!
 //! Must not know: other lessons, numbering, the disk, any output format. Withholds nothing: policies
 //! come later. Each pass takes time linear in the length of the text. Start at [`read`].

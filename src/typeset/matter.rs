@@ -107,7 +107,8 @@ impl Composer<'_, '_> {
         for contributor in &metadata.contributors {
             self.label_line(&contributor.name, Role::BookAuthor, section);
         }
-        if let Some(publisher) = &metadata.publisher {
+        let named = |publisher: &&String| metadata.contributors.iter().any(|other| other.name == **publisher);
+        if let Some(publisher) = metadata.publisher.as_ref().filter(|publisher| !named(publisher)) {
             let used: Pt = self.galley.strips.iter().map(|strip| strip.height + strip.before).sum();
             let style = self.style(Role::Imprint);
             let page = self.leading() * i64::from(self.setting.theme.page.lines);

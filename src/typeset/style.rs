@@ -75,6 +75,12 @@ impl TextStyle {
         }
     }
 
+    /// The same with words left whole.
+    pub(super) fn undivided(self) -> TextStyle {
+        let breaks = if self.breaks == WordBreaks::Patterns { WordBreaks::SoftHyphens } else { self.breaks };
+        TextStyle { breaks, ..self }
+    }
+
     /// What the letters are set in.
     pub(super) fn look(&self, fonts: &FontLibrary) -> Look {
         Look {

@@ -1,6 +1,6 @@
 //! Book → EPUB 3.3: compose, assemble, finish, check.
 //!
-//! [`xhtml`], `front`, `nav`, `stylesheet` and `package` compose our content; `assemble` has epub-builder
+//! `xhtml`, `front`, `nav`, `stylesheet` and `package` compose our content; `assemble` has epub-builder
 //! put it into a container; `finish` amends what the standard asks beyond that; `check` looks at the
 //! finished file. Knows no Markdown, no page and no disk. Every claim in the metadata is computed from the
 //! book at hand.
