@@ -66,10 +66,7 @@ impl<'a> Stacker<'a> {
         match strip.grid {
             Grid::On => {
                 let top = self.cursor.round_up_to(self.leading);
-                // What is kept with this strip is its heading: it moves all the way, others stand in the middle.
-                let slack = top - self.cursor;
-                let heads = strip.page_break == PageBreak::Forbidden;
-                self.settle(if heads { slack } else { slack / 2 });
+                self.settle(number, top - self.cursor);
                 self.cursor = top;
                 self.loose = 0;
             }
@@ -79,13 +76,19 @@ impl<'a> Stacker<'a> {
         self.cursor += strip.height;
     }
 
-    /// Moves the strips off the grid down by a share of the slack, unless they begin the page.
-    fn settle(&mut self, share: Pt) {
+    /// Shares slack before the strip of a number, unless what stands off the grid begins the page: a
+    /// heading that is kept with the strip moves all the way to it, anything else to the middle.
+    fn settle(&mut self, number: usize, slack: Pt) {
         let count = self.tops.len();
         if self.loose == 0 || self.loose >= count {
             return;
         }
-        for top in self.tops.iter_mut().skip(count - self.loose) {
+        let kept = |strip: usize| {
+            self.galley.strips.get(strip).is_some_and(|strip| strip.page_break == PageBreak::Forbidden)
+        };
+        let heading = (0..self.loose).take_while(|back| kept(number - back)).count();
+        let (moved, share) = if heading > 0 { (heading, slack) } else { (self.loose, slack / 2) };
+        for top in self.tops.iter_mut().skip(count - moved) {
             *top += share;
         }
     }
