@@ -2,7 +2,7 @@
 
 use super::outcome::{Findings, Outcome, Verdict};
 use crate::diagnostics::render::Located;
-use crate::model::walk::{blocks, content};
+use crate::model::walk::{blocks, content, own_inlines};
 use crate::model::{BackPage, Block, BlockKind, Book, Inline, InlineKind, WithheldKind};
 use crate::source::Sources;
 use serde::Serialize;
@@ -174,7 +174,7 @@ impl PathEntry {
                 BlockKind::Disclaimer { .. } => self.disclaimers += 1,
                 _ => {}
             }
-            for line in lines(&block.kind) {
+            for line in own_inlines(&block.kind) {
                 content(line, &mut |inline| self.count_station(inline));
             }
         });
@@ -188,31 +188,6 @@ impl PathEntry {
                 (None, None) => self.stations.unknown += 1,
             }
         }
-    }
-}
-
-/// The lines of running text directly in a block.
-fn lines(kind: &BlockKind) -> Vec<&[Inline]> {
-    match kind {
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => vec![content],
-        BlockKind::List(list) => list.items.iter().map(|item| item.lead.as_slice()).collect(),
-        BlockKind::Table(table) => {
-            let cells = table.head.iter().chain(&table.rows).flat_map(|row| &row.cells);
-            std::iter::once(table.caption.as_slice())
-                .chain(cells.map(|cell| cell.content.as_slice()))
-                .collect()
-        }
-        BlockKind::Figure(figure) => vec![&figure.caption],
-        BlockKind::KeyTerm(key_term) => vec![&key_term.term],
-        BlockKind::Callout(callout) => vec![&callout.title],
-        BlockKind::Quote { .. }
-        | BlockKind::Code(_)
-        | BlockKind::Takeaway { .. }
-        | BlockKind::Teaser { .. }
-        | BlockKind::Disclaimer { .. }
-        | BlockKind::Boilerplate { .. }
-        | BlockKind::Group { .. }
-        | BlockKind::Break => Vec::new(),
     }
 }
 

@@ -75,7 +75,7 @@ fn listed(content: &[Inline]) -> Vec<Inline> {
 }
 
 /// The same without what cannot stand inside a link: links become their text, pictures their
-/// alternative text, and line breaks spaces.
+/// alternative text, line breaks spaces, and calls of notes nothing.
 fn without_links(content: &[Inline]) -> Vec<Inline> {
     let mut kept = Vec::with_capacity(content.len());
     for inline in content {
@@ -88,6 +88,7 @@ fn without_links(content: &[Inline]) -> Vec<Inline> {
                     kept.push(text(alt));
                 }
             }
+            InlineKind::NoteRef { .. } => {}
             InlineKind::LineBreak => kept.push(Inline::new(InlineKind::SoftBreak, inline.span)),
             kind => kept.push(Inline::new(inside(kind), inline.span)),
         }
@@ -103,6 +104,9 @@ fn inside(kind: &InlineKind) -> InlineKind {
         | InlineKind::Strikethrough { content }
         | InlineKind::Superscript { content }
         | InlineKind::Subscript { content }
+        | InlineKind::Highlight { content }
+        | InlineKind::Small { content }
+        | InlineKind::Abbreviation { content, .. }
         | InlineKind::Language { content, .. } => *content = without_links(content),
         _ => {}
     }

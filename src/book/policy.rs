@@ -96,7 +96,15 @@ fn extract_inside(kind: &mut BlockKind, promo: &mut Vec<Block>) {
         | BlockKind::Teaser { blocks }
         | BlockKind::Disclaimer { blocks, .. }
         | BlockKind::Boilerplate { blocks, .. }
-        | BlockKind::Group { blocks, .. } => extract(blocks, promo),
+        | BlockKind::Group { blocks, .. }
+        | BlockKind::Details { blocks, .. } => extract(blocks, promo),
+        BlockKind::Definitions { entries } => {
+            entries
+                .iter_mut()
+                .flat_map(|entry| &mut entry.meanings)
+                .for_each(|blocks| extract(blocks, promo));
+        }
+        BlockKind::Notes { notes } => notes.iter_mut().for_each(|note| extract(&mut note.blocks, promo)),
         BlockKind::KeyTerm(key_term) => extract(&mut key_term.definition, promo),
         BlockKind::Callout(callout) => extract(&mut callout.blocks, promo),
         BlockKind::Heading { .. }
@@ -104,6 +112,7 @@ fn extract_inside(kind: &mut BlockKind, promo: &mut Vec<Block>) {
         | BlockKind::Table(_)
         | BlockKind::Figure(_)
         | BlockKind::Code(_)
+        | BlockKind::Math { .. }
         | BlockKind::Break => {}
     }
 }

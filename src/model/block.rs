@@ -1,4 +1,4 @@
-//! What a lesson is made of: headings, paragraphs, lists, tables, boxes.
+//! What a lesson is made of: headings, paragraphs, lists, tables, boxes, notes.
 
 use super::{Image, Inline, TargetId};
 use crate::source::Span;
@@ -122,6 +122,28 @@ pub enum BlockKind {
         name: String,
         /// What it holds.
         blocks: Vec<Block>,
+    },
+    /// Terms and what they mean, in the form of a list.
+    Definitions {
+        /// The entries.
+        entries: Vec<Definition>,
+    },
+    /// A formula on a line of its own.
+    Math {
+        /// The formula in TeX, without the marks around it.
+        tex: String,
+    },
+    /// More for those who want it, under a line that says what it is; a book shows it open.
+    Details {
+        /// The line.
+        summary: Vec<Inline>,
+        /// What it says.
+        blocks: Vec<Block>,
+    },
+    /// The notes of the lesson: its last block. Once resolved they stand in the order of their numbers.
+    Notes {
+        /// The notes.
+        notes: Vec<Note>,
     },
     /// A change of subject without a heading.
     Break,
@@ -326,6 +348,38 @@ pub struct KeyTerm {
     pub term: Vec<Inline>,
     /// What it means.
     pub definition: Vec<Block>,
+}
+
+/// One entry of a list of definitions: terms that mean the same, and what they mean.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Definition {
+    /// The terms; at least one.
+    pub terms: Vec<Vec<Inline>>,
+    /// What they mean: one list of blocks for each meaning.
+    pub meanings: Vec<Vec<Block>>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A note of a lesson: a footnote.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Note {
+    /// Its name, as the author wrote it; calls name it.
+    pub label: String,
+    /// Its number, once resolved: from 1 in the order in which the lesson calls its notes; notes that are
+    /// never called come last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
+    /// Its place, once resolved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<TargetId>,
+    /// The places of its calls, once resolved, in reading order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<TargetId>,
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A box beside the stream of thought.

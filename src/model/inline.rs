@@ -1,4 +1,4 @@
-//! What stands inside a paragraph: text, emphasis, links, pictures, station references.
+//! What stands inside a paragraph: text, emphasis, links, pictures, formulas, references to stations and notes.
 
 use super::{Direction, ImageId, LangTag, TargetId};
 use crate::source::Span;
@@ -60,6 +60,23 @@ pub enum InlineKind {
         /// What is lowered.
         content: Vec<Inline>,
     },
+    /// Text marked for its relevance.
+    Highlight {
+        /// What is marked.
+        content: Vec<Inline>,
+    },
+    /// A side remark, such as fine print.
+    Small {
+        /// What is remarked.
+        content: Vec<Inline>,
+    },
+    /// An abbreviation and what it stands for.
+    Abbreviation {
+        /// The short form.
+        content: Vec<Inline>,
+        /// What it stands for.
+        expansion: String,
+    },
     /// Program text or literal input.
     Code {
         /// The characters, spaces kept.
@@ -105,6 +122,25 @@ pub enum InlineKind {
         /// The lesson's title, once known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<String>,
+    },
+    /// A formula inside a line.
+    Math {
+        /// The formula in TeX, without the marks around it.
+        tex: String,
+    },
+    /// A call of a note of the lesson; once resolved it leads to one.
+    NoteRef {
+        /// The note's name, as the author wrote it.
+        label: String,
+        /// The number shown, once resolved.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<u32>,
+        /// The note's place, once resolved.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        target: Option<TargetId>,
+        /// The place of the call itself, once resolved, so that the note can lead back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<TargetId>,
     },
     /// The end of a source line inside a paragraph; shown as a space.
     SoftBreak,

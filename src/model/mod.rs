@@ -14,8 +14,9 @@ mod metadata;
 pub mod walk;
 
 pub use block::{
-    Alignment, Block, BlockKind, BoilerplateKind, Callout, CalloutKind, Cell, CodeBlock, DisclaimerKind,
-    Figure, HeadingLevel, Introduces, KeyTerm, List, ListItem, ListMarker, Origin, Row, Table, Task,
+    Alignment, Block, BlockKind, BoilerplateKind, Callout, CalloutKind, Cell, CodeBlock, Definition,
+    DisclaimerKind, Figure, HeadingLevel, Introduces, KeyTerm, List, ListItem, ListMarker, Note, Origin, Row,
+    Table, Task,
 };
 pub use book::{
     BackPage, Book, Chapter, ContentsEntry, FrontPage, Part, Station, Unit, Withheld, WithheldKind, Words,

@@ -28,7 +28,16 @@ pub fn blocks_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
             | BlockKind::Teaser { blocks }
             | BlockKind::Disclaimer { blocks, .. }
             | BlockKind::Boilerplate { blocks, .. }
-            | BlockKind::Group { blocks, .. } => blocks_mut(blocks, visit),
+            | BlockKind::Group { blocks, .. }
+            | BlockKind::Details { blocks, .. } => blocks_mut(blocks, visit),
+            BlockKind::Definitions { entries } => {
+                for meaning in entries.iter_mut().flat_map(|entry| &mut entry.meanings) {
+                    blocks_mut(meaning, visit);
+                }
+            }
+            BlockKind::Notes { notes } => {
+                notes.iter_mut().for_each(|note| blocks_mut(&mut note.blocks, visit));
+            }
             BlockKind::KeyTerm(key_term) => blocks_mut(&mut key_term.definition, visit),
             BlockKind::Callout(callout) => blocks_mut(&mut callout.blocks, visit),
             BlockKind::Heading { .. }
@@ -36,6 +45,7 @@ pub fn blocks_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
             | BlockKind::Table(_)
             | BlockKind::Figure(_)
             | BlockKind::Code(_)
+            | BlockKind::Math { .. }
             | BlockKind::Break => {}
         }
     }
@@ -60,6 +70,8 @@ pub fn strip_provenance(lesson: &mut Lesson) {
                     row.cells.iter_mut().for_each(|cell| cell.span = nowhere);
                 }
             }
+            BlockKind::Definitions { entries } => entries.iter_mut().for_each(|entry| entry.span = nowhere),
+            BlockKind::Notes { notes } => notes.iter_mut().for_each(|note| note.span = nowhere),
             _ => {}
         }
     });
@@ -74,7 +86,12 @@ pub fn inner_blocks(kind: &BlockKind) -> Vec<&[Block]> {
         | BlockKind::Teaser { blocks }
         | BlockKind::Disclaimer { blocks, .. }
         | BlockKind::Boilerplate { blocks, .. }
-        | BlockKind::Group { blocks, .. } => vec![blocks],
+        | BlockKind::Group { blocks, .. }
+        | BlockKind::Details { blocks, .. } => vec![blocks],
+        BlockKind::Definitions { entries } => {
+            entries.iter().flat_map(|entry| entry.meanings.iter().map(Vec::as_slice)).collect()
+        }
+        BlockKind::Notes { notes } => notes.iter().map(|note| note.blocks.as_slice()).collect(),
         BlockKind::KeyTerm(key_term) => vec![&key_term.definition],
         BlockKind::Callout(callout) => vec![&callout.blocks],
         BlockKind::Heading { .. }
@@ -82,6 +99,7 @@ pub fn inner_blocks(kind: &BlockKind) -> Vec<&[Block]> {
         | BlockKind::Table(_)
         | BlockKind::Figure(_)
         | BlockKind::Code(_)
+        | BlockKind::Math { .. }
         | BlockKind::Break => Vec::new(),
     }
 }
@@ -99,6 +117,10 @@ pub fn own_inlines(kind: &BlockKind) -> Vec<&[Inline]> {
         BlockKind::Figure(figure) => vec![&figure.caption],
         BlockKind::KeyTerm(key_term) => vec![&key_term.term],
         BlockKind::Callout(callout) => vec![&callout.title],
+        BlockKind::Details { summary, .. } => vec![summary],
+        BlockKind::Definitions { entries } => {
+            entries.iter().flat_map(|entry| entry.terms.iter().map(Vec::as_slice)).collect()
+        }
         BlockKind::Quote { .. }
         | BlockKind::Code(_)
         | BlockKind::Takeaway { .. }
@@ -106,6 +128,8 @@ pub fn own_inlines(kind: &BlockKind) -> Vec<&[Inline]> {
         | BlockKind::Disclaimer { .. }
         | BlockKind::Boilerplate { .. }
         | BlockKind::Group { .. }
+        | BlockKind::Math { .. }
+        | BlockKind::Notes { .. }
         | BlockKind::Break => Vec::new(),
     }
 }
@@ -126,6 +150,12 @@ pub fn inlines_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Inline)) {
         BlockKind::Figure(figure) => content_mut(&mut figure.caption, visit),
         BlockKind::KeyTerm(key_term) => content_mut(&mut key_term.term, visit),
         BlockKind::Callout(callout) => content_mut(&mut callout.title, visit),
+        BlockKind::Details { summary, .. } => content_mut(summary, visit),
+        BlockKind::Definitions { entries } => {
+            for term in entries.iter_mut().flat_map(|entry| &mut entry.terms) {
+                content_mut(term, visit);
+            }
+        }
         BlockKind::Quote { .. }
         | BlockKind::Code(_)
         | BlockKind::Takeaway { .. }
@@ -133,6 +163,8 @@ pub fn inlines_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Inline)) {
         | BlockKind::Disclaimer { .. }
         | BlockKind::Boilerplate { .. }
         | BlockKind::Group { .. }
+        | BlockKind::Math { .. }
+        | BlockKind::Notes { .. }
         | BlockKind::Break => {}
     });
 }
@@ -165,6 +197,9 @@ pub fn inner_content(kind: &InlineKind) -> Option<&Vec<Inline>> {
         | InlineKind::Strikethrough { content }
         | InlineKind::Superscript { content }
         | InlineKind::Subscript { content }
+        | InlineKind::Highlight { content }
+        | InlineKind::Small { content }
+        | InlineKind::Abbreviation { content, .. }
         | InlineKind::Language { content, .. }
         | InlineKind::Link { content, .. } => Some(content),
         InlineKind::Text { .. }
@@ -172,6 +207,8 @@ pub fn inner_content(kind: &InlineKind) -> Option<&Vec<Inline>> {
         | InlineKind::Keyboard { .. }
         | InlineKind::Image(_)
         | InlineKind::StationRef { .. }
+        | InlineKind::Math { .. }
+        | InlineKind::NoteRef { .. }
         | InlineKind::SoftBreak
         | InlineKind::LineBreak => None,
     }
@@ -184,6 +221,9 @@ fn inner_content_mut(kind: &mut InlineKind) -> Option<&mut Vec<Inline>> {
         | InlineKind::Strikethrough { content }
         | InlineKind::Superscript { content }
         | InlineKind::Subscript { content }
+        | InlineKind::Highlight { content }
+        | InlineKind::Small { content }
+        | InlineKind::Abbreviation { content, .. }
         | InlineKind::Language { content, .. }
         | InlineKind::Link { content, .. } => Some(content),
         InlineKind::Text { .. }
@@ -191,12 +231,15 @@ fn inner_content_mut(kind: &mut InlineKind) -> Option<&mut Vec<Inline>> {
         | InlineKind::Keyboard { .. }
         | InlineKind::Image(_)
         | InlineKind::StationRef { .. }
+        | InlineKind::Math { .. }
+        | InlineKind::NoteRef { .. }
         | InlineKind::SoftBreak
         | InlineKind::LineBreak => None,
     }
 }
 
-/// The words of running text, without markup; breaks become spaces, pictures their alternative text.
+/// The words of running text, without markup; breaks become spaces, pictures their alternative text, calls
+/// of notes nothing.
 pub fn plain_text(content: &[Inline]) -> String {
     let mut text = String::new();
     push_plain_text(content, &mut text);
@@ -209,6 +252,7 @@ fn push_plain_text(content: &[Inline], out: &mut String) {
             InlineKind::Text { text }
             | InlineKind::Code { text }
             | InlineKind::Keyboard { text }
+            | InlineKind::Math { tex: text }
             | InlineKind::StationRef { text, .. } => out.push_str(text),
             InlineKind::SoftBreak | InlineKind::LineBreak => out.push(' '),
             InlineKind::Image(image) => {
@@ -244,7 +288,15 @@ fn push_block_text(blocks: &[Block], out: &mut String) {
                 }
                 continue;
             }
+            BlockKind::Definitions { entries } => {
+                for entry in entries {
+                    entry.terms.iter().for_each(|term| push_line(&plain_text(term), out));
+                    entry.meanings.iter().for_each(|meaning| push_block_text(meaning, out));
+                }
+                continue;
+            }
             BlockKind::Code(code) => push_line(&code.text, out),
+            BlockKind::Math { tex } => push_line(tex, out),
             BlockKind::Figure(figure) => push_line(figure.image.alt.text().unwrap_or_default(), out),
             _ => {}
         }

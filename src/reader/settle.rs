@@ -29,7 +29,15 @@ fn inner(cx: &Context<'_>, kind: &mut BlockKind) {
         | BlockKind::Teaser { blocks }
         | BlockKind::Disclaimer { blocks, .. }
         | BlockKind::Boilerplate { blocks, .. }
-        | BlockKind::Group { blocks, .. } => self::blocks(cx, blocks),
+        | BlockKind::Group { blocks, .. }
+        | BlockKind::Details { blocks, .. } => self::blocks(cx, blocks),
+        BlockKind::Definitions { entries } => {
+            entries
+                .iter_mut()
+                .flat_map(|entry| &mut entry.meanings)
+                .for_each(|inner| self::blocks(cx, inner));
+        }
+        BlockKind::Notes { notes } => notes.iter_mut().for_each(|note| self::blocks(cx, &mut note.blocks)),
         BlockKind::KeyTerm(key_term) => self::blocks(cx, &mut key_term.definition),
         BlockKind::Callout(callout) => self::blocks(cx, &mut callout.blocks),
         BlockKind::Heading { .. }
@@ -37,6 +45,7 @@ fn inner(cx: &Context<'_>, kind: &mut BlockKind) {
         | BlockKind::Table(_)
         | BlockKind::Figure(_)
         | BlockKind::Code(_)
+        | BlockKind::Math { .. }
         | BlockKind::Break => {}
     }
 }
@@ -45,7 +54,10 @@ fn introduced(kind: &BlockKind) -> Introduces {
     match kind {
         BlockKind::List(_) => Introduces::List,
         BlockKind::Table(_) => Introduces::Table,
-        BlockKind::Code(_) | BlockKind::Figure(_) | BlockKind::Quote { .. } => Introduces::Other,
+        BlockKind::Definitions { .. } => Introduces::List,
+        BlockKind::Code(_) | BlockKind::Figure(_) | BlockKind::Quote { .. } | BlockKind::Math { .. } => {
+            Introduces::Other
+        }
         _ => Introduces::Nothing,
     }
 }

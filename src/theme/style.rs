@@ -45,6 +45,8 @@ pub enum Role {
     Teaser,
     /// The disclaimer.
     Disclaimer,
+    /// Notes.
+    Note,
     /// Running heads.
     RunningHead,
     /// Page numbers.
@@ -69,7 +71,7 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Role; 29] = [
+    pub const ALL: [Role; 30] = [
         Role::Body,
         Role::Title,
         Role::StationLabel,
@@ -89,6 +91,7 @@ impl Role {
         Role::Takeaway,
         Role::Teaser,
         Role::Disclaimer,
+        Role::Note,
         Role::RunningHead,
         Role::Folio,
         Role::BookTitle,

@@ -203,6 +203,7 @@ impl Composer<'_, '_> {
             node: link_node,
             description: format!("{}, {} {folio}", entry.title, words.page),
             underline: Underline::Hidden,
+            id: None,
         };
         let mut pieces = Pieces::default();
         if let Some(label) = entry.label.as_ref().filter(|_| depth == Depth::Chapter) {

@@ -75,6 +75,22 @@ pub enum Role {
     Strong,
     /// Text in another language.
     Span,
+    /// Text marked for its relevance.
+    Highlight,
+    /// An abbreviation.
+    Abbreviation {
+        /// What it stands for.
+        expansion: String,
+    },
+    /// A formula.
+    Formula {
+        /// What stands for it when it cannot be seen.
+        alt: String,
+    },
+    /// What leads to a note: holds a link.
+    Reference,
+    /// A note; holds a label and paragraphs.
+    Note,
     /// A link.
     Link,
     /// The contents.

@@ -72,6 +72,23 @@ pub(crate) fn blocks(blocks: &[Block], depth: usize, out: &mut String) {
                     out.push_str(&format!("{indent}  {}\n", cells(row)));
                 }
             }
+            BlockKind::Definitions { entries } => {
+                for entry in entries {
+                    entry.terms.iter().for_each(|term| {
+                        out.push_str(&format!("{indent}  term {}\n", inlines(term)));
+                    });
+                    for meaning in &entry.meanings {
+                        out.push_str(&format!("{indent}  means\n"));
+                        self::blocks(meaning, depth + 2, out);
+                    }
+                }
+            }
+            BlockKind::Notes { notes } => {
+                for note in notes {
+                    out.push_str(&format!("{indent}  note {}\n", note.label));
+                    self::blocks(&note.blocks, depth + 2, out);
+                }
+            }
             _ => {
                 for blocks in inner {
                     self::blocks(blocks, depth + 1, out);
@@ -121,6 +138,10 @@ fn describe(kind: &BlockKind) -> (String, Vec<&[Block]>) {
         BlockKind::Disclaimer { kind, .. } => format!("disclaimer {kind:?}"),
         BlockKind::Boilerplate { kind, .. } => format!("boilerplate {kind:?}"),
         BlockKind::Group { name, .. } => format!("group {name}"),
+        BlockKind::Definitions { .. } => "definitions".to_owned(),
+        BlockKind::Math { tex } => format!("math {tex:?}"),
+        BlockKind::Details { summary, .. } => format!("details {}", inlines(summary)),
+        BlockKind::Notes { .. } => "notes".to_owned(),
         BlockKind::Break => "break".to_owned(),
     };
     (line, walk::inner_blocks(kind))
@@ -160,6 +181,13 @@ fn inline(piece: &Inline) -> String {
         InlineKind::Strikethrough { content } => format!("{{del {}}}", inlines(content)),
         InlineKind::Superscript { content } => format!("{{sup {}}}", inlines(content)),
         InlineKind::Subscript { content } => format!("{{sub {}}}", inlines(content)),
+        InlineKind::Highlight { content } => format!("{{mark {}}}", inlines(content)),
+        InlineKind::Small { content } => format!("{{small {}}}", inlines(content)),
+        InlineKind::Abbreviation { content, expansion } => {
+            format!("{{abbr {} = {expansion}}}", inlines(content))
+        }
+        InlineKind::Math { tex } => format!("{{math {tex}}}"),
+        InlineKind::NoteRef { label, .. } => format!("{{note {label}}}"),
         InlineKind::Code { text } => format!("{{code {text}}}"),
         InlineKind::Keyboard { text } => format!("{{kbd {text}}}"),
         InlineKind::Language { content, .. } => format!("{{lang {}}}", inlines(content)),

@@ -1,12 +1,12 @@
 //! Running text of the model → pieces of text in one look each, and the structure nodes they belong to.
 
 use super::Composer;
-use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, walk};
+use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, TargetId, walk};
 use crate::theme::Case;
 use crate::typeset::structure::{NodeId, Role as NodeRole};
 use crate::typeset::style::TextStyle;
 use crate::typeset::text::{LinkNumber, Piece, PieceContent};
-use crate::units::{Em, Pt};
+use crate::units::{Em, Pt, Ratio};
 
 /// Pieces of one paragraph, and the links among them.
 #[derive(Default)]
@@ -23,6 +23,8 @@ pub(in crate::typeset) struct LinkInText {
     /// What it says: its text and where it leads.
     pub(in crate::typeset) description: String,
     pub(in crate::typeset) underline: Underline,
+    /// A place that the link itself is.
+    pub(in crate::typeset) id: Option<TargetId>,
 }
 
 /// Whether a link is shown by a line under its text.
@@ -36,10 +38,10 @@ pub(in crate::typeset) enum Underline {
 
 /// Where running text is being collected.
 #[derive(Clone, Copy)]
-struct Place {
-    parent: NodeId,
-    style: TextStyle,
-    link: Option<LinkNumber>,
+pub(super) struct Place {
+    pub(super) parent: NodeId,
+    pub(super) style: TextStyle,
+    pub(super) link: Option<LinkNumber>,
 }
 
 impl Composer<'_, '_> {
@@ -103,6 +105,24 @@ impl Composer<'_, '_> {
             }
             InlineKind::Subscript { content } => {
                 self.inside(NodeRole::Span, shifted(style, -0.16), content, place, into);
+            }
+            InlineKind::Highlight { content } => {
+                self.inside(NodeRole::Highlight, style, content, place, into);
+            }
+            InlineKind::Small { content } => {
+                let small = TextStyle { leading: style.leading, ..style.scaled(Ratio::from_f64(0.85)) };
+                self.inside(NodeRole::Span, small, content, place, into);
+            }
+            InlineKind::Abbreviation { content, expansion } => {
+                let role = NodeRole::Abbreviation { expansion: expansion.clone() };
+                self.inside(role, style, content, place, into);
+            }
+            InlineKind::Math { tex } => {
+                let node = self.structure.add(place.parent, NodeRole::Formula { alt: tex.clone() });
+                self.text_piece(tex, Place { parent: node, style: style.literal(), ..place }, into);
+            }
+            InlineKind::NoteRef { label, number, target, id } => {
+                self.note_call(label, *number, target.as_ref(), id.as_ref(), place, into);
             }
             InlineKind::Code { text } => {
                 let node = self.structure.add(place.parent, NodeRole::Code);
@@ -175,12 +195,18 @@ impl Composer<'_, '_> {
         }
         let node = self.structure.add(place.parent, NodeRole::Link);
         let number = LinkNumber(u32::try_from(into.links.len()).unwrap_or(u32::MAX));
-        into.links.push(LinkInText { target, node, description: says, underline: Underline::Shown });
+        into.links.push(LinkInText {
+            target,
+            node,
+            description: says,
+            underline: Underline::Shown,
+            id: None,
+        });
         let style = TextStyle { color: self.setting.theme.palette.accent, ..place.style };
         self.collect(content, Place { parent: node, style, link: Some(number) }, into);
     }
 
-    fn text_piece(&mut self, text: &str, place: Place, into: &mut Pieces) {
+    pub(super) fn text_piece(&mut self, text: &str, place: Place, into: &mut Pieces) {
         if text.is_empty() {
             return;
         }
@@ -249,7 +275,7 @@ impl Composer<'_, '_> {
 }
 
 /// Smaller and raised (or, when negative, lowered) by a share of the size.
-fn shifted(style: TextStyle, by: f64) -> TextStyle {
+pub(super) fn shifted(style: TextStyle, by: f64) -> TextStyle {
     TextStyle {
         size: style.size.mul_div(68, 100),
         rise: style.rise + Em::from_f64(by).at(style.size),

@@ -98,7 +98,7 @@ impl Composer<'_, '_> {
     }
 
     /// A line that holds the marker alone.
-    fn blank_item(&mut self, leading: Pt, baseline: Pt) {
+    pub(super) fn blank_item(&mut self, leading: Pt, baseline: Pt) {
         let mut strip = super::Strip::blank(leading);
         if let Some(marker) = self.marker.take() {
             for mut item in marker.items {

@@ -6,11 +6,14 @@
 mod boxes;
 mod code;
 mod columns;
+mod definitions;
 mod figure;
 pub(super) mod galley;
 mod heading;
+mod highlight;
 mod inline;
 mod list;
+mod notes;
 mod paragraph;
 mod table;
 
@@ -141,6 +144,10 @@ impl<'a, 'e> Composer<'a, 'e> {
             BlockKind::Boilerplate { blocks, .. } | BlockKind::Group { blocks, .. } => {
                 self.blocks(blocks, parent)
             }
+            BlockKind::Definitions { entries } => self.definitions(entries, parent),
+            BlockKind::Math { tex } => self.formula(tex, block.span, parent),
+            BlockKind::Details { summary, blocks } => self.details(summary, blocks, block.span, parent),
+            BlockKind::Notes { notes } => self.notes(notes, parent),
             BlockKind::Break => self.section_break(),
         }
         if let (Some(id), Some(strip)) = (&block.id, self.galley.strips.get_mut(first_strip)) {

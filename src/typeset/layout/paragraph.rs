@@ -118,6 +118,7 @@ impl Composer<'_, '_> {
     /// Puts a line's runs, pictures, links and underlines into a strip, its baseline at `y`.
     pub(super) fn place_line(&self, line: Line, x: Pt, y: Pt, links: &[LinkInText], strip: &mut Strip) {
         let mut areas: Vec<(usize, Rect)> = Vec::new();
+        strip.items.extend(self.tints(&line, x, y));
         for run in line.runs {
             let start = x + run.run.origin.x;
             let size = run.run.size;
@@ -152,6 +153,7 @@ impl Composer<'_, '_> {
                 let shape = Shape::Fill { area: line, color: theme.palette.accent, radius: Pt::ZERO };
                 strip.items.push(Item { mark: Mark::Layout, shape });
             }
+            strip.targets.extend(link.id.clone());
             strip.links.push(LinkArea {
                 area,
                 target: link.target.clone(),

@@ -35,6 +35,10 @@ impl Writer<'_> {
             BlockKind::Group { blocks, .. } => {
                 self.nest("div", identified(id, &[("class", "group")]), blocks);
             }
+            BlockKind::Definitions { entries } => self.definitions(id, entries),
+            BlockKind::Math { tex } => self.formula(id, tex),
+            BlockKind::Details { summary, blocks } => self.details(id, summary, blocks),
+            BlockKind::Notes { notes } => self.notes(id, notes),
             BlockKind::Break => {
                 self.out.void("hr", identified(id, &[]));
                 self.out.line();

@@ -32,6 +32,13 @@ impl Writer<'_> {
             InlineKind::Strikethrough { content } => self.wrapped("s", content),
             InlineKind::Superscript { content } => self.wrapped("sup", content),
             InlineKind::Subscript { content } => self.wrapped("sub", content),
+            InlineKind::Highlight { content } => self.wrapped("mark", content),
+            InlineKind::Small { content } => self.wrapped("small", content),
+            InlineKind::Abbreviation { content, expansion } => self.abbreviation(content, expansion),
+            InlineKind::Math { tex } => self.out.element("code", [("class", "math")], tex),
+            InlineKind::NoteRef { label, number, target, id } => {
+                self.note_call(label, *number, target.as_ref(), id.as_ref());
+            }
             InlineKind::Code { text } => self.out.element("code", [], text),
             InlineKind::Keyboard { text } => self.out.element("kbd", [], text),
             InlineKind::Language { language, direction, content } => {

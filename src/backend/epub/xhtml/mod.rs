@@ -4,9 +4,11 @@
 //! files, so that links lead to the right one, but no archive, package document or style.
 
 mod blocks;
+mod definitions;
 pub(super) mod document;
 pub(super) mod images;
 mod inlines;
+mod notes;
 mod tables;
 
 use super::markup::{Attribute, Markup};

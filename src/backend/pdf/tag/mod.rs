@@ -47,6 +47,8 @@ pub enum Tag {
     Em,
     Strong,
     Link,
+    Formula,
+    Note,
     Reference,
     TOC,
     TOCI,
@@ -85,7 +87,10 @@ impl Tag {
             Role::Code => Tag::Code,
             Role::Emphasis => Tag::Em,
             Role::Strong => Tag::Strong,
-            Role::Span => Tag::Span,
+            Role::Span | Role::Highlight | Role::Abbreviation { .. } => Tag::Span,
+            Role::Formula { .. } => Tag::Formula,
+            Role::Reference => Tag::Reference,
+            Role::Note => Tag::Note,
             Role::Link => Tag::Link,
             Role::Contents => Tag::TOC,
             Role::ContentsItem => Tag::TOCI,
@@ -125,6 +130,8 @@ impl Tag {
             Tag::Em => "Em",
             Tag::Strong => "Strong",
             Tag::Link => "Link",
+            Tag::Formula => "Formula",
+            Tag::Note => "Note",
             Tag::Reference => "Reference",
             Tag::TOC => "TOC",
             Tag::TOCI => "TOCI",
@@ -151,13 +158,16 @@ impl Tag {
 
     /// Whether it stands within a line and therefore needs a paragraph or the like around it.
     fn is_inline(self) -> bool {
-        matches!(self, Tag::Span | Tag::Em | Tag::Strong | Tag::Code | Tag::Link | Tag::Reference)
+        matches!(
+            self,
+            Tag::Span | Tag::Em | Tag::Strong | Tag::Code | Tag::Link | Tag::Reference | Tag::Formula
+        )
     }
 
     /// The elements that have to stand between a grouping element and text right in it.
     fn between(self) -> &'static [Tag] {
         match self {
-            Tag::Document | Tag::Part | Tag::Sect | Tag::Div | Tag::BlockQuote => &[Tag::P],
+            Tag::Document | Tag::Part | Tag::Sect | Tag::Div | Tag::BlockQuote | Tag::Note => &[Tag::P],
             Tag::L => &[Tag::LI, Tag::LBody],
             Tag::LI => &[Tag::LBody],
             Tag::Table => &[Tag::Caption],
@@ -224,6 +234,10 @@ pub struct Element {
     pub title: Option<String>,
     /// What stands for it when it cannot be seen.
     pub alt: Option<String>,
+    /// What an abbreviation stands for.
+    pub expansion: Option<String>,
+    /// A name that no other element has; notes must have one (ISO 14289-1, 7.9).
+    pub id: Option<String>,
     /// Its language, when it is not that of the element around it.
     pub language: Option<String>,
     /// What it says beside its content.
@@ -234,7 +248,16 @@ pub struct Element {
 
 impl Element {
     fn new(tag: Tag) -> Element {
-        Element { tag, title: None, alt: None, language: None, attribute: None, kids: Vec::new() }
+        Element {
+            tag,
+            title: None,
+            alt: None,
+            expansion: None,
+            id: None,
+            language: None,
+            attribute: None,
+            kids: Vec::new(),
+        }
     }
 
     /// Calls `visit` for this element and all below it, in reading order.
@@ -310,6 +333,12 @@ fn trace(element: &Element, depth: usize, text: &mut String) {
     }
     if let Some(alt) = &element.alt {
         let _ = write!(text, " alt “{alt}”");
+    }
+    if let Some(expansion) = &element.expansion {
+        let _ = write!(text, " expands to “{expansion}”");
+    }
+    if let Some(id) = &element.id {
+        let _ = write!(text, " id {id}");
     }
     if let Some(language) = &element.language {
         let _ = write!(text, " lang {language}");

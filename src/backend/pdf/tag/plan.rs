@@ -101,6 +101,9 @@ impl<'a> Planner<'a> {
                 element.alt = Some(alt.clone()).filter(|alt| !alt.trim().is_empty());
                 element.attribute = self.bounds(id).map(Attribute::BBox);
             }
+            Role::Formula { alt } => element.alt = Some(alt.clone()).filter(|alt| !alt.trim().is_empty()),
+            Role::Abbreviation { expansion } => element.expansion = Some(expansion.clone()),
+            Role::Note => element.id = Some(format!("note-{}", id.0)),
             Role::List { numbering } => element.attribute = Some(Attribute::ListNumbering(*numbering)),
             Role::HeaderCell { scope } => element.attribute = Some(Attribute::Scope(*scope)),
             _ => {}

@@ -26,12 +26,13 @@ pub(super) fn add(
     let mut builder = Builder {
         parents: tags.pages.iter().map(|sequences| vec![Object::Null; marked(sequences)]).collect(),
         annotation_parents: BTreeMap::new(),
+        ids: BTreeMap::new(),
         sizes: page_sizes(shell)?,
         areas,
         shell,
     };
     let document = builder.element(&tags.root, root);
-    let (parents, annotation_parents) = (builder.parents, builder.annotation_parents);
+    let (parents, annotation_parents, ids) = (builder.parents, builder.annotation_parents, builder.ids);
 
     let mut numbers: Vec<Object> = Vec::new();
     let mut next = 0;
@@ -58,11 +59,27 @@ pub(super) fn add(
     if !role_map.is_empty() {
         tree.set("RoleMap", role_map);
     }
+    if let Some(names) = id_tree(shell, ids) {
+        tree.set("IDTree", names);
+    }
     shell.document.set_object(root, tree);
     let catalog = shell.document.catalog_mut()?;
     catalog.set("StructTreeRoot", root);
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     Ok(())
+}
+
+/// The name tree of the elements that have a name (ISO 32000-1, 7.9.6), names in order.
+fn id_tree(shell: &mut Shell, ids: BTreeMap<String, ObjectId>) -> Option<ObjectId> {
+    let limit = |name: Option<&String>| Object::string_literal(name.map(String::as_str).unwrap_or_default());
+    let limits = vec![limit(ids.keys().next()), limit(ids.keys().next_back())];
+    if ids.is_empty() {
+        return None;
+    }
+    let names = ids.into_iter().flat_map(|(name, id)| [Object::string_literal(name), id.into()]);
+    let leaf = dictionary! { "Limits" => limits, "Names" => names.collect::<Vec<_>>() };
+    let leaf = shell.document.add_object(leaf);
+    Some(shell.document.add_object(dictionary! { "Kids" => vec![leaf.into()] }))
 }
 
 /// The names of our own and the standard types they stand for.
@@ -93,6 +110,8 @@ struct Builder<'a> {
     parents: Vec<Vec<Object>>,
     /// For each key of an annotation its element.
     annotation_parents: BTreeMap<i64, ObjectId>,
+    /// For each name of an element the element.
+    ids: BTreeMap<String, ObjectId>,
 }
 
 impl Builder<'_> {
@@ -113,6 +132,13 @@ impl Builder<'_> {
         }
         if let Some(alt) = &element.alt {
             entry.set("Alt", number::text(alt));
+        }
+        if let Some(expansion) = &element.expansion {
+            entry.set("E", number::text(expansion));
+        }
+        if let Some(name) = &element.id {
+            entry.set("ID", Object::string_literal(name.as_str()));
+            self.ids.insert(name.clone(), id);
         }
         if let Some(language) = &element.language {
             entry.set("Lang", number::text(language));

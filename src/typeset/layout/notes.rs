@@ -1,0 +1,147 @@
+//! Calls of notes → raised numbers that lead to their notes; the notes of a lesson → a list in small type
+//! under a short rule, at its end.
+
+use super::galley::{PageBreak, Strip};
+use super::inline::{LinkInText, Pieces, Place, Underline, shifted};
+use super::{Composer, Follows, Marker};
+use crate::model::{Block, BlockKind, Direction, LinkTarget, Note, TargetId};
+use crate::theme::Role;
+use crate::typeset::frame::{Item, LinkArea, Mark, Shape};
+use crate::typeset::structure::{NodeId, Role as NodeRole};
+use crate::typeset::style::TextStyle;
+use crate::typeset::text::LinkNumber;
+use crate::units::{Em, Pt, Rect};
+
+impl Composer<'_, '_> {
+    /// The raised number that leads to a note; without a note, what the author wrote.
+    pub(super) fn note_call(
+        &mut self,
+        label: &str,
+        number: Option<u32>,
+        target: Option<&TargetId>,
+        id: Option<&TargetId>,
+        place: Place,
+        into: &mut Pieces,
+    ) {
+        let (Some(number), Some(target)) = (number, target) else {
+            return self.text_piece(&format!("[^{label}]"), place, into);
+        };
+        let number = number.to_string();
+        let style = shifted(place.style, 0.33);
+        if place.link.is_some() {
+            let node = self.structure.add(place.parent, NodeRole::Span);
+            return self.text_piece(&number, Place { parent: node, style, ..place }, into);
+        }
+        let reference = self.structure.add(place.parent, NodeRole::Reference);
+        let node = self.structure.add(reference, NodeRole::Link);
+        let link = LinkNumber(u32::try_from(into.links.len()).unwrap_or(u32::MAX));
+        into.links.push(LinkInText {
+            target: LinkTarget::Internal { target: target.clone() },
+            node,
+            description: number.clone(),
+            underline: Underline::Hidden,
+            id: id.cloned(),
+        });
+        let style = TextStyle { color: self.setting.theme.palette.accent, ..style };
+        self.text_piece(&number, Place { parent: node, style, link: Some(link) }, into);
+    }
+
+    /// The notes of a lesson.
+    pub(super) fn notes(&mut self, notes: &[Note], parent: NodeId) {
+        if notes.is_empty() {
+            return;
+        }
+        self.space(100);
+        self.note_rule();
+        let outer = std::mem::replace(&mut self.text, Role::Note);
+        let indent = self.note_indent(notes);
+        for note in notes {
+            self.note(note, indent, parent);
+        }
+        self.text = outer;
+        self.marker = None;
+        self.follows_text = Follows::Other;
+    }
+
+    /// A rule over the notes, a third of the measure wide.
+    fn note_rule(&mut self) {
+        let theme = self.setting.theme;
+        let (width, thickness) = (self.column.width / 3, Pt::from_f64(0.4));
+        let x = match self.direction {
+            Direction::LeftToRight => self.column.x,
+            Direction::RightToLeft => self.column.x + self.column.width - width,
+        };
+        let mut strip = Strip::blank(theme.leading / 2);
+        let area = Rect::new(x, Pt::ZERO, width, thickness);
+        let shape = Shape::Fill { area, color: theme.palette.rule, radius: Pt::ZERO };
+        strip.items.push(Item { mark: Mark::Layout, shape });
+        self.avoid_break(60);
+        self.push(strip);
+        self.keep();
+    }
+
+    /// From the edge to the text: enough for the widest number and a gap.
+    fn note_indent(&mut self, notes: &[Note]) -> Pt {
+        let style = self.style(Role::Note);
+        let widest = notes.iter().map(number_of).max_by_key(|number| number.chars().count());
+        let (_, width) = self.furniture(&widest.unwrap_or_default(), style, Mark::Layout);
+        width + Em::from_f64(0.6).at(style.size)
+    }
+
+    fn note(&mut self, note: &Note, indent: Pt, parent: NodeId) {
+        let node = self.structure.add(parent, NodeRole::Note);
+        let label = self.structure.add(node, NodeRole::Label);
+        let style = self.style(Role::Note);
+        let back = note.calls.first().map(|call| (call.clone(), self.structure.add(label, NodeRole::Link)));
+        let text = number_of(note);
+        let mut scratch = crate::diagnostics::Diagnostics::default();
+        let link_node = back.as_ref().map_or(label, |(_, node)| *node);
+        let colored = TextStyle { color: self.setting.theme.palette.accent, ..style };
+        let shown = if back.is_some() { colored } else { style };
+        let (mut items, width) = self.single_line(&text, shown, link_node, &mut scratch);
+        let column = self.column;
+        let x = match self.direction {
+            Direction::LeftToRight => column.x,
+            Direction::RightToLeft => column.x + column.width - width,
+        };
+        for item in &mut items {
+            super::paragraph::move_item(item, x, Pt::ZERO);
+        }
+        self.marker = Some(Marker { items });
+        self.follows_text = Follows::Other;
+        let first = self.galley.strips.len();
+        self.indented(indent, Pt::ZERO, |composer| composer.note_text(note, node));
+        let baseline = style.baseline(self.setting.fonts);
+        let Some(strip) = self.galley.strips.get_mut(first) else { return };
+        strip.targets.extend(note.id.clone());
+        if let Some((call, node)) = back {
+            let top = baseline - style.size.mul_div(75, 100);
+            let area = Rect::new(x, top, width, style.size);
+            let target = LinkTarget::Internal { target: call };
+            strip.links.push(LinkArea { area, target, node, description: text });
+        }
+        for strip in self.galley.strips.iter_mut().skip(first + 1) {
+            strip.page_break = strip.page_break.max(PageBreak::Allowed(15));
+        }
+    }
+
+    fn note_text(&mut self, note: &Note, node: NodeId) {
+        let rest = match note.blocks.split_first() {
+            Some((Block { kind: BlockKind::Paragraph { content, .. }, span, .. }, rest)) => {
+                self.paragraph(content, *span, node);
+                rest
+            }
+            _ => note.blocks.as_slice(),
+        };
+        if self.marker.is_some() {
+            // What begins with a list or a box has its number on a line of its own.
+            let style = self.style(Role::Note);
+            self.blank_item(style.leading, style.baseline(self.setting.fonts));
+        }
+        self.blocks(rest, node);
+    }
+}
+
+fn number_of(note: &Note) -> String {
+    note.number.map_or_else(|| note.label.clone(), |number| format!("{number}."))
+}
