@@ -3,15 +3,20 @@
 //! Every node of the model and every diagnostic points into a [`SourceFile`] by a [`Span`]. This room
 //! never opens a file: [`crate::input`] hands it the bytes.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Which file of a [`Sources`] a span lies in.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct FileId(pub u32);
 
 /// A half-open range of bytes in the decoded text of one file. In JSON: `[file, start, end]`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(from = "(FileId, u32, u32)", into = "(FileId, u32, u32)")]
 pub struct Span {
     /// The file.

@@ -14,7 +14,7 @@ mod run;
 
 pub use account::{Account, ArtifactEntry, InputEntry, PathEntry, StationCounts, WithheldEntry};
 pub use look::{epoch_date, press};
-pub use model::model;
+pub use model::{model, model_schema};
 pub use outcome::{Findings, Outcome, Verdict, Written};
 pub use plan::{BookPlan, Destination, Plan, Request, UnitChoice, What, Work, plan};
 pub use run::{Jobs, run};

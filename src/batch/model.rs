@@ -4,21 +4,9 @@ use super::outcome::Findings;
 use super::plan::Plan;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::input::{Files, InputKind};
-use crate::model::{Book, Lesson, MODEL_VERSION};
+use crate::model::Document;
 use crate::pipeline::{self, Extent, Press, Wanted};
-use serde::Serialize;
 use std::sync::Arc;
-
-/// The outermost object of the JSON form.
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct Document<'a> {
-    stationer_model: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lesson: Option<&'a Lesson>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    book: Option<&'a Book>,
-}
 
 /// The model of the only input of a plan: of a lesson as it was read, of a path as a resolved book. None
 /// when there is nothing to show; the findings say why.
@@ -38,17 +26,18 @@ pub fn model(plan: Plan, files: &dyn Files, press: &Press) -> (Option<String>, F
             let lessons = manuscript.lessons.iter().zip(&manuscript.wanted);
             let asked = lessons.filter(|(_, wanted)| **wanted == Wanted::Exported).map(|(placed, _)| placed);
             let lesson = asked.map(|placed| &placed.lesson).next();
-            lesson.and_then(|lesson| json(Some(lesson), None))
+            lesson.and_then(|lesson| Document::lesson(lesson.clone()).json())
         }
         InputKind::Path => {
             let bound = pipeline::bind(&manuscript, &work.outline, Extent::Path, press, &mut diagnostics);
-            bound.and_then(|bound| json(None, Some(&bound.book)))
+            bound.and_then(|bound| Document::book(bound.book).json())
         }
     };
     findings.add(Arc::new(manuscript.sources), diagnostics);
     (model, findings)
 }
 
-fn json(lesson: Option<&Lesson>, book: Option<&Book>) -> Option<String> {
-    serde_json::to_string_pretty(&Document { stationer_model: MODEL_VERSION, lesson, book }).ok()
+/// The JSON Schema of what [`model`] gives.
+pub fn model_schema() -> String {
+    Document::schema()
 }

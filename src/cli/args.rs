@@ -164,8 +164,11 @@ pub(super) struct Check {
 #[derive(Args, Debug)]
 pub(super) struct Model {
     /// A lesson (- for standard input), which is shown as it was read; or a path, shown as a resolved book
-    #[arg(value_name = "INPUT")]
-    pub(super) input: PathBuf,
+    #[arg(value_name = "INPUT", required_unless_present = "schema")]
+    pub(super) input: Option<PathBuf>,
+    /// Print the JSON Schema of the model instead
+    #[arg(long, conflicts_with = "input")]
+    pub(super) schema: bool,
     /// How to read lessons
     #[arg(long, value_enum, default_value_t)]
     pub(super) dialect: Dialect,

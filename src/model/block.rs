@@ -2,10 +2,11 @@
 
 use super::{Image, Inline, TargetId};
 use crate::source::Span;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A block and where it stands in its source.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Block {
     /// What it is.
     #[serde(flatten)]
@@ -34,7 +35,7 @@ impl Block {
 }
 
 /// How a reader knew what a block is. Not part of its meaning.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "by", rename_all = "kebab-case")]
 pub enum Origin {
     /// By markup.
@@ -57,7 +58,7 @@ impl Origin {
 }
 
 /// The kinds of blocks.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "block", rename_all = "kebab-case")]
 pub enum BlockKind {
     /// A heading inside the lesson (the title is not one of them).
@@ -150,7 +151,7 @@ pub enum BlockKind {
 }
 
 /// The level of a heading inside a lesson: 2 to 6 (1 is the lesson's title).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "u8", into = "u8")]
 pub struct HeadingLevel(u8);
 
@@ -189,7 +190,7 @@ impl From<HeadingLevel> for u8 {
 }
 
 /// What a paragraph that ends in a colon leads into.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Introduces {
     /// Nothing in particular.
@@ -211,7 +212,7 @@ impl Introduces {
 }
 
 /// A list.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct List {
     /// Bullets or numbers.
     pub marker: ListMarker,
@@ -220,7 +221,7 @@ pub struct List {
 }
 
 /// What stands before the items of a list.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum ListMarker {
     /// The order does not matter.
@@ -233,7 +234,7 @@ pub enum ListMarker {
 }
 
 /// One item of a list.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ListItem {
     /// The run-in head: the label before the colon, without it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -248,7 +249,7 @@ pub struct ListItem {
 }
 
 /// The state of a task.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Task {
     /// Not yet done.
@@ -258,7 +259,7 @@ pub enum Task {
 }
 
 /// A table: a regular grid.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Table {
     /// The caption.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -289,7 +290,7 @@ impl Table {
 }
 
 /// One row of a table.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Row {
     /// Its cells, one for each column.
     pub cells: Vec<Cell>,
@@ -298,7 +299,7 @@ pub struct Row {
 }
 
 /// One cell of a table.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Cell {
     /// Its text.
     pub content: Vec<Inline>,
@@ -307,7 +308,7 @@ pub struct Cell {
 }
 
 /// How the author wants a column aligned.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Alignment {
     /// As the content asks: text at the start, numbers at the end.
@@ -322,7 +323,7 @@ pub enum Alignment {
 }
 
 /// A picture that stands alone.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Figure {
     /// The picture.
     pub image: Image,
@@ -332,7 +333,7 @@ pub struct Figure {
 }
 
 /// A listing.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct CodeBlock {
     /// The language the author named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -342,7 +343,7 @@ pub struct CodeBlock {
 }
 
 /// A term and what it means.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct KeyTerm {
     /// The term; empty when the author's line did not part it from the definition.
     pub term: Vec<Inline>,
@@ -383,7 +384,7 @@ pub struct Note {
 }
 
 /// A box beside the stream of thought.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Callout {
     /// What kind of box.
     pub kind: CalloutKind,
@@ -395,7 +396,7 @@ pub struct Callout {
 }
 
 /// The kinds of boxes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CalloutKind {
     /// Worth noting.
@@ -442,7 +443,7 @@ impl CalloutKind {
 }
 
 /// What kind of advice a lesson is not.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DisclaimerKind {
     /// Of a doctor.
@@ -458,7 +459,7 @@ pub enum DisclaimerKind {
 }
 
 /// Text of the platform.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum BoilerplateKind {
     /// Advertising.

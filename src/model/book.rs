@@ -3,10 +3,11 @@
 
 use super::{Block, BookMetadata, Inline, Lesson, TargetId};
 use crate::source::Span;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A whole book, ready for any back end. Every reference in it leads to a place that exists.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Book {
     /// What is known about it.
     pub metadata: BookMetadata,
@@ -34,7 +35,7 @@ impl Book {
 }
 
 /// How much a book holds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
     /// All lessons of a path.
@@ -44,7 +45,7 @@ pub enum Unit {
 }
 
 /// A division of a book.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Part {
     /// The place its opener is at.
     pub id: TargetId,
@@ -59,7 +60,7 @@ pub struct Part {
 }
 
 /// A lesson in its place in a book. Its blocks are resolved and policies are applied.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Chapter {
     /// The place of its title.
     pub id: TargetId,
@@ -75,7 +76,7 @@ pub struct Chapter {
 }
 
 /// A numbered place on a path.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Station {
     /// The number.
     pub number: u32,
@@ -84,7 +85,7 @@ pub struct Station {
 }
 
 /// A page before the first chapter.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FrontPage {
     /// Title, subtitle, authors and publisher.
@@ -96,7 +97,7 @@ pub enum FrontPage {
 }
 
 /// A page behind the last chapter.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "page", rename_all = "kebab-case")]
 pub enum BackPage {
     /// Text of the platform that a policy moved here.
@@ -109,7 +110,7 @@ pub enum BackPage {
 }
 
 /// One line of the contents.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ContentsEntry {
     /// The text of the heading, as plain text.
     pub title: String,
@@ -127,7 +128,7 @@ pub struct ContentsEntry {
 }
 
 /// Text that a policy left out.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Withheld {
     /// What kind of text.
     pub kind: WithheldKind,
@@ -138,7 +139,7 @@ pub struct Withheld {
 }
 
 /// The kinds of text a policy may leave out.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum WithheldKind {
     /// Advertising, by `promo = "drop"`.
@@ -146,7 +147,7 @@ pub enum WithheldKind {
 }
 
 /// The words the program itself adds, in the book's language.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Words {
     /// Heading of the contents.

@@ -1,11 +1,12 @@
 //! Names of places and pictures inside one book.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A place that links lead to: unique in its book, an ASCII name that is valid in XML and in a URL
 /// fragment (`s03-how-sleep-sorts-memories`).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct TargetId(String);
 
@@ -34,6 +35,6 @@ impl fmt::Display for TargetId {
 }
 
 /// A picture of a book: its number in the book's picture library.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct ImageId(pub u32);

@@ -2,10 +2,11 @@
 
 use super::{Direction, ImageId, LangTag, TargetId};
 use crate::source::Span;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A piece of running text and where it stands in its source.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Inline {
     /// What it is.
     #[serde(flatten)]
@@ -27,7 +28,7 @@ impl Inline {
 }
 
 /// The kinds of running text.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "inline", rename_all = "kebab-case")]
 pub enum InlineKind {
     /// Plain text.
@@ -149,7 +150,7 @@ pub enum InlineKind {
 }
 
 /// Where a link leads.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "to", rename_all = "kebab-case")]
 pub enum LinkTarget {
     /// Out of the book: http, https, mailto or tel.
@@ -175,7 +176,7 @@ pub enum LinkTarget {
 }
 
 /// A picture.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Image {
     /// The path as the author wrote it.
     pub source: String,
@@ -190,7 +191,7 @@ pub struct Image {
 }
 
 /// The alternative text of a picture.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", content = "text", rename_all = "kebab-case")]
 pub enum Alt {
     /// What the picture tells.

@@ -2,10 +2,11 @@
 
 use super::{Block, Inline, LessonMetadata};
 use crate::source::{FileId, Span};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A lesson as it was read.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Lesson {
     /// The file it was read from.
     pub file: FileId,
@@ -21,7 +22,7 @@ pub struct Lesson {
 }
 
 /// The title over a lesson.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Title {
     /// Its text.
     pub content: Vec<Inline>,
@@ -30,7 +31,7 @@ pub struct Title {
 }
 
 /// The form of a lesson's source.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Dialect {
     /// Bare lines: one line a paragraph, no markup for headings.

@@ -1,12 +1,13 @@
 //! What is known about a lesson or a book: names, people, dates, languages, rights.
 
 use super::ImageId;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 /// What the front matter of a lesson says. Every field is optional.
-#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
 pub struct LessonMetadata {
     /// The title for lists.
@@ -63,7 +64,7 @@ pub struct LessonMetadata {
 }
 
 /// What is known about a book: settled from path.toml, stationer.toml, front matter and defaults.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct BookMetadata {
     /// The title.
@@ -112,7 +113,7 @@ pub struct BookMetadata {
 }
 
 /// The path that a lesson published on its own belongs to.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Series {
     /// The path's title.
     pub title: String,
@@ -122,7 +123,7 @@ pub struct Series {
 }
 
 /// Somebody who took part.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Contributor {
     /// The name as printed.
@@ -136,7 +137,9 @@ pub struct Contributor {
 }
 
 /// What a contributor did.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Wrote it.
@@ -151,7 +154,7 @@ pub enum Role {
 }
 
 /// A day of the calendar.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct Date {
     year: u16,
@@ -247,7 +250,7 @@ impl From<Date> for String {
 }
 
 /// A language by its BCP 47 tag, such as `en`, `pt-BR` or `zh-Hant`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct LangTag(String);
 
@@ -330,7 +333,7 @@ impl From<LangTag> for String {
 }
 
 /// The direction of writing.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize, JsonSchema)]
 pub enum Direction {
     /// As Latin.
     #[default]

@@ -7,6 +7,7 @@
 
 mod block;
 mod book;
+mod document;
 mod id;
 mod inline;
 mod lesson;
@@ -21,6 +22,7 @@ pub use block::{
 pub use book::{
     BackPage, Book, Chapter, ContentsEntry, FrontPage, Part, Station, Unit, Withheld, WithheldKind, Words,
 };
+pub use document::{Content, Document};
 pub use id::{ImageId, TargetId};
 pub use inline::{Alt, Image, Inline, InlineKind, LinkTarget};
 pub use lesson::{Dialect, Lesson, Title};

@@ -1,7 +1,7 @@
 //! `model`: a lesson or a path → its document model on standard output.
 
 use super::setting_out::set_out;
-use crate::batch::model;
+use crate::batch::{model, model_schema};
 use crate::cli::FAULTY;
 use crate::cli::args::{Making, Model, Unit};
 use crate::cli::console::{Console, Strictness, exit_code};
@@ -10,8 +10,11 @@ use std::path::Path;
 
 /// Runs the command.
 pub(in crate::cli) fn run(arguments: &Model, console: &mut Console) -> u8 {
+    let Some(input) = &arguments.input else {
+        return console.result(format!("{}\n", model_schema()).as_bytes());
+    };
     let making = Making {
-        inputs: vec![arguments.input.clone()],
+        inputs: vec![input.clone()],
         to: Vec::new(),
         unit: Unit::Path,
         profile: "book".to_owned(),
