@@ -9,7 +9,9 @@ use super::layout::{Composer, LinkInText, ParagraphShape, Pieces, Underline, mov
 use super::structure::{NodeId, Role as NodeRole, Structure};
 use super::style::TextStyle;
 use super::text::Figures;
-use crate::model::{BackPage, Book, Chapter, ContentsEntry, Inline, LinkTarget, Part, TargetId, Unit};
+use crate::model::{
+    BackPage, Book, Chapter, ContentsEntry, Direction, Inline, LinkTarget, Part, TargetId, Unit,
+};
 use crate::source::Span;
 use crate::theme::Role;
 use crate::units::{Em, Pt, Rect};
@@ -23,7 +25,8 @@ pub(super) struct Division {
 
 impl Composer<'_, '_> {
     /// Ends composing.
-    pub(super) fn finish(self) -> Division {
+    pub(super) fn finish(mut self) -> Division {
+        self.settle_targets();
         Division { galley: self.galley, structure: self.structure }
     }
 
@@ -60,7 +63,7 @@ impl Composer<'_, '_> {
         }
         self.speak(language, direction);
         self.sink(self.setting.theme.page.sink);
-        let first = self.galley.strips.len();
+        self.target(&chapter.id);
         if let Some(station) = &chapter.station {
             self.label_line(&station.label, Role::StationLabel, section);
             self.keep();
@@ -70,9 +73,6 @@ impl Composer<'_, '_> {
             self.label_line(subtitle, Role::Subtitle, section);
             self.keep();
         }
-        if let Some(strip) = self.galley.strips.get_mut(first) {
-            strip.targets.push(chapter.id.clone());
-        }
         self.blocks(&chapter.lesson.blocks, section);
     }
 
@@ -81,7 +81,7 @@ impl Composer<'_, '_> {
         let Some(title) = &part.title else { return };
         let section = self.structure.add(Structure::ROOT, NodeRole::Part);
         self.sink(self.setting.theme.page.sink + 4);
-        let first = self.galley.strips.len();
+        self.target(&part.id);
         self.accent_bar();
         if let Some(number) = part.number {
             let label = format!("{} {number}", self.setting.book.words.part);
@@ -89,9 +89,6 @@ impl Composer<'_, '_> {
             self.keep();
         }
         self.display_line(&plain(title), Role::PartTitle, 1, Span::default(), section);
-        if let Some(strip) = self.galley.strips.get_mut(first) {
-            strip.targets.push(part.id.clone());
-        }
     }
 
     /// The title page: title and subtitle, authors, and the publisher at the foot.
@@ -145,11 +142,8 @@ impl Composer<'_, '_> {
         let section = self.structure.add(Structure::ROOT, NodeRole::Section);
         self.sink(self.setting.theme.page.sink);
         let title = self.setting.book.words.colophon.clone();
-        let first = self.galley.strips.len();
+        self.target(id);
         self.display_line(&plain(&title), Role::Title, 1, Span::default(), section);
-        if let Some(strip) = self.galley.strips.get_mut(first) {
-            strip.targets.push(id.clone());
-        }
         self.blocks(blocks, section);
     }
 
@@ -239,22 +233,34 @@ impl Composer<'_, '_> {
         let (dot, _) = self.furniture(".", dots, Mark::Layout);
         let pitch = Em::from_f64(0.5).at(style.size);
         let baseline = style.baseline(self.setting.fonts);
-        let Some(last) = self.galley.strips.last_mut().filter(|strip| !strip.items.is_empty()) else {
-            return;
+        let direction = self.direction();
+        let mut entry = self.galley.strips.iter_mut().skip(first);
+        let Some(last) = entry.next_back().filter(|strip| !strip.items.is_empty()) else { return };
+        // From the edge the folio stands at to where the title ends.
+        let title_end = match direction {
+            Direction::LeftToRight => {
+                measure - last.links.iter().map(|area| area.area.right()).max().unwrap_or_default()
+            }
+            Direction::RightToLeft => {
+                last.links.iter().map(|area| area.area.origin.x).min().unwrap_or(measure)
+            }
         };
-        let text_end = last.links.iter().map(|area| area.area.right()).max().unwrap_or_default();
         for item in &mut number {
-            move_item(item, measure - width, baseline);
+            let x = if direction == Direction::LeftToRight { measure - width } else { Pt::ZERO };
+            move_item(item, x, baseline);
         }
-        // The dots of all lines stand on one lattice, counted from the right edge.
-        let (from, to) = (text_end + pitch, measure - width - pitch);
-        let nearest = (measure - to).scaled().max(0) / pitch.scaled().max(1) + 1;
-        let farthest = (measure - from).scaled().max(0) / pitch.scaled().max(1);
+        // The dots of all lines stand on one lattice, counted from the edge of the folios.
+        let nearest = (width + pitch).scaled().max(0) / pitch.scaled().max(1) + 1;
+        let farthest = (title_end - pitch).scaled().max(0) / pitch.scaled().max(1);
         if farthest > nearest {
             let count = usize::try_from(farthest - nearest + 1).unwrap_or(0);
+            let x = match direction {
+                Direction::LeftToRight => measure - pitch * farthest,
+                Direction::RightToLeft => pitch * (nearest - 1),
+            };
             for mut item in dot {
                 repeat_glyph(&mut item, count, pitch);
-                move_item(&mut item, measure - pitch * farthest, baseline);
+                move_item(&mut item, x, baseline);
                 last.items.push(item);
             }
         }
@@ -262,9 +268,15 @@ impl Composer<'_, '_> {
         for strip in self.galley.strips.iter_mut().skip(first) {
             let areas = std::mem::take(&mut strip.links);
             if let Some(area) = areas.first() {
-                let x = areas.iter().map(|a| a.area.origin.x).min().unwrap_or_default();
-                let area = Rect { origin: crate::units::Point::new(x, area.area.origin.y), ..area.area };
-                let area = Rect::new(x, area.origin.y, measure - x, area.size.height);
+                let (left, right) = match direction {
+                    Direction::LeftToRight => {
+                        (areas.iter().map(|a| a.area.origin.x).min().unwrap_or_default(), measure)
+                    }
+                    Direction::RightToLeft => {
+                        (Pt::ZERO, areas.iter().map(|a| a.area.right()).max().unwrap_or(measure))
+                    }
+                };
+                let area = Rect::new(left, area.area.origin.y, right - left, area.area.size.height);
                 strip.links.push(LinkArea {
                     area,
                     target: link.target.clone(),

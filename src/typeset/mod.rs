@@ -14,16 +14,17 @@ pub mod text;
 pub mod trace;
 
 use crate::book::Pictures;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostics};
 use crate::fonts::FontLibrary;
-use crate::model::{Book, FrontPage, TargetId};
+use crate::model::{BackPage, Book, Chapter, FrontPage, Part, TargetId};
 use crate::theme::Theme;
 use frame::{Destination, Item, Mark, Page, Pages};
 use layout::{Composer, Setting};
 use matter::Division;
 use paginate::PageDraft;
 use paginate::furniture::{self, Furniture, Side};
-use std::collections::BTreeMap;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use structure::{NodeId, Structure};
 use text::TextEngine;
 
@@ -39,18 +40,67 @@ pub fn typeset(
     diagnostics: &mut Diagnostics,
 ) -> Pages {
     let setting = Setting { book, pictures, theme, fonts };
-    let mut press = Press { setting, engine: TextEngine::new(fonts), diagnostics };
-    let body = press.body();
+    let mut findings = Diagnostics::default();
+    let body = body(setting, &mut findings);
     let folios = folios(&body);
+    let mut press = Press::new(setting);
     let front = press.front(&folios);
+    findings.extend(std::mem::take(&mut press.findings));
+    diagnostics.extend(said_once(findings));
     press.bind(front, body)
 }
 
-/// Sets the divisions of a book one after the other.
-struct Press<'a, 'd> {
+/// How many divisions of the body one worker sets with one engine. The shares do not depend on how many
+/// workers there are, nor does anything an engine remembers show in what it sets.
+const SHARE: usize = 4;
+
+/// What a body is made of.
+#[derive(Clone, Copy)]
+enum Matter<'a> {
+    Opener(&'a Part),
+    Chapter(&'a Chapter),
+    Back(&'a BackPage),
+}
+
+/// Sets the body, its divisions side by side; what is found comes in the order of the book.
+fn body(setting: Setting<'_>, findings: &mut Diagnostics) -> Vec<SetDivision> {
+    let mut matter = Vec::new();
+    for part in &setting.book.parts {
+        matter.extend(part.title.is_some().then_some(Matter::Opener(part)));
+        matter.extend(part.chapters.iter().map(Matter::Chapter));
+    }
+    matter.extend(setting.book.back.iter().map(Matter::Back));
+    let set = |share: &[Matter<'_>]| {
+        let mut press = Press::new(setting);
+        let divisions: Vec<SetDivision> = share.iter().map(|matter| press.matter(*matter)).collect();
+        (divisions, press.findings)
+    };
+    let shares: Vec<(Vec<SetDivision>, Diagnostics)> = matter.par_chunks(SHARE).map(set).collect();
+    let mut body = Vec::with_capacity(matter.len());
+    for (divisions, found) in shares {
+        body.extend(divisions);
+        findings.extend(found);
+    }
+    body
+}
+
+/// Each engine says for itself that a language has no patterns; a book says it once.
+fn said_once(findings: Diagnostics) -> Diagnostics {
+    let mut said = BTreeSet::new();
+    let mut kept = Diagnostics::default();
+    for finding in findings {
+        if finding.code != Code::LanguageWithoutPatterns || said.insert(finding.message.clone()) {
+            kept.push(finding);
+        }
+    }
+    kept
+}
+
+/// Sets divisions of a book one after the other.
+struct Press<'a> {
     setting: Setting<'a>,
     engine: TextEngine<'a>,
-    diagnostics: &'d mut Diagnostics,
+    findings: Diagnostics,
 }
 
 /// A division cut into pages.
@@ -69,9 +119,13 @@ enum Kind {
     Titled(String),
 }
 
-impl<'a> Press<'a, '_> {
+impl<'a> Press<'a> {
+    fn new(setting: Setting<'a>) -> Press<'a> {
+        Press { setting, engine: TextEngine::new(setting.fonts), findings: Diagnostics::default() }
+    }
+
     fn set(&mut self, kind: Kind, compose: impl FnOnce(&mut Composer<'a, '_>)) -> SetDivision {
-        let mut composer = Composer::new(self.setting, &mut self.engine, self.diagnostics);
+        let mut composer = Composer::new(self.setting, &mut self.engine, &mut self.findings);
         compose(&mut composer);
         let Division { galley, structure } = composer.finish();
         let theme = self.setting.theme;
@@ -79,23 +133,18 @@ impl<'a> Press<'a, '_> {
         SetDivision { pages, structure, kind }
     }
 
-    fn body(&mut self) -> Vec<SetDivision> {
-        let book = self.setting.book;
-        let mut divisions = Vec::new();
-        for part in &book.parts {
-            if part.title.is_some() {
-                divisions.push(self.set(Kind::Bare, |composer| composer.part_opener(part)));
-            }
-            for chapter in &part.chapters {
+    fn matter(&mut self, matter: Matter<'a>) -> SetDivision {
+        match matter {
+            Matter::Opener(part) => self.set(Kind::Bare, |composer| composer.part_opener(part)),
+            Matter::Chapter(chapter) => {
                 let kind = Kind::Titled(chapter.title.clone());
-                divisions.push(self.set(kind, |composer| composer.chapter(chapter)));
+                self.set(kind, |composer| composer.chapter(chapter))
+            }
+            Matter::Back(page) => {
+                let kind = Kind::Titled(self.setting.book.words.colophon.clone());
+                self.set(kind, |composer| composer.back_page(page))
             }
         }
-        for page in &book.back {
-            let kind = Kind::Titled(book.words.colophon.clone());
-            divisions.push(self.set(kind, |composer| composer.back_page(page)));
-        }
-        divisions
     }
 
     fn front(&mut self, folios: &BTreeMap<TargetId, String>) -> Vec<SetDivision> {

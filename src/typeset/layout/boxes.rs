@@ -6,7 +6,7 @@ use super::galley::{DecorationKind, PageBreak, Strip};
 use super::inline::Pieces;
 use super::paragraph::ParagraphShape;
 use super::{Composer, Follows, Marker};
-use crate::model::{Block, BlockKind, Callout, KeyTerm, walk};
+use crate::model::{Block, BlockKind, Callout, Direction, KeyTerm, walk};
 use crate::source::Span;
 use crate::theme::{BoxStyle, Role};
 use crate::typeset::frame::Mark;
@@ -59,9 +59,13 @@ impl Composer<'_, '_> {
         let label = self.setting.book.words.next.clone();
         let node = self.box_node(parent, &label);
         let arrow_style = self.style(Role::RunIn);
-        let (mut items, _) = self.furniture("\u{2192}", arrow_style, Mark::Layout);
+        let rightwards = self.direction == Direction::LeftToRight;
+        let arrow = if rightwards { "\u{2192}" } else { "\u{2190}" };
+        let (mut items, width) = self.furniture(arrow, arrow_style, Mark::Layout);
+        let outer = self.column;
+        let x = if rightwards { outer.x } else { outer.x + outer.width - width };
         for item in &mut items {
-            super::paragraph::move_item(item, self.column.x, Pt::ZERO);
+            super::paragraph::move_item(item, x, Pt::ZERO);
         }
         let indent = self.setting.theme.list.indent.at(self.setting.theme.size);
         self.space(75);
@@ -69,7 +73,8 @@ impl Composer<'_, '_> {
         let text = std::mem::replace(&mut self.text, Role::Teaser);
         self.follows_text = Follows::Other;
         self.indented(indent, Pt::ZERO, |composer| {
-            composer.marker = Some(Marker { items });
+            let run_in = indent - (outer.width - composer.column.width);
+            composer.marker = Some(Marker { items, run_in });
             let style = composer.style(Role::RunIn);
             composer.run_in(&format!("{label}: "), style, blocks, span, node);
             composer.marker = None;
@@ -122,7 +127,8 @@ impl Composer<'_, '_> {
             self.pieces(head, head_style, strong, &mut pieces);
         }
         let rest = match blocks.split_first() {
-            Some((Block { kind: BlockKind::Paragraph { content, .. }, .. }, rest)) => {
+            Some((Block { kind: BlockKind::Paragraph { content, .. }, id, .. }, rest)) => {
+                self.targets.extend(id.clone());
                 if !head.is_empty() {
                     self.piece(joint, style, node, &mut pieces);
                 }
@@ -143,7 +149,8 @@ impl Composer<'_, '_> {
         let strong = self.structure.add(node, NodeRole::Strong);
         self.piece(label, label_style, strong, &mut pieces);
         let rest = match blocks.split_first() {
-            Some((Block { kind: BlockKind::Paragraph { content, .. }, .. }, rest)) => {
+            Some((Block { kind: BlockKind::Paragraph { content, .. }, id, .. }, rest)) => {
+                self.targets.extend(id.clone());
                 self.pieces(content, style, node, &mut pieces);
                 rest
             }
@@ -180,6 +187,7 @@ impl Composer<'_, '_> {
             look,
             ink: theme.ink(look.ink),
             ground: look.ground.map(|ink| theme.ink(ink)),
+            direction: self.direction,
         };
         self.decorate(first..self.galley.strips.len(), kind);
         self.text = outer_text;

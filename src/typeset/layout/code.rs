@@ -4,7 +4,7 @@ use super::galley::PageBreak;
 use super::inline::Pieces;
 use super::paragraph::ParagraphShape;
 use super::{Composer, Follows};
-use crate::model::CodeBlock;
+use crate::model::{CodeBlock, Direction};
 use crate::source::Span;
 use crate::theme::{BoxStyle, Role};
 use crate::typeset::frame::Mark;
@@ -25,6 +25,8 @@ impl Composer<'_, '_> {
         style.breaks = WordBreaks::Anywhere;
         let hanging = Em::from_f64(1.2).at(style.size);
         let lines: Vec<&str> = code.text.split('\n').collect();
+        // Listings run from left to right whatever the language around them.
+        let direction = std::mem::replace(&mut self.direction, Direction::LeftToRight);
         self.boxed(BoxStyle::Code, Role::Code, |composer| {
             let first = composer.galley.strips.len();
             let last_line = lines.len().saturating_sub(1);
@@ -38,6 +40,7 @@ impl Composer<'_, '_> {
             }
             composer.keep_listing(first);
         });
+        self.direction = direction;
         self.follows_text = Follows::Other;
     }
 

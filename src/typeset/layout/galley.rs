@@ -5,7 +5,7 @@
 //! page there. [`Decoration`]s are drawn behind runs of strips, once for each page they reach. The page
 //! breaker sees heights and costs alone.
 
-use crate::model::TargetId;
+use crate::model::{Direction, TargetId};
 use crate::theme::{BoxLook, Color};
 use crate::typeset::frame::{Item, LinkArea};
 use crate::units::Pt;
@@ -90,8 +90,8 @@ pub(in crate::typeset) struct Decoration {
 
 /// The kinds of decoration.
 pub(in crate::typeset) enum DecorationKind {
-    /// Ground and rules of a box.
-    Box { look: BoxLook, ink: Color, ground: Option<Color> },
+    /// Ground and rules of a box; the bar stands at the edge where lines begin.
+    Box { look: BoxLook, ink: Color, ground: Option<Color>, direction: Direction },
     /// The rules above and below a table, on every page it reaches.
     TableRules { thickness: Pt, color: Color },
 }

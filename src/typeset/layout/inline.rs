@@ -13,6 +13,8 @@ use crate::units::{Em, Pt, Ratio};
 pub(in crate::typeset) struct Pieces {
     pub(in crate::typeset) pieces: Vec<Piece>,
     pub(in crate::typeset) links: Vec<LinkInText>,
+    /// The leaves whose text is struck through.
+    pub(in crate::typeset) struck: Vec<NodeId>,
 }
 
 /// A link of a paragraph.
@@ -99,7 +101,12 @@ impl Composer<'_, '_> {
             InlineKind::Strong { content } => {
                 self.inside(NodeRole::Strong, style.bold(), content, place, into)
             }
-            InlineKind::Strikethrough { content } => self.inside(NodeRole::Span, style, content, place, into),
+            InlineKind::Strikethrough { content } => {
+                let first = into.pieces.len();
+                self.inside(NodeRole::Span, style, content, place, into);
+                let struck = into.pieces.iter().skip(first).map(|piece| piece.leaf);
+                into.struck.extend(struck);
+            }
             InlineKind::Superscript { content } => {
                 self.inside(NodeRole::Span, shifted(style, 0.33), content, place, into);
             }
@@ -256,7 +263,11 @@ impl Composer<'_, '_> {
         };
         let height = Pt::new(i64::from(picture.height)).min(Em::from_f64(1.15).at(place.style.size));
         let width = height.mul_div(i64::from(picture.width), i64::from(picture.height.max(1)));
-        let width = width.min(self.column.width);
+        let (width, height) = if width > self.column.width {
+            (self.column.width, height.mul_div(self.column.width.scaled(), width.scaled()))
+        } else {
+            (width, height)
+        };
         let leaf = match &image.alt {
             Alt::Text(alt) => {
                 let node = self.structure.add(place.parent, NodeRole::Figure { alt: alt.clone() });

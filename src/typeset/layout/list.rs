@@ -9,6 +9,9 @@ use crate::theme::Role;
 use crate::typeset::structure::{NodeId, Numbering, Role as NodeRole};
 use crate::units::Pt;
 
+/// What it costs to leave a short first or last item of a list alone.
+const LONELY: u32 = 70;
+
 impl Composer<'_, '_> {
     pub(super) fn list(&mut self, list: &List, span: Span, parent: NodeId) {
         let numbering = match list.marker {
@@ -20,14 +23,17 @@ impl Composer<'_, '_> {
         let nested = self.structure.get(parent).role == NodeRole::ListBody;
         self.space(if nested { theme.list.between } else { theme.list.around });
         let indent = self.list_indent(list);
+        let mut starts = Vec::with_capacity(list.items.len());
         for (number, item) in list.items.iter().enumerate() {
             if number > 0 {
                 self.space(theme.list.between);
             }
             let label = marker_text(list.marker, item, number);
+            starts.push(self.galley.strips.len());
             self.item(item, &label, indent, span, node);
         }
         self.marker = None;
+        self.keep_company(&starts);
         self.space(if nested { theme.list.between } else { theme.list.around });
         self.follows_text = Follows::Other;
     }
@@ -59,10 +65,11 @@ impl Composer<'_, '_> {
         for part in &mut items {
             super::paragraph::move_item(part, x, Pt::ZERO);
         }
-        self.marker = Some(Marker { items });
         self.follows_text = Follows::Other;
         let first = self.galley.strips.len();
         self.indented(indent, Pt::ZERO, |composer| {
+            let run_in = indent - (column.width - composer.column.width);
+            composer.marker = Some(Marker { items, run_in });
             composer.item_text(item, span, body);
             if composer.marker.is_some() {
                 composer.blank_item(style.leading, style.baseline(composer.setting.fonts));
@@ -73,7 +80,8 @@ impl Composer<'_, '_> {
 
     fn item_text(&mut self, item: &ListItem, span: Span, body: NodeId) {
         let (first, rest) = match item.blocks.split_first() {
-            Some((Block { kind: BlockKind::Paragraph { content, .. }, span, .. }, rest)) => {
+            Some((Block { kind: BlockKind::Paragraph { content, .. }, span, id, .. }, rest)) => {
+                self.targets.extend(id.clone());
                 (Some((content.as_slice(), *span)), rest)
             }
             _ => (None, item.blocks.as_slice()),
@@ -100,13 +108,21 @@ impl Composer<'_, '_> {
     /// A line that holds the marker alone.
     pub(super) fn blank_item(&mut self, leading: Pt, baseline: Pt) {
         let mut strip = super::Strip::blank(leading);
-        if let Some(marker) = self.marker.take() {
-            for mut item in marker.items {
-                super::paragraph::move_item(&mut item, Pt::ZERO, baseline);
-                strip.items.push(item);
-            }
-        }
+        self.mark(&mut strip, baseline);
         self.push(strip);
+    }
+
+    /// A short first or last item rather not stands alone on its page.
+    fn keep_company(&mut self, starts: &[usize]) {
+        let end = self.galley.strips.len();
+        let ([first, second, ..], Some(last)) = (starts, starts.last()) else { return };
+        let mut bind = |at: usize, length: usize| {
+            if let Some(strip) = self.galley.strips.get_mut(at).filter(|_| length <= 2) {
+                strip.page_break = strip.page_break.max(super::PageBreak::Allowed(LONELY));
+            }
+        };
+        bind(*second, second - first);
+        bind(*last, end - last);
     }
 
     /// Items of up to four lines rather stay whole.

@@ -22,7 +22,7 @@ use super::text::TextEngine;
 use crate::book::Pictures;
 use crate::diagnostics::Diagnostics;
 use crate::fonts::FontLibrary;
-use crate::model::{Block, BlockKind, Book, Direction, LangTag};
+use crate::model::{Block, BlockKind, Book, Direction, LangTag, TargetId};
 use crate::theme::{Role, Theme};
 use crate::typeset::frame::{Item, Mark};
 use crate::typeset::structure::{NodeId, Role as NodeRole, Structure};
@@ -57,6 +57,8 @@ pub(super) struct Composer<'a, 'e> {
     page_break: PageBreak,
     /// What to put in front of the next line of text: a bullet or number.
     marker: Option<Marker>,
+    /// Places that links lead to, shown by the next strip.
+    targets: Vec<TargetId>,
     /// Whether the next paragraph continues running text, so that it is indented.
     follows_text: Follows,
     /// The style of paragraphs where the composer is: the body's, or that of a box.
@@ -82,7 +84,13 @@ enum Follows {
 /// Items that stand before a line, relative to its baseline and the left edge of the text block.
 struct Marker {
     items: Vec<Item>,
+    /// How far the first line must begin inside the column to leave room for the items; not zero only
+    /// where a column too narrow for its indent begins at the edge.
+    run_in: Pt,
 }
+
+/// Columns are not indented further when they would get narrower than this many em of the body.
+const LEAST_COLUMN: i64 = 10;
 
 impl<'a, 'e> Composer<'a, 'e> {
     /// A composer for the whole measure, with an empty galley.
@@ -103,6 +111,7 @@ impl<'a, 'e> Composer<'a, 'e> {
             space: Pt::ZERO,
             page_break: PageBreak::Allowed(0),
             marker: None,
+            targets: Vec::new(),
             follows_text: Follows::Other,
             text: Role::Body,
         }
@@ -114,6 +123,11 @@ impl<'a, 'e> Composer<'a, 'e> {
         self.direction = direction;
     }
 
+    /// Which way lines run at the moment.
+    pub(super) fn direction(&self) -> Direction {
+        self.direction
+    }
+
     /// Sets blocks one below the other.
     pub(super) fn blocks(&mut self, blocks: &[Block], parent: NodeId) {
         for block in blocks {
@@ -122,7 +136,7 @@ impl<'a, 'e> Composer<'a, 'e> {
     }
 
     fn block(&mut self, block: &Block, parent: NodeId) {
-        let first_strip = self.galley.strips.len();
+        self.targets.extend(block.id.clone());
         match &block.kind {
             BlockKind::Heading { level, content } => self.heading(*level, content, block.span, parent),
             BlockKind::Paragraph { content, introduces } => {
@@ -150,9 +164,11 @@ impl<'a, 'e> Composer<'a, 'e> {
             BlockKind::Notes { notes } => self.notes(notes, parent),
             BlockKind::Break => self.section_break(),
         }
-        if let (Some(id), Some(strip)) = (&block.id, self.galley.strips.get_mut(first_strip)) {
-            strip.targets.push(id.clone());
-        }
+    }
+
+    /// Makes the next strip a place that links lead to.
+    pub(super) fn target(&mut self, id: &TargetId) {
+        self.targets.push(id.clone());
     }
 
     /// Asks for space before the next strip, in hundredths of a line; the largest wish counts.
@@ -186,7 +202,31 @@ impl<'a, 'e> Composer<'a, 'e> {
         strip.before = strip.before.max(std::mem::take(&mut self.space));
         strip.page_break = strip.page_break.max(self.page_break);
         self.page_break = PageBreak::Allowed(0);
+        strip.targets.append(&mut self.targets);
+        if !strip.items.is_empty() {
+            // A bullet whose item begins with a picture or a table.
+            let baseline = self.style(self.text).baseline(self.setting.fonts);
+            self.mark(&mut strip, baseline);
+        }
         self.galley.strips.push(strip);
+    }
+
+    /// Puts the waiting bullet or number into a strip, on a baseline.
+    fn mark(&mut self, strip: &mut Strip, baseline: Pt) {
+        for mut item in self.marker.take().into_iter().flat_map(|marker| marker.items) {
+            paragraph::move_item(&mut item, Pt::ZERO, baseline);
+            strip.items.push(item);
+        }
+    }
+
+    /// Gives places that no strip shows to the last one.
+    pub(super) fn settle_targets(&mut self) {
+        let left = std::mem::take(&mut self.targets);
+        match self.galley.strips.last_mut() {
+            Some(strip) => strip.targets.extend(left),
+            None if left.is_empty() => {}
+            None => self.galley.strips.push(Strip { targets: left, ..Strip::blank(Pt::ZERO) }),
+        }
     }
 
     /// Adds empty height that never falls away, such as the sink over a title.
@@ -194,11 +234,14 @@ impl<'a, 'e> Composer<'a, 'e> {
         self.push(Strip::blank(height));
     }
 
-    /// Sets something in a narrower column and gives back the range of its strips.
+    /// Sets something in a narrower column and gives back the range of its strips. What is nested too
+    /// deep for its indent is indented less, and never leaves the outer column.
     fn indented(&mut self, start: Pt, end: Pt, set: impl FnOnce(&mut Self)) -> std::ops::Range<usize> {
         let outer = self.column;
-        let least = self.setting.theme.size * 4;
+        let least = (self.setting.theme.size * LEAST_COLUMN).min(outer.width);
         let width = (outer.width - start - end).max(least);
+        let start = start.min(outer.width - width);
+        let end = outer.width - width - start;
         let x = match self.direction {
             Direction::LeftToRight => outer.x + start,
             Direction::RightToLeft => outer.x + end,

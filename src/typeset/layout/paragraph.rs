@@ -1,13 +1,13 @@
 //! Pieces of text → strips, one for each line, with widows and orphans kept from page breaks.
 
 use super::galley::{Grid, PageBreak, Strip};
-use super::inline::{LinkInText, Pieces, Underline};
+use super::inline::{Pieces, Underline};
 use super::{Composer, Follows};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Direction, Inline};
 use crate::source::Span;
 use crate::theme::{Align, Role};
-use crate::typeset::frame::{Item, LinkArea, Mark, Shape};
+use crate::typeset::frame::{Glyph, GlyphRun, Item, LinkArea, Mark, Shape};
 use crate::typeset::structure::{NodeId, Role as NodeRole, Structure};
 use crate::typeset::style::TextStyle;
 use crate::typeset::text::{Line, LineEnd, LineShape, Protrusion, Spaces};
@@ -46,7 +46,8 @@ impl Composer<'_, '_> {
     pub(super) fn text_paragraph(&mut self, pieces: &Pieces, style: TextStyle, span: Span) {
         let theme = self.setting.theme;
         let continues = self.follows_text == Follows::Text && self.marker.is_none();
-        let first_indent = if continues { theme.paragraph.indent.at(theme.size) } else { Pt::ZERO };
+        let run_in = self.marker.as_ref().map_or(Pt::ZERO, |marker| marker.run_in);
+        let first_indent = if continues { theme.paragraph.indent.at(theme.size) } else { run_in };
         if continues {
             self.space(theme.paragraph.gap);
         }
@@ -80,13 +81,8 @@ impl Composer<'_, '_> {
             after_hyphen = line.end == LineEnd::Hyphen;
             let x = self.column.x;
             let baseline = style.baseline(self.setting.fonts);
-            if let Some(marker) = self.marker.take() {
-                for mut item in marker.items {
-                    move_item(&mut item, Pt::ZERO, baseline);
-                    strip.items.push(item);
-                }
-            }
-            self.place_line(line, x, baseline, &pieces.links, &mut strip);
+            self.mark(&mut strip, baseline);
+            self.place_line(line, x, baseline, pieces, &mut strip);
             self.push(strip);
         }
         count
@@ -115,17 +111,25 @@ impl Composer<'_, '_> {
         self.engine.lines(&pieces.pieces, &line_shape, &self.language, self.direction, span, self.diagnostics)
     }
 
-    /// Puts a line's runs, pictures, links and underlines into a strip, its baseline at `y`.
-    pub(super) fn place_line(&self, line: Line, x: Pt, y: Pt, links: &[LinkInText], strip: &mut Strip) {
+    /// Puts a line's runs, pictures, links and the rules of its text into a strip, its baseline at `y`.
+    pub(super) fn place_line(&self, line: Line, x: Pt, y: Pt, pieces: &Pieces, strip: &mut Strip) {
         let mut areas: Vec<(usize, Rect)> = Vec::new();
         strip.items.extend(self.tints(&line, x, y));
         for run in line.runs {
-            let start = x + run.run.origin.x;
             let size = run.run.size;
-            if let Some(number) = run.link {
-                let visible = run.width - trailing_space(&run.run);
-                let area = Rect::new(start, y - size.mul_div(75, 100), visible, size.mul_div(100, 100));
+            let (from, to) = inked(&run.run);
+            let (start, visible) = (x + run.run.origin.x + from, to - from);
+            if let Some(number) = run.link
+                && visible > Pt::ZERO
+            {
+                let area = Rect::new(start, y - size.mul_div(75, 100), visible, size);
                 extend_area(&mut areas, number.0 as usize, area);
+            }
+            if pieces.struck.contains(&run.leaf) {
+                let thickness = Em::from_f64(0.06).at(size);
+                let area = Rect::new(start, y - Em::from_f64(0.27).at(size), visible, thickness);
+                let shape = Shape::Fill { area, color: run.run.color, radius: Pt::ZERO };
+                strip.items.push(Item { mark: Mark::Layout, shape });
             }
             let mut shape = run.run;
             shape.origin = shape.origin.moved(x, y);
@@ -140,7 +144,7 @@ impl Composer<'_, '_> {
             strip.items.push(Item { mark: Mark::Content(picture.leaf), shape });
         }
         for (number, area) in areas {
-            let Some(link) = links.get(number) else { continue };
+            let Some(link) = pieces.links.get(number) else { continue };
             if link.underline == Underline::Shown {
                 let theme = self.setting.theme;
                 let thickness = Em::from_f64(0.045).at(theme.size);
@@ -202,7 +206,7 @@ impl Composer<'_, '_> {
         let mut strip = Strip::blank(style.leading);
         let width = lines.first().map_or(Pt::ZERO, |line| line.width);
         for line in lines.into_iter().take(1) {
-            self.place_line(line, Pt::ZERO, Pt::ZERO, &[], &mut strip);
+            self.place_line(line, Pt::ZERO, Pt::ZERO, &Pieces::default(), &mut strip);
         }
         (strip.items, width)
     }
@@ -215,12 +219,15 @@ fn cased(text: &str, style: TextStyle) -> String {
     }
 }
 
-/// The width of the spaces at the end of a run; they hang and are not part of a link's area.
-fn trailing_space(run: &crate::typeset::frame::GlyphRun) -> Pt {
-    let is_space = |glyph: &&crate::typeset::frame::Glyph| {
-        run.text.get(glyph.text.start as usize..glyph.text.end as usize) == Some(" ")
-    };
-    run.glyphs.iter().rev().take_while(is_space).map(|glyph| glyph.advance).sum()
+/// Where the letters of a run begin and end, from its origin: without the spaces at its edges.
+fn inked(run: &GlyphRun) -> (Pt, Pt) {
+    let is_space =
+        |glyph: &&Glyph| run.text.get(glyph.text.start as usize..glyph.text.end as usize) == Some(" ");
+    let advance = |glyph: &Glyph| glyph.advance;
+    let all: Pt = run.glyphs.iter().map(advance).sum();
+    let before: Pt = run.glyphs.iter().take_while(is_space).map(advance).sum();
+    let behind: Pt = run.glyphs.iter().rev().take_while(is_space).map(advance).sum();
+    (before, (all - behind).max(before))
 }
 
 /// Makes the area of a link on this line reach over another run.

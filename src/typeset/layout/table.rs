@@ -16,13 +16,19 @@ use crate::theme::{Align, Role};
 use crate::typeset::frame::{Item, Mark, Shape};
 use crate::typeset::structure::{NodeId, Role as NodeRole, Scope};
 use crate::typeset::style::TextStyle;
-use crate::typeset::text::{Figures, Line};
+use crate::typeset::text::{Figures, Line, PieceContent};
 use crate::units::{Pt, Ratio, Rect};
+use std::collections::BTreeMap;
 
 /// Type sizes a wide table is tried in.
 const SIZES: [f64; 3] = [1.0, 0.92, 0.85];
 /// Tables with more cells are not balanced: it would cost more than it shows.
 const MOST_BALANCED: usize = 240;
+/// Nor are tables with more bytes of text.
+const MOST_TEXT: usize = 12_000;
+
+/// The height of each cell of a column at a width.
+type ColumnHeights = BTreeMap<(usize, Pt), Vec<Pt>>;
 
 /// A cell ready to be broken into lines.
 struct SetCell {
@@ -37,6 +43,14 @@ struct Grid {
     has_head: bool,
     padding: Pt,
     padding_y: Pt,
+}
+
+impl Grid {
+    /// How many bytes of text there are.
+    fn text(&self) -> usize {
+        let pieces = self.rows.iter().flatten().flat_map(|cell| &cell.pieces.pieces);
+        pieces.map(|piece| if let PieceContent::Text(text) = &piece.content { text.len() } else { 0 }).sum()
+    }
 }
 
 impl Composer<'_, '_> {
@@ -116,11 +130,12 @@ impl Composer<'_, '_> {
         let grid = self.collect_grid(table, scale, node);
         let natural: Pt = needs.iter().map(|need| need.most).sum();
         let cells = grid.rows.len() * widths.len();
-        let widths = if natural.fits(self.column.width) || cells > MOST_BALANCED {
+        let widths = if natural.fits(self.column.width) || cells > MOST_BALANCED || grid.text() > MOST_TEXT {
             widths
         } else {
             let step = self.setting.theme.size;
-            columns::balance(widths, needs, step, |widths| self.grid_height(&grid, widths))
+            let mut known = ColumnHeights::new();
+            columns::balance(widths, needs, step, |widths| self.grid_height(&grid, widths, &mut known))
         };
         let first = self.galley.strips.len();
         self.rows(&grid, &widths);
@@ -197,19 +212,31 @@ impl Composer<'_, '_> {
         cells
     }
 
-    fn grid_height(&mut self, grid: &Grid, widths: &[Pt]) -> Pt {
-        let mut height = Pt::ZERO;
-        let mut scratch = crate::diagnostics::Diagnostics::default();
-        std::mem::swap(self.diagnostics, &mut scratch);
-        for row in &grid.rows {
-            let tallest = row.iter().zip(widths).map(|(cell, width)| {
-                let lines = self.cell_lines(cell, *width - grid.padding * 2);
-                cell.style.leading * (lines.len().max(1) as i64)
-            });
-            height += tallest.max().unwrap_or_default();
+    /// How high the rows are together at some widths. `known` keeps what was found at each width.
+    fn grid_height(&mut self, grid: &Grid, widths: &[Pt], known: &mut ColumnHeights) -> Pt {
+        let mut rows = vec![Pt::ZERO; grid.rows.len()];
+        for (column, width) in widths.iter().enumerate() {
+            let heights =
+                known.entry((column, *width)).or_insert_with(|| self.column_heights(grid, column, *width));
+            for (row, height) in rows.iter_mut().zip(heights) {
+                *row = (*row).max(*height);
+            }
         }
-        std::mem::swap(self.diagnostics, &mut scratch);
-        height
+        rows.into_iter().sum()
+    }
+
+    /// How high each cell of a column is at a width; nothing is reported.
+    fn column_heights(&mut self, grid: &Grid, column: usize, width: Pt) -> Vec<Pt> {
+        let found = std::mem::take(self.diagnostics);
+        let mut heights = Vec::with_capacity(grid.rows.len());
+        for row in &grid.rows {
+            heights.push(row.get(column).map_or(Pt::ZERO, |cell| {
+                let lines = self.cell_lines(cell, width - grid.padding * 2);
+                cell.style.leading * (lines.len().max(1) as i64)
+            }));
+        }
+        *self.diagnostics = found;
+        heights
     }
 
     fn cell_lines(&mut self, cell: &SetCell, width: Pt) -> Vec<Line> {
@@ -288,7 +315,7 @@ impl Composer<'_, '_> {
                     (number, if number == 0 { grid.padding_y } else { Pt::ZERO })
                 };
                 let baseline = top + cell.style.baseline(self.setting.fonts);
-                self.place_line(line, x + grid.padding, baseline, &cell.pieces.links, &mut strips[strip]);
+                self.place_line(line, x + grid.padding, baseline, &cell.pieces, &mut strips[strip]);
             }
             x += width;
         }

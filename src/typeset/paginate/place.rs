@@ -3,7 +3,7 @@
 use super::super::frame::{Item, LinkArea, Mark, Shape};
 use super::super::layout::galley::{Decoration, DecorationKind, Galley};
 use super::{Frame, Stack, Stacker, head_height};
-use crate::model::TargetId;
+use crate::model::{Direction, TargetId};
 use crate::typeset::layout::move_item;
 use crate::units::{Pt, Rect};
 use std::ops::Range;
@@ -73,12 +73,16 @@ fn decorate(
     };
     let (x, width) = (decoration.x, decoration.width);
     match &decoration.kind {
-        DecorationKind::Box { look, ink, ground } => {
+        DecorationKind::Box { look, ink, ground, direction } => {
             if let Some(color) = ground {
                 fill(Rect::new(x, top, width, bottom - top), *color);
             }
             if look.bar > Pt::ZERO {
-                fill(Rect::new(x, top, look.bar, bottom - top), *ink);
+                let bar = match direction {
+                    Direction::LeftToRight => x,
+                    Direction::RightToLeft => x + width - look.bar,
+                };
+                fill(Rect::new(bar, top, look.bar, bottom - top), *ink);
             }
             if look.rule_above > Pt::ZERO && first == decoration.strips.start {
                 fill(Rect::new(x, top, width, look.rule_above), *ink);
