@@ -91,10 +91,12 @@ pub fn read(file: &SourceFile, options: &ReadOptions, diagnostics: &mut Diagnost
     let text = characters::without_nul(whole);
     let header = front_matter::read(file, &text, diagnostics);
     let language = header.metadata.language.clone().or_else(|| options.language.clone());
+    let guessed = || words::language::guess(text.get(header.body.clone()).unwrap_or_default());
+    let language = language.as_ref().map(LangTag::primary).or_else(guessed);
     let mut cx = Context {
         file,
         text: &text,
-        words: words::Words::of(language.as_ref()),
+        words: words::Words::of(language),
         station_label: header.station_label.clone().unwrap_or_else(|| options.station_label.clone()),
         limits: options.limits,
         heading_levels: Vec::new(),

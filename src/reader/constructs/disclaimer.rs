@@ -23,9 +23,11 @@ pub(in crate::reader) fn from_name(name: &str) -> Option<DisclaimerKind> {
 /// “consult somebody”, or “not advice” of a known kind.
 pub(in crate::reader) fn score(words: &Words, line: &str) -> u8 {
     let line = folded(line);
-    let purpose = words.says(|t| t.purpose, &line);
-    let not_advice = words.says(|t| t.not_advice, &line);
-    let consult = words.says(|t| t.consult, &line);
+    let purpose = words.says(|t| t.purpose, &line)
+        || words.pairs(|t| t.learning, |t| t.limits, &line)
+        || words.pairs(|t| t.limits, |t| t.learning, &line);
+    let not_advice = words.says(|t| t.not_advice, &line) || words.pairs(|t| t.negations, |t| t.denied, &line);
+    let consult = words.says(|t| t.consult, &line) || words.pairs(|t| t.asking, |t| t.experts, &line);
     let kind = kind_in(words, &line).is_some();
     let advice = words.says(|t| t.advice, &line);
     let groups = [purpose, not_advice, consult].into_iter().filter(|found| *found).count();

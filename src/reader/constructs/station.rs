@@ -29,7 +29,7 @@ pub(in crate::reader) fn mark(cx: &Context<'_>, content: Vec<Inline>) -> Vec<Inl
 fn mark_text(cx: &Context<'_>, text: String, span: Span, out: &mut Vec<Inline>) {
     let mut marks: Vec<(Range<usize>, Mark)> =
         link::bare_addresses(&text).into_iter().map(|range| (range, Mark::Address)).collect();
-    let stations = stations(&text, &cx.station_label);
+    let stations = stations(cx, &text);
     let addresses = marks.len();
     for (range, number) in stations {
         let at = marks
@@ -82,48 +82,91 @@ fn push_text(cx: &Context<'_>, text: &str, range: Range<usize>, source: Range<us
 }
 
 /// The references in a text, in order, each with its number.
-fn stations(text: &str, label: &str) -> Vec<(Range<usize>, u32)> {
+fn stations(cx: &Context<'_>, text: &str) -> Vec<(Range<usize>, u32)> {
     let mut found = Vec::new();
-    if label.trim().is_empty() {
-        return found;
+    for label in labels(cx) {
+        with_label(cx, text, label, &mut found);
     }
+    found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+    let mut end = 0;
+    found.retain(|(range, _)| {
+        let free = range.start >= end;
+        end = if free { range.end } else { end };
+        free
+    });
+    found
+}
+
+/// The words for a station: the one that is set, and the language's own.
+fn labels<'c>(cx: &'c Context<'_>) -> Vec<&'c str> {
+    let set = Some(cx.station_label.as_str()).filter(|label| !label.trim().is_empty());
+    // Without a word there are no references at all.
+    let mut labels: Vec<&str> = set.into_iter().collect();
+    if let Some(set) = set {
+        for own in cx.words.each(|t| t.stations) {
+            let own: &str = own;
+            if own != set {
+                labels.push(own);
+            }
+        }
+    }
+    labels
+}
+
+/// Finds the references that begin with a word.
+fn with_label(cx: &Context<'_>, text: &str, label: &str, found: &mut Vec<(Range<usize>, u32)>) {
+    let mut behind = 0;
     for (start, _) in text.match_indices(label) {
+        let spaced = label.chars().all(|c| c < '\u{E00}');
         let joined = text.get(..start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric);
-        if joined || found.last().is_some_and(|(range, _): &(Range<usize>, u32)| range.end > start) {
+        if (joined && spaced) || start < behind {
             continue;
         }
         let rest = text.get(start + label.len()..).unwrap_or_default();
         let ending: usize = rest.chars().take(4).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
-        let plural = !rest.get(..ending).unwrap_or_default().is_empty();
         if !matches!(rest.get(..ending), Some("" | "s" | "e" | "n" | "en" | "es")) {
             continue;
         }
         let after = start + label.len() + ending;
         let space: usize = text.get(after..).map_or(0, |rest| rest.len() - rest.trim_start().len());
-        if space == 0 {
+        if space == 0 && spaced {
             continue;
         }
-        let Some((number, end)) = number(text, after + space) else { continue };
-        found.push((start..end, number));
-        if plural {
-            further(text, end, &mut found);
+        let Some((number, mut end)) = number(text, after + space) else { continue };
+        if label == "第" {
+            // “Number 3 station”: the word comes behind.
+            let Some(word) =
+                ["站", "駅"].into_iter().find(|word| text.get(end..).is_some_and(|t| t.starts_with(word)))
+            else {
+                continue;
+            };
+            end += word.len();
         }
+        found.push((start..end, number));
+        if ending > 0 || is_plural(cx, label) || !spaced {
+            end = further(cx, text, end, found);
+        }
+        behind = end;
     }
-    found
 }
 
-/// The numbers after the first: “, 4 and 7”, “–5”.
-fn further(text: &str, mut at: usize, found: &mut Vec<(Range<usize>, u32)>) {
-    const BETWEEN: [&str; 17] = [
-        ", and ", ", or ", ", ", " and ", " or ", " & ", " to ", " und ", " oder ", " bis ", " et ", " ou ",
-        " à ", " y ", " o ", "–", "-",
-    ];
+/// Whether a word is the plural of another word for a station.
+fn is_plural(cx: &Context<'_>, label: &str) -> bool {
+    let stem: String = label.chars().take(4).collect();
+    let shorter = |other: &&&str| other.len() < label.len() && other.starts_with(&stem);
+    cx.words.each(|t| t.stations).any(|other| shorter(&&other))
+}
+
+/// The numbers after the first: “, 4 and 7”, “–5”. The offset behind the last one.
+fn further(cx: &Context<'_>, text: &str, mut at: usize, found: &mut Vec<(Range<usize>, u32)>) -> usize {
     while let Some(rest) = text.get(at..) {
-        let Some(gap) = BETWEEN.into_iter().find(|gap| rest.starts_with(gap)) else { return };
-        let Some((number, end)) = number(text, at + gap.len()) else { return };
-        found.push((at + gap.len()..end, number));
+        let gaps = cx.words.each(|t| t.between).filter(|gap| rest.starts_with(**gap));
+        let next = gaps.filter_map(|gap| Some((gap.len(), number(text, at + gap.len())?))).next();
+        let Some((gap, (number, end))) = next else { return at };
+        found.push((at + gap..end, number));
         at = end;
     }
+    at
 }
 
 /// A number of one to four digits that stands at `at` and ends there.
@@ -134,7 +177,7 @@ fn number(text: &str, at: usize) -> Option<(u32, usize)> {
     let joined = match behind.next() {
         Some('.' | ',' | ':') => behind.next().is_some_and(|c| c.is_ascii_digit()),
         Some('%') => true,
-        Some(c) => c.is_alphanumeric(),
+        Some(c) => c.is_alphanumeric() && c < '\u{E00}',
         None => false,
     };
     if !(1..=4).contains(&digits) || joined {
