@@ -352,7 +352,7 @@ pub struct KeyTerm {
 }
 
 /// One entry of a list of definitions: terms that mean the same, and what they mean.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Definition {
     /// The terms; at least one.
     pub terms: Vec<Vec<Inline>>,
@@ -363,7 +363,7 @@ pub struct Definition {
 }
 
 /// A note of a lesson: a footnote.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Note {
     /// Its name, as the author wrote it; calls name it.
     pub label: String,

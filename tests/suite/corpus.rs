@@ -233,9 +233,14 @@ impl Lines<'_> {
                 BlockKind::Table(table) => self.table(table, block.span),
                 BlockKind::List(list) => self.list(list),
                 BlockKind::Group { blocks, .. } => self.blocks(blocks),
-                BlockKind::Figure(_) | BlockKind::Quote { .. } | BlockKind::Code(_) | BlockKind::Break => {
-                    self.mark(block.span, OTHER);
-                }
+                BlockKind::Figure(_)
+                | BlockKind::Quote { .. }
+                | BlockKind::Code(_)
+                | BlockKind::Definitions { .. }
+                | BlockKind::Math { .. }
+                | BlockKind::Details { .. }
+                | BlockKind::Notes { .. }
+                | BlockKind::Break => self.mark(block.span, OTHER),
             }
         }
     }

@@ -107,7 +107,7 @@ impl Composer<'_, '_> {
         for item in &mut items {
             super::paragraph::move_item(item, x, Pt::ZERO);
         }
-        self.marker = Some(Marker { items });
+        self.marker = Some(Marker { items, run_in: Pt::ZERO });
         self.follows_text = Follows::Other;
         let first = self.galley.strips.len();
         self.indented(indent, Pt::ZERO, |composer| composer.note_text(note, node));
