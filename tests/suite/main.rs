@@ -3,3 +3,4 @@
 mod cli;
 mod outline;
 mod reader;
+mod typeset;
