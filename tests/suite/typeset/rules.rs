@@ -311,7 +311,7 @@ fn running_heads_and_openers() {
         let head = marked(page, Mark::RunningHead).concat();
         let expected = if number.is_multiple_of(2) { "Lesson 1" } else { "A Path" };
         assert_eq!(head, expected);
-        assert_eq!(marked(page, Mark::Folio), [page.folio.clone()]);
+        assert_eq!(marked(page, Mark::Folio), std::slice::from_ref(&page.folio));
     }
 }
 
