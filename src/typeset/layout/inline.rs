@@ -146,20 +146,15 @@ impl Composer<'_, '_> {
                 self.collect(content, Place { parent: node, ..place }, into);
             }
             InlineKind::Link { target, content, .. } => self.link(target, content, place, into),
-            InlineKind::StationRef { text, target, title, .. } => match target {
-                Some(target) => {
-                    let place = Place { style: style.undivided(), ..place };
-                    let says =
-                        title.as_ref().map_or_else(|| text.clone(), |title| format!("{text}, {title}"));
-                    let target = LinkTarget::Internal { target: target.clone() };
-                    let words = [Inline::text(text.replace(' ', "\u{A0}"), inline.span)];
-                    self.link_to(target, says, &words, place, into);
-                }
-                None => {
-                    let place = Place { style: style.undivided(), ..place };
-                    self.text_piece(&text.replace(' ', "\u{A0}"), place, into);
-                }
-            },
+            InlineKind::StationRef { text, target, title, .. } => {
+                // A name with a number is neither divided nor parted from it.
+                let place = Place { style: style.undivided(), ..place };
+                let words = text.replace(' ', "\u{A0}");
+                let Some(target) = target else { return self.text_piece(&words, place, into) };
+                let says = title.as_ref().map_or_else(|| text.clone(), |title| format!("{text}, {title}"));
+                let target = LinkTarget::Internal { target: target.clone() };
+                self.link_to(target, says, &[Inline::text(words, inline.span)], place, into);
+            }
             InlineKind::Image(image) => self.inline_image(image, place, into),
         }
     }

@@ -1,0 +1,360 @@
+//! Lessons → pages, as tests see them: a small path is read, resolved, bound and set; what is on its
+//! pages is asked for by line, by word and by place.
+
+mod hostile;
+mod laws;
+mod rules;
+
+use stationer::config::Settings;
+use stationer::diagnostics::{Code, Diagnostic, Diagnostics};
+use stationer::fonts::FontLibrary;
+use stationer::input::{InputKind, MemoryFiles};
+use stationer::model::{Book, ContentsEntry, Date};
+use stationer::pipeline::{self, Extent, Order, Outline, OutlineLesson, Press, Wanted};
+use stationer::reader::DialectChoice;
+use stationer::source::Sources;
+use stationer::theme::Theme;
+use stationer::typeset::frame::{Item, Mark, Page, Pages, Shape};
+use stationer::typeset::structure::{NodeId, Role, Structure};
+use stationer::typeset::typeset;
+use stationer::units::{Pt, Rect};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+static PRESS: LazyLock<Press> = LazyLock::new(|| Press {
+    theme: Theme::embedded("book").expect("the house style is sound"),
+    fonts: FontLibrary::embedded().expect("the fonts are sound"),
+    dialect: DialectChoice::Auto,
+    fallback_date: Date::new(2026, 1, 15).expect("a day of the calendar"),
+});
+
+/// The lessons of a path and their pictures, before they are set.
+#[derive(Default)]
+struct Lessons {
+    lessons: Vec<(String, String)>,
+    files: MemoryFiles,
+    parts: Vec<(Option<String>, usize)>,
+}
+
+impl Lessons {
+    /// One lesson.
+    fn of(text: &str) -> Lessons {
+        Lessons::default().lesson("lesson.md", text)
+    }
+
+    fn lesson(mut self, name: &str, text: &str) -> Lessons {
+        self.lessons.push((name.to_owned(), text.to_owned()));
+        self
+    }
+
+    fn picture(mut self, name: &str, width: u32, height: u32) -> Lessons {
+        self.files = self.files.with(name, png(width, height));
+        self
+    }
+
+    /// The next lessons, so many of them, are a part.
+    fn part(mut self, title: &str, lessons: usize) -> Lessons {
+        self.parts.push((Some(title.to_owned()), lessons));
+        self
+    }
+
+    /// The pages of the path.
+    fn set(&self) -> Galleys {
+        self.set_as(Extent::Path)
+    }
+
+    fn set_as(&self, extent: Extent) -> Galleys {
+        let mut files = self.files.clone();
+        let of_parts = self.parts.iter().enumerate().flat_map(|(part, (_, count))| vec![part; *count]);
+        let mut parts = of_parts.chain(std::iter::repeat(0));
+        let mut lessons = Vec::new();
+        for (name, text) in &self.lessons {
+            files = files.with(name, text.as_bytes().to_vec());
+            lessons.push(OutlineLesson {
+                path: PathBuf::from(name),
+                reference: name.clone(),
+                stem: name.trim_end_matches(".md").to_owned(),
+                part: parts.next().unwrap_or_default(),
+                wanted: Wanted::Exported,
+            });
+        }
+        let outline = Outline {
+            kind: InputKind::Path,
+            name: "path".to_owned(),
+            slug: "path".to_owned(),
+            folder: PathBuf::new(),
+            root: PathBuf::new(),
+            settings: Settings { title: Some("A Path".to_owned()), ..Settings::default() },
+            sources: Sources::default(),
+            lessons,
+            order: Order::Listed,
+            part_titles: self.parts.iter().map(|(title, _)| title.clone()).collect(),
+        };
+        let mut read = Diagnostics::default();
+        let manuscript = pipeline::read(&outline, &files, &PRESS, &mut read);
+        let bound = pipeline::bind(&manuscript, &outline, extent, &PRESS, &mut read).expect("a lesson");
+        let mut findings = Diagnostics::default();
+        let pages = typeset(&bound.book, &bound.pictures, &PRESS.theme, &PRESS.fonts, &mut findings);
+        let mut again = Diagnostics::default();
+        let second = typeset(&bound.book, &bound.pictures, &PRESS.theme, &PRESS.fonts, &mut again);
+        assert!(pages == second && findings == again, "the same book is set the same twice");
+        Galleys { pages, book: bound.book, findings }
+    }
+}
+
+/// A picture of a size.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_pixel(width, height, image::Rgb([90, 120, 150]));
+    picture.write_to(&mut bytes, image::ImageFormat::Png).expect("a picture can be encoded");
+    bytes.into_inner()
+}
+
+/// So many paragraphs of one line.
+fn lines(count: usize) -> String {
+    (1..=count).map(|number| format!("Line {number} of many.\n\n")).collect()
+}
+
+/// Words that fill so many lines, more or less; no two alike.
+fn words(count: usize) -> String {
+    let word = |number: usize| format!("{}{number}", ["word", "of", "another", "thing"][number % 4]);
+    (0..count).map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// A set book and what was found on the way.
+struct Galleys {
+    pages: Pages,
+    book: Book,
+    findings: Diagnostics,
+}
+
+/// A line of text on a page: everything of one paragraph (or cell, or label) on one baseline.
+#[derive(Clone, PartialEq, Debug)]
+struct SetLine {
+    page: usize,
+    baseline: Pt,
+    left: Pt,
+    right: Pt,
+    node: NodeId,
+    text: String,
+}
+
+impl Galleys {
+    fn structure(&self) -> &Structure {
+        &self.pages.structure
+    }
+
+    /// The pages of the body.
+    fn body(&self) -> impl Iterator<Item = (usize, &Page)> {
+        let arabic = |page: &Page| page.folio.starts_with(|c: char| c.is_ascii_digit());
+        self.pages.pages.iter().enumerate().filter(move |(_, page)| arabic(page))
+    }
+
+    /// The lines of the body, page by page, in the order they were set.
+    fn lines(&self) -> Vec<SetLine> {
+        let mut lines: Vec<SetLine> = Vec::new();
+        for (number, page) in self.body() {
+            for item in &page.items {
+                let (Mark::Content(leaf), Shape::Glyphs(run)) = (item.mark, &item.shape) else { continue };
+                let node = self.block_of(leaf);
+                let width: Pt = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+                let right = run.origin.x + width;
+                let same = |line: &&mut SetLine| {
+                    line.page == number && line.node == node && line.baseline == run.origin.y
+                };
+                match lines.last_mut().filter(same) {
+                    Some(line) => {
+                        line.text.push_str(&run.text);
+                        line.left = line.left.min(run.origin.x);
+                        line.right = line.right.max(right);
+                    }
+                    None => lines.push(SetLine {
+                        page: number,
+                        baseline: run.origin.y,
+                        left: run.origin.x,
+                        right,
+                        node,
+                        text: run.text.clone(),
+                    }),
+                }
+            }
+        }
+        lines
+    }
+
+    /// The lines of one node and of all below it.
+    fn lines_in(&self, node: NodeId) -> Vec<SetLine> {
+        self.lines().into_iter().filter(|line| self.ancestors(line.node).contains(&node)).collect()
+    }
+
+    /// The lines that hold a text, and whatever stands in the same block.
+    fn paragraph_with(&self, text: &str) -> Vec<SetLine> {
+        let node = self.line_with(text).node;
+        self.lines().into_iter().filter(|line| line.node == node).collect()
+    }
+
+    fn line_with(&self, text: &str) -> SetLine {
+        let found = self.lines().into_iter().find(|line| line.text.contains(text));
+        found.unwrap_or_else(|| panic!("`{text}` stands on a page"))
+    }
+
+    /// The nearest node that is no part of a line.
+    fn block_of(&self, leaf: NodeId) -> NodeId {
+        let inline = |role: &Role| {
+            matches!(
+                role,
+                Role::Leaf
+                    | Role::Emphasis
+                    | Role::Strong
+                    | Role::Span
+                    | Role::Link
+                    | Role::Code
+                    | Role::Figure { .. }
+            )
+        };
+        let mut node = leaf;
+        while inline(&self.structure().get(node).role) {
+            node = self.structure().get(node).parent;
+        }
+        node
+    }
+
+    /// A node and all it is in.
+    fn ancestors(&self, node: NodeId) -> Vec<NodeId> {
+        let mut chain = vec![node];
+        while let Some(last) = chain.last().filter(|last| **last != Structure::ROOT) {
+            chain.push(self.structure().get(*last).parent);
+        }
+        chain
+    }
+
+    /// The nodes of a kind, in reading order.
+    fn nodes(&self, is: impl Fn(&Role) -> bool) -> Vec<NodeId> {
+        let mut found = Vec::new();
+        let mut open = vec![Structure::ROOT];
+        while let Some(node) = open.pop() {
+            if is(&self.structure().get(node).role) {
+                found.push(node);
+            }
+            open.extend(self.structure().get(node).children.iter().rev());
+        }
+        found
+    }
+
+    /// All text of the pages in reading order, a space behind each leaf; divided words are joined.
+    fn text(&self) -> String {
+        let mut leaves: BTreeMap<NodeId, String> = BTreeMap::new();
+        for item in self.pages.pages.iter().flat_map(|page| &page.items) {
+            if let (Mark::Content(leaf), Shape::Glyphs(run)) = (item.mark, &item.shape) {
+                leaves.entry(leaf).or_default().push_str(&run.text);
+            }
+        }
+        let mut text = String::new();
+        for leaf in self.nodes(|role| *role == Role::Leaf) {
+            text.push_str(leaves.get(&leaf).map_or("", String::as_str));
+            text.push(' ');
+        }
+        text.replace('\u{AD}', "")
+    }
+
+    fn says(&self, code: Code) -> Vec<&Diagnostic> {
+        self.findings.iter().filter(|finding| finding.code == code).collect()
+    }
+
+    /// The pages of the lessons as text, for snapshots.
+    fn trace(&self) -> String {
+        let pages = Pages {
+            pages: self.body().map(|(_, page)| page.clone()).collect(),
+            structure: Structure::new(),
+            destinations: BTreeMap::new(),
+        };
+        stationer::typeset::trace::pages(&pages)
+    }
+
+    /// The structure of the last section, for snapshots.
+    fn tree(&self) -> String {
+        let tree = stationer::typeset::trace::structure(self.structure());
+        let start = tree.rfind("\n  Section").map_or(0, |at| at + 1);
+        tree[start..].to_owned()
+    }
+
+    /// What no page may show, whatever the lesson: each fault in a few words.
+    fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        let overfull = !self.says(Code::LineOverfull).is_empty();
+        for page in &self.pages.pages {
+            for item in &page.items {
+                self.check_item(item, page, overfull, &mut faults);
+            }
+            for link in &page.links {
+                if self.structure().get(link.node).role != Role::Link {
+                    faults.push(format!("page {}: a link of something else", page.folio));
+                }
+            }
+        }
+        for (_, page) in self.body() {
+            if !page.items.iter().any(|item| matches!(item.mark, Mark::Content(_))) {
+                faults.push(format!("page {} is empty", page.folio));
+            }
+        }
+        self.check_contents(&self.book.contents, &mut faults);
+        faults
+    }
+
+    fn check_item(&self, item: &Item, page: &Page, overfull: bool, faults: &mut Vec<String>) {
+        if let Mark::Content(node) = item.mark
+            && self.structure().get(node).role != Role::Leaf
+        {
+            faults.push(format!("page {}: #{} is painted and no leaf", page.folio, node.0));
+        }
+        let theme = &PRESS.theme;
+        let area = area(&item.shape);
+        // Hanging punctuation, rules and descenders stand a little outside the text block.
+        let bottom = theme.page.margins.top + theme.leading * i64::from(theme.page.lines) + Pt::new(4);
+        let furniture = matches!(item.mark, Mark::Folio | Mark::RunningHead);
+        let beside = area.origin.x < Pt::new(40) || area.right() > page.size.width - Pt::new(40);
+        let below = area.bottom() > bottom && !furniture;
+        if below || (beside && !overfull) {
+            faults.push(format!("page {}: {:?} outside the text block", page.folio, item));
+        }
+    }
+
+    fn check_contents(&self, entries: &[ContentsEntry], faults: &mut Vec<String>) {
+        for entry in entries {
+            if !self.pages.destinations.contains_key(&entry.target) {
+                faults.push(format!("`{}` of the contents is nowhere", entry.title));
+            }
+            self.check_contents(&entry.children, faults);
+        }
+    }
+}
+
+/// The area something is painted on; of letters, from the baseline up.
+fn area(shape: &Shape) -> Rect {
+    match shape {
+        Shape::Glyphs(run) => {
+            // A space at the end of a line hangs.
+            let shown = run.glyphs.iter().rev().skip_while(|glyph| {
+                run.text.get(glyph.text.start as usize..glyph.text.end as usize) == Some(" ")
+            });
+            let width: Pt = shown.map(|glyph| glyph.advance).sum();
+            Rect::new(run.origin.x, run.origin.y - run.size / 2, width, run.size / 2)
+        }
+        Shape::Fill { area, .. } | Shape::Picture { area, .. } => *area,
+    }
+}
+
+/// The pages that some lines stand on.
+fn pages_of(lines: &[SetLine]) -> BTreeSet<usize> {
+    lines.iter().map(|line| line.page).collect()
+}
+
+/// How many lines stand on each page, in order.
+fn lines_a_page(lines: &[SetLine]) -> Vec<usize> {
+    let count = |page: &usize| {
+        let here = lines.iter().filter(|line| line.page == *page);
+        here.map(|line| line.baseline).collect::<BTreeSet<_>>().len()
+    };
+    pages_of(lines).iter().map(count).collect()
+}
