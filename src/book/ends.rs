@@ -1,7 +1,9 @@
 //! Links whose place a policy took out of the book → text: no link leads nowhere.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{BackPage, Block, Inline, InlineKind, LinkTarget, Part, TargetId, walk};
+use crate::model::{
+    BackPage, Block, BlockKind, Chapter, Inline, InlineKind, LinkTarget, Part, TargetId, walk,
+};
 use std::collections::BTreeSet;
 
 /// Turns links to places that are no longer in the book into text, and reports them.
@@ -29,7 +31,38 @@ pub(super) fn tie_off(parts: &mut [Part], back: &mut [BackPage], diagnostics: &m
     }
     for BackPage::Colophon { blocks, .. } in back {
         walk::inlines_mut(blocks, &mut check);
+        walk::inlines_mut(blocks, &mut raise_calls);
     }
+    for chapter in parts.iter_mut().flat_map(|part| &mut part.chapters) {
+        drop_lost_calls(chapter);
+    }
+}
+
+/// Notes stay in their lesson: where text of it stands elsewhere, the calls are numbers and lead nowhere.
+fn raise_calls(inline: &mut Inline) {
+    if let InlineKind::NoteRef { number: Some(number), .. } = &inline.kind {
+        let content = vec![Inline::text(number.to_string(), inline.span)];
+        inline.kind = InlineKind::Superscript { content };
+    }
+}
+
+/// Takes the ways back away from notes whose calls a policy took out of the lesson.
+fn drop_lost_calls(chapter: &mut Chapter) {
+    let mut calls = BTreeSet::new();
+    let mut note_call = |inline: &Inline| {
+        if let InlineKind::NoteRef { id: Some(id), .. } = &inline.kind {
+            calls.insert(id.clone());
+        }
+    };
+    walk::content(&chapter.lesson.title.content, &mut note_call);
+    walk::blocks(&chapter.lesson.blocks, &mut |block| {
+        walk::own_inlines(&block.kind).into_iter().for_each(|line| walk::content(line, &mut note_call));
+    });
+    walk::blocks_mut(&mut chapter.lesson.blocks, &mut |block| {
+        if let BlockKind::Notes { notes } = &mut block.kind {
+            notes.iter_mut().for_each(|note| note.calls.retain(|call| calls.contains(call)));
+        }
+    });
 }
 
 /// Every place there is.

@@ -150,6 +150,9 @@ codes! {
     RawHtml = "raw-html", Warning,
         "HTML is not carried into the result; its text is kept.",
         "Use Markdown for what the HTML does.";
+    ImageAttribute = "image-attribute", Info,
+        "A mark in braces behind an image has no effect: images are set to the width of the text, or smaller.",
+        "Remove it; `{#name}` and `{decorative}` are known.";
     UnsafeLink = "unsafe-link", Warning,
         "A link with a scheme other than http, https, mailto or tel could run code or read files; its text is kept, the link is not.",
         "Use an https address.";
@@ -164,6 +167,15 @@ codes! {
     StationDuplicate = "station-duplicate", Warning,
         "Two lessons have the same station number; references go to the first.",
         "Give each lesson its own number.";
+    NoteUnknown = "note-unknown", Warning,
+        "A note is called that the lesson does not have; the call stays as it was written.",
+        "Add the note: a line `[^name]: text`, or write a backslash before the bracket.";
+    NoteUnused = "note-unused", Warning,
+        "A note is never called, so no reader finds the way to it; it stands behind the other notes.",
+        "Call it where it belongs, or make it a paragraph.";
+    NoteDuplicate = "note-duplicate", Warning,
+        "Two notes have the same name; calls lead to the first.",
+        "Give each note its own name.";
     LinkUnknown = "link-unknown", Warning,
         "A link leads to a lesson or a section that does not exist in this book; its text is kept, the link is not.",
         "Mend the target.";

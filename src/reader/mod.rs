@@ -21,7 +21,7 @@ mod title;
 mod words;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{Dialect, LangTag, Lesson};
+use crate::model::{Dialect, LangTag, Lesson, Note};
 use crate::source::{SourceFile, Span};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -60,6 +60,15 @@ pub enum DialectChoice {
     Flat,
     /// Markdown.
     Markdown,
+}
+
+/// Whether typewriter quotes, dashes and dots become those of print. Only Markdown is changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::reader) enum Punctuation {
+    /// They do, by the rules of the lesson's language.
+    Smart,
+    /// They stay.
+    AsWritten,
 }
 
 /// Bounds on what is read.
@@ -101,6 +110,9 @@ pub fn read(file: &SourceFile, options: &ReadOptions, diagnostics: &mut Diagnost
         limits: options.limits,
         heading_levels: Vec::new(),
         reported_depth: false,
+        language,
+        punctuation: header.punctuation,
+        notes: Vec::new(),
         diagnostics,
     };
     characters::report(&mut cx, header.body.clone());
@@ -137,6 +149,11 @@ pub(in crate::reader) struct Context<'a> {
     /// The level each heading has in the source (1 to 6) by its start, in reading order.
     heading_levels: Vec<(u32, u8)>,
     reported_depth: bool,
+    /// The main language, if one is known.
+    language: Option<LangTag>,
+    punctuation: Punctuation,
+    /// The notes found so far.
+    notes: Vec<Note>,
     diagnostics: &'a mut Diagnostics,
 }
 

@@ -7,6 +7,7 @@
 mod book_map;
 mod headings;
 mod links;
+mod notes;
 mod pictures;
 mod references;
 mod slug;
@@ -115,6 +116,7 @@ pub fn resolve(
     stations::report_duplicates(&lessons, &stations, diagnostics);
     let titles: Vec<String> = lessons.iter().map(lesson_title).collect();
     for placed in &mut lessons {
+        notes::number(&mut placed.lesson, diagnostics);
         headings::close_gaps(&mut placed.lesson.blocks, diagnostics);
     }
     for (placed, pictures) in lessons.iter_mut().zip(pictures) {

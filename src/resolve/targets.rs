@@ -203,6 +203,7 @@ fn name_places(
         made.extend(name.map(|name| (name, id.clone())));
         block.id = Some(id);
     });
+    super::notes::name(lesson, &prefix, names);
     offer_headings(&mut fragments, headings);
     for (name, id) in made {
         fragments.offer(&name, &id);

@@ -32,6 +32,7 @@ pub(super) fn base(theme: &Theme) -> String {
     css.boxes();
     css.tables();
     css.figures_and_code();
+    css.notes_and_definitions();
     css.front();
     css.text
 }
@@ -58,9 +59,10 @@ pub(super) fn modern(theme: &Theme) -> String {
 }
 
 /// The boxes by their selectors.
-const BOXES: [(&str, BoxStyle); 6] = [
+const BOXES: [(&str, BoxStyle); 7] = [
     (".key-term", BoxStyle::KeyTerm),
     (".callout", BoxStyle::Callout),
+    (".details", BoxStyle::Callout),
     (".takeaway", BoxStyle::Takeaway),
     (".disclaimer", BoxStyle::Disclaimer),
     ("blockquote", BoxStyle::Quote),
@@ -297,6 +299,20 @@ impl Sheet<'_> {
         self.role("pre", Role::Code, &["margin: 1em 0", "white-space: pre-wrap", "overflow-wrap: anywhere"]);
         self.rule("pre code", &["font-size: 1em"]);
         self.rule("kbd", &["border: 1px solid", "padding: 0 0.25em"]);
+    }
+
+    fn notes_and_definitions(&mut self) {
+        let around = self.em(self.theme.list.around);
+        let indent = format!("margin: 0 0 0 {}em", number(self.theme.list.indent.to_f64() + 0.2));
+        self.rule("dl", &[&format!("margin: {around} 0")]);
+        self.role("dt", Role::RunIn, &["margin: 0.4em 0 0", "page-break-after: avoid", "break-after: avoid"]);
+        self.rule("dd", &[&indent]);
+        self.rule("small", &["font-size: 0.85em"]);
+        self.rule("a.noteref", &["font-size: 0.75em", "line-height: 0", "vertical-align: super"]);
+        self.rule("a.noteref, a.number", &["text-decoration: none"]);
+        self.rule(".notes", &["margin-top: 2em", "padding-top: 0.5em", "border-top: 1px solid"]);
+        self.role(".notes aside", Role::Note, &["margin: 0.4em 0"]);
+        self.rule(".notes p", &["text-indent: 0"]);
     }
 
     fn front(&mut self) {

@@ -18,6 +18,19 @@ impl Attributes {
         self.pairs.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
     }
 
+    /// The keys that have been given.
+    pub(in crate::reader) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.pairs.iter().map(|(key, _)| key.as_str())
+    }
+
+    /// Reads the braces at the end of a text, if there are any.
+    pub(in crate::reader) fn at_end(text: &str) -> Option<Attributes> {
+        let (_, inside) = text.trim_end().strip_suffix('}')?.rsplit_once('{')?;
+        let mut attributes = Attributes::default();
+        attributes.read_braces(inside);
+        Some(attributes)
+    }
+
     /// Reads what stands behind the colons of a fenced div.
     pub(in crate::reader) fn of_div(text: &str) -> Attributes {
         let text = text.trim().trim_end_matches(':').trim();

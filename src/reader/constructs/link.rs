@@ -4,6 +4,7 @@ use crate::diagnostics::Code;
 use crate::model::{Alt, Inline, InlineKind, LinkTarget};
 use crate::reader::Context;
 use crate::reader::characters::is_dropped;
+use crate::reader::constructs::attributes::Attributes;
 use crate::reader::split;
 use std::ops::Range;
 
@@ -46,25 +47,47 @@ fn scheme(url: &str) -> Option<&str> {
     (starts && letters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))).then_some(scheme)
 }
 
-/// Takes `{decorative}` behind a picture as a mark of the picture.
-pub(in crate::reader) fn settle_images(cx: &Context<'_>, content: &mut Vec<Inline>) {
-    const MARK: &str = "{decorative}";
-    let marked = |text: &str| text.starts_with(MARK);
+/// Takes what stands in braces behind a picture as marks of it: `{decorative}`; all others are reported.
+/// The id of a picture that stands alone is taken by [`super::figure`].
+pub(in crate::reader) fn settle_images(cx: &mut Context<'_>, content: &mut Vec<Inline>) {
+    let marked = |text: &str| marks(text).is_some();
     if !content.iter().any(|inline| matches!(&inline.kind, InlineKind::Text { text } if marked(text))) {
         return;
     }
     let mut out: Vec<Inline> = Vec::with_capacity(content.len());
     for inline in std::mem::take(content) {
-        let is_mark = matches!(&inline.kind, InlineKind::Text { text } if marked(text));
-        match out.last_mut().map(|last| &mut last.kind) {
-            Some(InlineKind::Image(image)) if is_mark => {
-                image.alt = Alt::Decorative;
-                out.extend(split::text_from(cx.text, inline, MARK.len()));
+        let found = match &inline.kind {
+            InlineKind::Text { text } => marks(text).map(str::to_owned),
+            _ => None,
+        };
+        match (out.last_mut().map(|last| &mut last.kind), found) {
+            (Some(InlineKind::Image(image)), Some(found)) => {
+                let mut attributes = Attributes::default();
+                attributes.read_braces(found.trim_matches(['{', '}']));
+                if attributes.get("decorative").is_some() {
+                    image.alt = Alt::Decorative;
+                }
+                let span = inline.span;
+                for key in attributes.keys().filter(|key| *key != "decorative") {
+                    let message = format!("`{}` has no effect on an image", key.escape_debug());
+                    cx.report(Code::ImageAttribute, message, span, "remove it");
+                }
+                out.extend(split::text_from(cx.text, inline, found.len()));
             }
             _ => out.push(inline),
         }
     }
     *content = out;
+}
+
+/// The braces at the start of a text and what is in them, when it reads as a list of attributes.
+fn marks(text: &str) -> Option<&str> {
+    let inside = text.strip_prefix('{')?.split_once('}')?.0;
+    let word = |word: &str| {
+        word == "decorative" || word.starts_with('#') || word.starts_with('.') || word.contains('=')
+    };
+    let reads = !inside.trim().is_empty() && !inside.contains('{') && inside.split_whitespace().all(word);
+    if reads { text.get(..inside.len() + 2) } else { None }
 }
 
 /// The addresses that stand bare in text: ranges of `text`.

@@ -4,11 +4,11 @@ use super::Header;
 use super::values::{Entry, Kind, Value};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Contributor, Direction, LangTag, Role};
-use crate::reader::DialectChoice;
+use crate::reader::{DialectChoice, Punctuation};
 use crate::source::Span;
 
 /// Every key that means something.
-const KNOWN: [&str; 27] = [
+const KNOWN: [&str; 28] = [
     "title",
     "subtitle",
     "station",
@@ -36,6 +36,7 @@ const KNOWN: [&str; 27] = [
     "dialect",
     "level",
     "objectives",
+    "smart",
 ];
 
 /// Gives each key its meaning.
@@ -91,6 +92,13 @@ fn set(entry: &Entry, header: &mut Header, diagnostics: &mut Diagnostics) -> Res
         "level" => metadata.level = Some(text(value)?),
         "objectives" => header.objectives = spanned(value)?,
         "disclaimer" => header.disclaimer = Some((text(value)?, value.span)),
+        "smart" => {
+            header.punctuation = match value.kind {
+                Kind::Truth(true) => Punctuation::Smart,
+                Kind::Truth(false) => Punctuation::AsWritten,
+                _ => return Err("true or false"),
+            }
+        }
         "dialect" => {
             header.dialect = match text(value)?.to_lowercase().as_str() {
                 "flat" => DialectChoice::Flat,

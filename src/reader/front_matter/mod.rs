@@ -6,7 +6,7 @@
 mod keys;
 mod values;
 
-use super::DialectChoice;
+use super::{DialectChoice, Punctuation};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::LessonMetadata;
 use crate::source::{SourceFile, Span};
@@ -20,6 +20,7 @@ pub(in crate::reader) struct Header {
     pub metadata: LessonMetadata,
     pub body: Range<usize>,
     pub dialect: DialectChoice,
+    pub punctuation: Punctuation,
     pub station_label: Option<String>,
     /// Words of a disclaimer, or the name of its kind.
     pub disclaimer: Option<(String, Span)>,
@@ -41,6 +42,7 @@ pub(in crate::reader) fn read(file: &SourceFile, text: &str, diagnostics: &mut D
         metadata: LessonMetadata::default(),
         body: start..text.len(),
         dialect: DialectChoice::Auto,
+        punctuation: Punctuation::Smart,
         station_label: None,
         disclaimer: None,
         objectives: Vec::new(),

@@ -1,27 +1,28 @@
 //! pulldown-cmark's block events → blocks, with offsets into the whole file.
 
-use super::html;
 use super::inline::{self, Collector, HtmlTags, Place};
 use super::table::TableBuilder;
+use super::{html_block, notes};
 use crate::model::{
-    Alignment, Block, BlockKind, Cell, CodeBlock, HeadingLevel, Inline, InlineKind, List, ListItem,
-    ListMarker, TargetId, Task,
+    Alignment, Block, BlockKind, Cell, CodeBlock, Definition, HeadingLevel, Inline, InlineKind, List,
+    ListItem, ListMarker, Note, TargetId, Task,
 };
 use crate::reader::characters::{clean, clean_lines};
 use crate::reader::constructs::item_lead::{self, Leads};
 use crate::reader::constructs::label::{self, Emphasis};
 use crate::reader::constructs::named::Named;
 use crate::reader::constructs::{alert, attributes::Attributes, figure, key_term, named};
-use crate::reader::{Context, split, trimmed};
+use crate::reader::{Context, trimmed};
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
+    inline::options()
+        | Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
 }
 
 /// The link definitions of all regions, since each region is parsed alone.
@@ -67,39 +68,50 @@ pub(in crate::reader::markdown) fn read(
         return Vec::new();
     }
     let callback = |link: BrokenLink<'_>| references.find(&link);
-    let parser = Parser::new_with_broken_link_callback(text, options(), Some(callback));
+    let before = notes::definitions(text);
+    let whole = format!("{before}{text}");
+    let parser = Parser::new_with_broken_link_callback(&whole, options(), Some(callback));
     let mut builder = Builder {
         base: range.start,
         depth,
         open: vec![Frame::new(Open::Whole, range.start)],
         leaf: Leaf::None,
     };
-    for (event, at) in parser.into_offset_iter() {
-        builder.event(cx, event, range.start + at.start..range.start + at.end);
+    let place = |offset: usize| range.start + offset.saturating_sub(before.len());
+    for (event, at) in parser.into_offset_iter().filter(|(_, at)| at.start >= before.len()) {
+        builder.event(cx, event, place(at.start)..place(at.end));
     }
     builder.finish(cx, range.end)
 }
 
-struct Builder {
+pub(super) struct Builder {
     base: usize,
     depth: usize,
-    open: Vec<Frame>,
+    pub(super) open: Vec<Frame>,
     leaf: Leaf,
 }
 
 /// A container being read.
-struct Frame {
-    kind: Open,
+pub(super) struct Frame {
+    pub(super) kind: Open,
     start: usize,
     blocks: Vec<Block>,
     items: Vec<ListItem>,
+    entries: Vec<Definition>,
 }
 
-enum Open {
+pub(super) enum Open {
     Whole,
     Quote,
     List(ListMarker),
     Item(Option<Task>),
+    /// A list of definitions, and one meaning in it.
+    Definitions,
+    Meaning,
+    /// A note, by its name.
+    Note(String),
+    /// `details`, with its summary.
+    Details(Vec<Inline>),
     /// Too deep: what it holds goes to the container around it.
     Flat,
 }
@@ -110,6 +122,7 @@ enum Leaf {
     Paragraph { start: usize, end: usize, text: Collector },
     Heading { level: u8, id: Option<TargetId>, text: Collector },
     Code { language: Option<String>, text: String },
+    Term { text: Collector },
     Html { start: usize, end: usize },
     Table { table: TableBuilder, cell: Option<Collector> },
 }
@@ -150,14 +163,22 @@ impl Builder {
                 *end = at.end.max(*end);
                 text.event(cx, event, at);
             }
-            Leaf::Heading { text, .. } | Leaf::Table { cell: Some(text), .. } => text.event(cx, event, at),
+            Leaf::Heading { text, .. } | Leaf::Term { text } | Leaf::Table { cell: Some(text), .. } => {
+                text.event(cx, event, at)
+            }
             _ => {}
         }
     }
 
     fn start(&mut self, cx: &mut Context<'_>, tag: Tag<'_>, at: Range<usize>) {
         match tag {
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => {
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. } => {
                 return self.inline(cx, Event::Start(tag), at);
             }
             Tag::TableHead | Tag::TableRow => return,
@@ -195,6 +216,17 @@ impl Builder {
                 self.leaf = Leaf::Table { table: TableBuilder::new(alignments, at.start), cell: None };
             }
             Tag::BlockQuote(_) => self.open_container(cx, Open::Quote, at),
+            Tag::FootnoteDefinition(label) => {
+                self.open.push(Frame::new(Open::Note(clean(&label).into_owned()), at.start));
+            }
+            Tag::DefinitionList => self.open_container(cx, Open::Definitions, at),
+            Tag::DefinitionListTitle => {
+                self.leaf = Leaf::Term { text: Collector::new(HtmlTags::Dropped, Place::Body) };
+            }
+            Tag::DefinitionListDefinition => {
+                let inside = matches!(self.open.last(), Some(Frame { kind: Open::Definitions, .. }));
+                self.open.push(Frame::new(if inside { Open::Meaning } else { Open::Flat }, at.start));
+            }
             Tag::List(start) => {
                 let marker = start.map_or(ListMarker::Bullet, |start| ListMarker::Number { start });
                 self.open_container(cx, Open::List(marker), at);
@@ -211,7 +243,7 @@ impl Builder {
         }
     }
 
-    fn open_container(&mut self, cx: &mut Context<'_>, kind: Open, at: Range<usize>) {
+    pub(super) fn open_container(&mut self, cx: &mut Context<'_>, kind: Open, at: Range<usize>) {
         let deep = self.depth + self.open.len() > cx.limits.nesting;
         if deep {
             cx.report_depth(at.clone());
@@ -221,7 +253,13 @@ impl Builder {
 
     fn end(&mut self, cx: &mut Context<'_>, tag: TagEnd, at: Range<usize>) {
         match tag {
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image => {
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image => {
                 self.inline(cx, Event::End(tag), at);
             }
             TagEnd::Paragraph => {
@@ -254,29 +292,47 @@ impl Builder {
                     self.push(block);
                 }
             }
-            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => {
+            TagEnd::DefinitionListTitle => self.end_term(cx, at),
+            TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListDefinition => {
                 self.end_paragraph(cx);
+                self.close_details(cx, at.end);
                 self.close_container(cx, at);
             }
             _ => {}
         }
     }
 
-    fn close_container(&mut self, cx: &mut Context<'_>, at: Range<usize>) {
+    pub(super) fn close_container(&mut self, cx: &mut Context<'_>, at: Range<usize>) {
         if self.open.len() < 2 {
             return;
         }
-        let Some(Frame { kind, start, mut blocks, items }) = self.open.pop() else { return };
+        let Some(Frame { kind, start, mut blocks, items, entries }) = self.open.pop() else { return };
         let span = cx.span(trimmed(cx.text, start..at.end));
         match kind {
             Open::Whole | Open::Flat => match self.open.last_mut() {
                 Some(outer) => outer.blocks.append(&mut blocks),
-                None => self.open.push(Frame { kind: Open::Whole, start, blocks, items }),
+                None => self.open.push(Frame { kind: Open::Whole, start, blocks, items, entries }),
             },
             Open::Quote => {
                 let block = alert::block(cx, blocks, span);
                 self.push(block);
             }
+            Open::Definitions => self.push(Block::new(BlockKind::Definitions { entries }, span)),
+            Open::Meaning => {
+                if let Some(entry) = self.open.last_mut().and_then(|list| list.entries.last_mut()) {
+                    entry.span = entry.span.to(span);
+                    entry.meanings.push(blocks);
+                }
+            }
+            Open::Note(label) => {
+                cx.notes.push(Note { label, number: None, id: None, calls: Vec::new(), blocks, span });
+            }
+            Open::Details(summary) => self.push(Block::new(BlockKind::Details { summary, blocks }, span)),
             Open::List(marker) => self.push(Block::new(BlockKind::List(List { marker, items }), span)),
             Open::Item(task) => {
                 let mut item = ListItem { lead: Vec::new(), task, blocks, span };
@@ -285,6 +341,30 @@ impl Builder {
                     list.items.push(item);
                 }
             }
+        }
+    }
+
+    /// Closes `details` that nothing has closed before the end of what it stands in.
+    pub(super) fn close_details(&mut self, cx: &mut Context<'_>, end: usize) {
+        while matches!(self.open.last(), Some(Frame { kind: Open::Details(_), .. })) {
+            self.close_container(cx, self.base..end);
+        }
+    }
+
+    /// A term; it opens an entry, or joins one that has no meaning yet.
+    fn end_term(&mut self, cx: &mut Context<'_>, at: Range<usize>) {
+        let Leaf::Term { text } = std::mem::replace(&mut self.leaf, Leaf::None) else { return };
+        let term = text.finish(cx);
+        inline::report_missing_alt(cx, &term);
+        let span = cx.span(trimmed(cx.text, at));
+        match self.open.last_mut() {
+            Some(Frame { kind: Open::Definitions, entries, .. }) => match entries.last_mut() {
+                Some(entry) if entry.meanings.is_empty() => entry.terms.push(term),
+                _ => entries.push(Definition { terms: vec![term], meanings: Vec::new(), span }),
+            },
+            // Too deep for a list: what it says stays.
+            _ if !term.is_empty() => self.push(Block::paragraph(term, span)),
+            _ => {}
         }
     }
 
@@ -330,40 +410,12 @@ impl Builder {
         self.push(Block::new(BlockKind::Code(CodeBlock { language, text }), cx.span(trimmed(cx.text, at))));
     }
 
-    /// Keeps the text of a block of HTML: a paragraph for each run between tags that part blocks.
     fn end_html(&mut self, cx: &mut Context<'_>) {
         let Leaf::Html { start, end } = std::mem::replace(&mut self.leaf, Leaf::None) else { return };
-        let block = cx.slice(start..end);
-        let mut reported = false;
-        let mut content: Vec<Inline> = Vec::new();
-        for (range, is_tag) in html::pieces(block) {
-            let place = start + range.start..start + range.end;
-            if !is_tag {
-                content.extend(lines_of_text(cx, place));
-                continue;
-            }
-            let tag = block.get(range).unwrap_or_default();
-            if !tag.starts_with("<!--") && !reported {
-                reported = true;
-                html::report(cx, tag, place);
-            }
-            if html::parts_blocks(tag) {
-                self.push_text(cx, std::mem::take(&mut content));
-            }
-        }
-        self.push_text(cx, content);
+        html_block::read(self, cx, start..end);
     }
 
-    /// Adds a paragraph of running text, unless there is none.
-    fn push_text(&mut self, cx: &Context<'_>, mut content: Vec<Inline>) {
-        split::trim_start(cx.text, &mut content);
-        split::trim_end(cx.text, &mut content);
-        if let Some(span) = key_term::extent(&content) {
-            self.push(Block::paragraph(content, span));
-        }
-    }
-
-    fn push(&mut self, block: Block) {
+    pub(super) fn push(&mut self, block: Block) {
         if let Some(frame) = self.open.last_mut() {
             frame.blocks.push(block);
         }
@@ -379,13 +431,13 @@ impl Builder {
 }
 
 impl Frame {
-    fn new(kind: Open, start: usize) -> Frame {
-        Frame { kind, start, blocks: Vec::new(), items: Vec::new() }
+    pub(super) fn new(kind: Open, start: usize) -> Frame {
+        Frame { kind, start, blocks: Vec::new(), items: Vec::new(), entries: Vec::new() }
     }
 }
 
-/// The blocks of a paragraph: a figure, what its label names, or the paragraph.
-fn paragraph(
+/// The blocks of a paragraph: a figure, a formula, what its label names, or the paragraph.
+pub(super) fn paragraph(
     cx: &mut Context<'_>,
     content: Vec<Inline>,
     span: crate::source::Span,
@@ -395,7 +447,15 @@ fn paragraph(
     if content.is_empty() {
         return Vec::new();
     }
-    if let Some(figure) = figure::figure(&content, span) {
+    if let [Inline { kind: InlineKind::Math { tex }, span: place }] = content.as_slice()
+        && cx.slice(place.start as usize..place.end as usize).starts_with("$$")
+    {
+        return vec![Block::new(BlockKind::Math { tex: tex.clone() }, span)];
+    }
+    if let Some(mut figure) = figure::figure(&content, span) {
+        figure.id = Attributes::at_end(cx.slice(span.start as usize..span.end as usize))
+            .and_then(|attributes| attributes.id)
+            .map(|id| TargetId::new(&id));
         return vec![figure];
     }
     let original = content.clone();
@@ -416,28 +476,6 @@ fn paragraph(
         }
         _ => vec![Block::paragraph(original, span)],
     }
-}
-
-/// The text between two tags, white space at its ends kept as a space and line ends as such.
-fn lines_of_text(cx: &mut Context<'_>, place: Range<usize>) -> Vec<Inline> {
-    let mut content = Vec::new();
-    let mut from = place.start;
-    for line in cx.slice(place).split_inclusive('\n') {
-        let range = from..from + line.len();
-        from = range.end;
-        let inner = trimmed(cx.text, range.clone());
-        let more = inline::line(cx, inner.clone(), HtmlTags::Dropped, Place::Body);
-        if inner.start > range.start && !more.is_empty() {
-            content.push(Inline::text(" ", cx.span(range.start..inner.start)));
-        }
-        content.extend(more);
-        if line.ends_with('\n') {
-            content.push(Inline::new(InlineKind::SoftBreak, cx.span(inner.end..range.end)));
-        } else if range.end > inner.end && !inner.is_empty() {
-            content.push(Inline::text(" ", cx.span(inner.end..range.end)));
-        }
-    }
-    content
 }
 
 /// In the code of a cell, a pipe is written `\|`.

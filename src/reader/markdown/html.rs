@@ -13,6 +13,21 @@ pub(in crate::reader::markdown) enum Tag {
     Sup,
     /// A key.
     Kbd,
+    /// Marked for its relevance.
+    Mark,
+    /// A side remark.
+    Small,
+    /// An abbreviation.
+    Abbr,
+    /// In another language or direction.
+    Span,
+}
+
+impl Tag {
+    /// Whether it is one of those that bare lines know, too.
+    pub(in crate::reader::markdown) fn is_plain(self) -> bool {
+        matches!(self, Tag::Sub | Tag::Sup | Tag::Kbd)
+    }
 }
 
 /// What a piece of HTML is.
@@ -22,6 +37,8 @@ pub(in crate::reader::markdown) enum Piece {
     Comment,
     /// A line break.
     Break,
+    /// A picture.
+    Image,
     /// A known tag opens.
     Open(Tag),
     /// A known tag closes.
@@ -41,6 +58,11 @@ pub(in crate::reader::markdown) fn inline(tag: &str) -> Piece {
         "sub" => Tag::Sub,
         "sup" => Tag::Sup,
         "kbd" => Tag::Kbd,
+        "mark" => Tag::Mark,
+        "small" => Tag::Small,
+        "abbr" => Tag::Abbr,
+        "span" => Tag::Span,
+        "img" if !closes => return Piece::Image,
         _ => return Piece::Other,
     };
     if closes { Piece::Close(kind) } else { Piece::Open(kind) }
@@ -55,9 +77,9 @@ pub(in crate::reader::markdown) fn name(tag: &str) -> &str {
 
 /// Whether a tag stands between blocks, and not inside a line of text.
 pub(in crate::reader::markdown) fn parts_blocks(tag: &str) -> bool {
-    const INSIDE: [&str; 22] = [
-        "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "mark",
-        "q", "s", "small", "span", "strong", "sub", "sup",
+    const INSIDE: [&str; 23] = [
+        "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd",
+        "mark", "q", "s", "small", "span", "strong", "sub", "sup",
     ];
     !tag.starts_with("<!--") && !INSIDE.iter().any(|known| name(tag).eq_ignore_ascii_case(known))
 }
@@ -75,6 +97,38 @@ pub(in crate::reader::markdown) fn report(cx: &mut Context<'_>, tag: &str, sourc
         span,
         "use Markdown for what the HTML does, or put it between backticks to show it",
     );
+}
+
+/// The value of an attribute of a tag, entities resolved; empty when it has none.
+pub(in crate::reader::markdown) fn attribute(tag: &str, wanted: &str) -> Option<String> {
+    let mut rest = tag.trim_start_matches('<').get(name(tag).len()..)?;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+        let end =
+            rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/')).unwrap_or(rest.len());
+        let key = rest.get(..end).filter(|key| !key.is_empty())?;
+        rest = rest.get(end..)?.trim_start();
+        let mut value = "";
+        if let Some(behind) = rest.strip_prefix('=') {
+            let behind = behind.trim_start();
+            let quote = behind.chars().next().filter(|c| matches!(c, '"' | '\''));
+            (value, rest) = match quote {
+                Some(quote) => behind.get(1..)?.split_once(quote)?,
+                None => behind
+                    .split_at(behind.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(behind.len())),
+            };
+        }
+        if key.eq_ignore_ascii_case(wanted) {
+            return Some(unescaped(value));
+        }
+    }
+}
+
+/// Resolves the entities that authors write in attributes.
+fn unescaped(value: &str) -> String {
+    let known =
+        [("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
+    known.iter().fold(value.to_owned(), |text, (entity, plain)| text.replace(entity, plain))
 }
 
 /// The pieces of text of a block of HTML, parted by its tags: ranges of `block` as `(range, is_tag)`.

@@ -2,11 +2,12 @@
 //! flat dialect, which are Markdown inside.
 
 use super::html::{self, Tag as Html};
+use super::{notes, smart};
 use crate::diagnostics::Code;
-use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, walk};
-use crate::reader::Context;
-use crate::reader::characters::clean;
+use crate::model::{Alt, Direction, Image, Inline, InlineKind, LangTag, LinkTarget, walk};
+use crate::reader::characters::{clean, clean_lines};
 use crate::reader::constructs::{link, station};
+use crate::reader::{Context, Punctuation};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -43,11 +44,16 @@ pub(in crate::reader) fn line(
     if slice.is_empty() {
         return Vec::new();
     }
-    let guarded = format!("{GUARD}{slice}");
+    let markdown = tags == HtmlTags::Dropped;
+    let before = if markdown { notes::definitions(slice) } else { String::new() };
+    let guarded = format!("{before}{GUARD}{slice}");
+    let options = if markdown { options() } else { Options::ENABLE_STRIKETHROUGH };
+    let length = before.len() + GUARD.len();
     let mut collector = Collector::new(tags, place);
     let mut first = true;
-    for (event, at) in Parser::new_ext(&guarded, Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
-        let place = |offset: usize| range.start + offset.saturating_sub(GUARD.len());
+    let events = Parser::new_ext(&guarded, options).into_offset_iter();
+    for (event, at) in events.filter(|(_, at)| at.start >= before.len()) {
+        let place = |offset: usize| range.start + offset.saturating_sub(length);
         let source = place(at.start)..place(at.end);
         match event {
             Event::Text(text) if first => {
@@ -63,6 +69,15 @@ pub(in crate::reader) fn line(
     let mut content = collector.finish(cx);
     crate::reader::split::trim_start(cx.text, &mut content);
     content
+}
+
+/// The constructs of running text that a lesson in Markdown may have.
+pub(in crate::reader::markdown) fn options() -> Options {
+    Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_MATH
+        | Options::ENABLE_SUPERSCRIPT
+        | Options::ENABLE_SUBSCRIPT
 }
 
 /// Collects the inline events of one paragraph, heading or cell.
@@ -83,6 +98,8 @@ enum FrameKind {
     Emphasis,
     Strong,
     Strikethrough,
+    Superscript,
+    Subscript,
     Link {
         target: LinkTarget,
         title: Option<String>,
@@ -92,7 +109,8 @@ enum FrameKind {
         source: String,
         title: Option<String>,
     },
-    Html(Html),
+    /// A tag of HTML, as it was written.
+    Html(Html, String),
     /// Too deep: what it holds goes to the frame around it.
     Flat,
 }
@@ -119,10 +137,15 @@ impl Collector {
             Event::InlineHtml(tag) | Event::Html(tag) => self.html(cx, &tag, source),
             Event::SoftBreak => self.push(InlineKind::SoftBreak, cx, source),
             Event::HardBreak => self.push(InlineKind::LineBreak, cx, source),
-            // Not enabled; should they come, their text stays as it was written.
-            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => {
-                let text = cx.slice(source.clone()).to_owned();
-                self.text(cx, &text, source);
+            Event::InlineMath(tex) => {
+                self.push(InlineKind::Math { tex: clean(tex.trim()).into_owned() }, cx, source);
+            }
+            Event::DisplayMath(tex) => {
+                self.push(InlineKind::Math { tex: clean_lines(tex.trim()) }, cx, source);
+            }
+            Event::FootnoteReference(label) => {
+                let label = clean(&label).into_owned();
+                self.push(InlineKind::NoteRef { label, number: None, target: None, id: None }, cx, source);
             }
             Event::Rule | Event::TaskListMarker(_) => {}
         }
@@ -130,10 +153,14 @@ impl Collector {
 
     /// Takes plain text.
     pub(in crate::reader::markdown) fn text(&mut self, cx: &Context<'_>, text: &str, source: Range<usize>) {
-        let text = clean(text);
+        let text = clean(text).into_owned();
+        // Escaped marks and those written as entities are meant as they are.
+        let start = source.start;
+        let escaped = cx.slice(start.saturating_sub(1)..start) == "\\" || cx.slice(start..start + 1) == "&";
+        let text = if self.is_smart(cx) && escaped { smart::kept(&text) } else { text };
         let span = cx.span(source);
         if !text.is_empty() {
-            push_text(self.top(), text.into_owned(), span);
+            push_text(self.top(), text, span);
         }
     }
 
@@ -145,7 +172,16 @@ impl Collector {
         let frame = self.frames.pop().unwrap_or_else(|| Frame::new(FrameKind::Whole, 0));
         let mut content = frame.content;
         link::settle_images(cx, &mut content);
-        self.marked(cx, content)
+        let mut content = self.marked(cx, content);
+        if self.is_smart(cx) {
+            smart::set(&mut content, cx.language.as_ref());
+            smart::release(&mut content);
+        }
+        content
+    }
+
+    fn is_smart(&self, cx: &Context<'_>) -> bool {
+        self.tags == HtmlTags::Dropped && cx.punctuation == Punctuation::Smart
     }
 
     fn top(&mut self) -> &mut Vec<Inline> {
@@ -166,6 +202,8 @@ impl Collector {
             Tag::Emphasis => FrameKind::Emphasis,
             Tag::Strong => FrameKind::Strong,
             Tag::Strikethrough => FrameKind::Strikethrough,
+            Tag::Superscript => FrameKind::Superscript,
+            Tag::Subscript => FrameKind::Subscript,
             Tag::Link { link_type, dest_url, title, .. } => {
                 let mail = link_type == LinkType::Email && !dest_url.starts_with("mailto:");
                 let url = if mail { format!("mailto:{dest_url}") } else { dest_url.into_string() };
@@ -193,7 +231,7 @@ impl Collector {
 
     /// Closes the innermost frame that Markdown opened; HTML left open inside it ends with it.
     fn close_markdown(&mut self, cx: &mut Context<'_>, source: Range<usize>) {
-        while self.frames.last().is_some_and(|frame| matches!(frame.kind, FrameKind::Html(_))) {
+        while self.frames.last().is_some_and(|frame| matches!(frame.kind, FrameKind::Html(..))) {
             self.close_top(cx, None);
         }
         if self.frames.len() > 1 {
@@ -207,9 +245,11 @@ impl Collector {
         let end = source.as_ref().map_or(start, |range| range.end);
         let span = cx.span(start..end.max(start));
         let kind = match kind {
-            FrameKind::Html(_) | FrameKind::Whole | FrameKind::Flat if source.is_none() => {
+            FrameKind::Html(_, tag) if source.is_none() => {
+                html::report(cx, &tag, start..start + tag.len());
                 return self.dissolve(content);
             }
+            FrameKind::Html(Html::Span, tag) if !speaks(&tag) => return self.dissolve(content),
             FrameKind::Whole | FrameKind::Flat => return self.dissolve(content),
             FrameKind::Image { source, title } => {
                 let alt = clean(&walk::plain_text(&content)).into_owned();
@@ -223,9 +263,23 @@ impl Collector {
             FrameKind::Emphasis => InlineKind::Emphasis { content: self.marked(cx, content) },
             FrameKind::Strong => InlineKind::Strong { content: self.marked(cx, content) },
             FrameKind::Strikethrough => InlineKind::Strikethrough { content: self.marked(cx, content) },
-            FrameKind::Html(Html::Sub) => InlineKind::Subscript { content: self.marked(cx, content) },
-            FrameKind::Html(Html::Sup) => InlineKind::Superscript { content: self.marked(cx, content) },
-            FrameKind::Html(Html::Kbd) => InlineKind::Keyboard { text: walk::plain_text(&content) },
+            FrameKind::Superscript => InlineKind::Superscript { content: self.marked(cx, content) },
+            FrameKind::Subscript => InlineKind::Subscript { content: self.marked(cx, content) },
+            FrameKind::Html(Html::Sub, _) => InlineKind::Subscript { content: self.marked(cx, content) },
+            FrameKind::Html(Html::Sup, _) => InlineKind::Superscript { content: self.marked(cx, content) },
+            FrameKind::Html(Html::Kbd, _) => InlineKind::Keyboard { text: walk::plain_text(&content) },
+            FrameKind::Html(Html::Mark, _) => InlineKind::Highlight { content: self.marked(cx, content) },
+            FrameKind::Html(Html::Small, _) => InlineKind::Small { content: self.marked(cx, content) },
+            FrameKind::Html(Html::Abbr, tag) => {
+                let expansion = html::attribute(&tag, "title").unwrap_or_default();
+                let expansion = clean(expansion.trim()).into_owned();
+                InlineKind::Abbreviation { content: self.marked(cx, content), expansion }
+            }
+            FrameKind::Html(Html::Span, tag) => {
+                let language = html::attribute(&tag, "lang").and_then(|tag| tag.trim().parse().ok());
+                let direction = direction(&tag);
+                InlineKind::Language { language, direction, content: self.marked(cx, content) }
+            }
         };
         self.top().push(Inline::new(kind, span));
     }
@@ -250,15 +304,38 @@ impl Collector {
         match html::inline(source_text) {
             html::Piece::Comment => {}
             html::Piece::Break => self.push(InlineKind::LineBreak, cx, source),
-            html::Piece::Open(tag) => self.open_frame(cx, FrameKind::Html(tag), source),
+            html::Piece::Image => self.html_image(cx, source_text, source),
+            html::Piece::Open(tag) if self.tags == HtmlTags::Shown && !tag.is_plain() => {
+                self.stray(cx, source_text, source);
+            }
+            html::Piece::Open(tag) => {
+                if tag == Html::Span && !speaks(source_text) {
+                    html::report(cx, source_text, source.clone());
+                }
+                self.open_frame(cx, FrameKind::Html(tag, source_text.to_owned()), source);
+            }
             html::Piece::Close(tag) => match self.frames.last() {
-                Some(Frame { kind: FrameKind::Html(open), .. }) if *open == tag => {
+                Some(Frame { kind: FrameKind::Html(open, _), .. }) if *open == tag => {
                     self.close_top(cx, Some(source))
                 }
                 _ => self.stray(cx, source_text, source),
             },
             html::Piece::Other => self.stray(cx, source_text, source),
         }
+    }
+
+    fn html_image(&mut self, cx: &mut Context<'_>, tag: &str, source: Range<usize>) {
+        let Some(address) = html::attribute(tag, "src").filter(|_| self.tags == HtmlTags::Dropped) else {
+            return self.stray(cx, tag, source);
+        };
+        let alt = match html::attribute(tag, "alt") {
+            None => Alt::Missing,
+            Some(alt) if alt.trim().is_empty() => Alt::Decorative,
+            Some(alt) => Alt::Text(clean(&alt).into_owned()),
+        };
+        let title = html::attribute(tag, "title").and_then(|title| filled(&title));
+        let image = Image { source: clean(address.trim()).into_owned(), alt, title, picture: None };
+        self.push(InlineKind::Image(image), cx, source);
     }
 
     fn stray(&mut self, cx: &mut Context<'_>, tag: &str, source: Range<usize>) {
@@ -272,6 +349,20 @@ impl Collector {
 impl Frame {
     fn new(kind: FrameKind, start: usize) -> Frame {
         Frame { kind, start, content: Vec::new() }
+    }
+}
+
+/// Whether a `span` says what language or direction its text has.
+fn speaks(tag: &str) -> bool {
+    let language = html::attribute(tag, "lang").and_then(|tag| tag.trim().parse::<LangTag>().ok());
+    language.is_some() || direction(tag).is_some()
+}
+
+fn direction(tag: &str) -> Option<Direction> {
+    match html::attribute(tag, "dir")?.to_ascii_lowercase().as_str() {
+        "ltr" => Some(Direction::LeftToRight),
+        "rtl" => Some(Direction::RightToLeft),
+        _ => None,
     }
 }
 

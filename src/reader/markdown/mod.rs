@@ -2,12 +2,16 @@
 //! pulldown-cmark, which no other room may name; fenced divs by [`divs`], around it.
 //!
 //! [`divs`] parts the body into regions, [`blocks`] turns the events of a region into blocks,
-//! [`inline`] those of a paragraph into running text, [`html`] knows the few tags that mean something.
+//! [`inline`] those of a paragraph into running text, [`html`] and [`html_block`] know the few tags that mean
+//! something, [`notes`] those of a lesson, [`smart`] the quotes and dashes of print.
 
 mod blocks;
 mod divs;
 mod html;
+mod html_block;
 pub(in crate::reader) mod inline;
+mod notes;
+mod smart;
 pub(in crate::reader) mod table;
 
 use super::{Context, outline, settle, title};
@@ -23,6 +27,7 @@ pub(in crate::reader) fn read(
     let mut blocks = divs::read(cx, body);
     let title = title::of_blocks(cx, &mut blocks, metadata);
     outline::close_gaps(cx, &mut blocks);
+    notes::gather(cx, &mut blocks);
     settle::blocks(cx, &mut blocks);
     (title, blocks)
 }

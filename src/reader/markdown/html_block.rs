@@ -1,0 +1,199 @@
+//! A block of HTML → blocks: `details`, simple tables, and a paragraph for each run of text between tags
+//! that part blocks. All other tags are named and left out; no word is.
+
+use super::blocks::{Builder, Frame, Open, paragraph};
+use super::html;
+use super::inline::{self, HtmlTags, Place};
+use super::table::TableBuilder;
+use crate::model::{Alignment, Block, BlockKind, Cell, Inline, InlineKind};
+use crate::reader::constructs::key_term;
+use crate::reader::{Context, split, trimmed};
+use std::ops::Range;
+
+/// A piece of the block: a tag, or text with the tags that stand inside a line.
+struct Piece<'t> {
+    tag: Option<&'t str>,
+    place: Range<usize>,
+}
+
+/// Reads a block of HTML into the container that is open.
+pub(super) fn read(builder: &mut Builder, cx: &mut Context<'_>, range: Range<usize>) {
+    let pieces = pieces(cx, range);
+    let mut reported = false;
+    let mut at = 0;
+    // Where the text of a summary begins, while it is open.
+    let mut summary: Option<usize> = None;
+    let mut texts: Vec<(usize, Vec<Inline>)> = Vec::new();
+    while let Some(piece) = pieces.get(at) {
+        at += 1;
+        let Some(tag) = piece.tag else {
+            texts.push((at, lines_of_text(cx, piece.place.clone())));
+            continue;
+        };
+        let closes = tag.starts_with("</");
+        let name = html::name(tag).to_ascii_lowercase();
+        let content: Vec<Inline> = texts.drain(..).flat_map(|(_, content)| content).collect();
+        match (name.as_str(), closes) {
+            ("summary", true) if summary.take().is_some() => {
+                let mut content = content;
+                split::trim_start(cx.text, &mut content);
+                split::trim_end(cx.text, &mut content);
+                match builder.open.last_mut() {
+                    Some(Frame { kind: Open::Details(line), .. }) if line.is_empty() => *line = content,
+                    _ => push_text(builder, cx, content),
+                }
+                continue;
+            }
+            _ => push_text(builder, cx, content),
+        }
+        match (name.as_str(), closes) {
+            ("details", false) => builder.open_container(cx, Open::Details(Vec::new()), piece.place.clone()),
+            ("details", true) if is_details(builder) => builder.close_container(cx, piece.place.clone()),
+            ("summary", false) if is_details(builder) => summary = Some(at),
+            ("hr", _) => builder.push(Block::new(BlockKind::Break, cx.span(piece.place.clone()))),
+            ("table", false) => match table(cx, &pieces, at - 1) {
+                Some((block, behind)) => {
+                    builder.push(block);
+                    at = behind;
+                }
+                None => report_once(cx, tag, piece, &mut reported),
+            },
+            _ => report_once(cx, tag, piece, &mut reported),
+        }
+    }
+    let content = texts.drain(..).flat_map(|(_, content)| content).collect();
+    push_text(builder, cx, content);
+}
+
+fn is_details(builder: &Builder) -> bool {
+    matches!(builder.open.last(), Some(Frame { kind: Open::Details(_), .. }))
+}
+
+fn report_once(cx: &mut Context<'_>, tag: &str, piece: &Piece<'_>, reported: &mut bool) {
+    if !*reported {
+        *reported = true;
+        html::report(cx, tag, piece.place.clone());
+    }
+}
+
+/// The pieces of a block, comments left out.
+fn pieces<'t>(cx: &Context<'t>, range: Range<usize>) -> Vec<Piece<'t>> {
+    let block = cx.slice(range.clone());
+    let mut out: Vec<Piece<'t>> = Vec::new();
+    for (inner, is_tag) in html::pieces(block) {
+        let place = range.start + inner.start..range.start + inner.end;
+        let tag = block.get(inner).filter(|_| is_tag);
+        if tag.is_some_and(|tag| tag.starts_with("<!--")) {
+            continue;
+        }
+        match (tag.filter(|tag| html::parts_blocks(tag)), out.last_mut()) {
+            (None, Some(Piece { tag: None, place: before })) if before.end == place.start => {
+                before.end = place.end
+            }
+            (parting, _) => out.push(Piece { tag: parting, place }),
+        }
+    }
+    out
+}
+
+/// A table of rows of plain cells, and the number of the piece behind it; none when it is anything more.
+fn table(cx: &mut Context<'_>, pieces: &[Piece<'_>], from: usize) -> Option<(Block, usize)> {
+    let inside = pieces.get(from + 1..)?;
+    let named = |piece: &Piece<'_>, name: &str| {
+        piece.tag.is_some_and(|tag| html::name(tag).eq_ignore_ascii_case(name))
+    };
+    let end = inside.iter().position(|piece| named(piece, "table"))?;
+    let inside = inside.get(..end)?;
+    let plain = inside.iter().all(|piece| match piece.tag {
+        Some(tag) => {
+            let known = ["thead", "tbody", "tfoot", "tr", "th", "td"];
+            known.iter().any(|name| html::name(tag).eq_ignore_ascii_case(name))
+                && html::attribute(tag, "colspan").is_none()
+                && html::attribute(tag, "rowspan").is_none()
+        }
+        None => true,
+    });
+    if !plain {
+        return None;
+    }
+    // Text outside cells would be lost.
+    let mut rows: Vec<(bool, Range<usize>, Vec<Range<usize>>)> = Vec::new();
+    let mut open: Option<Range<usize>> = None;
+    let mut headed = false;
+    for piece in inside {
+        let Some(tag) = piece.tag else {
+            match &mut open {
+                Some(cell) => cell.end = piece.place.end,
+                None if cx.slice(piece.place.clone()).trim().is_empty() => {}
+                None => return None,
+            }
+            continue;
+        };
+        if let Some(cell) = open.take() {
+            rows.last_mut()?.2.push(cell);
+        }
+        match (html::name(tag).to_ascii_lowercase().as_str(), tag.starts_with("</")) {
+            ("tr", false) => {
+                headed = true;
+                rows.push((true, piece.place.clone(), Vec::new()));
+            }
+            (cell @ ("th" | "td"), false) => {
+                let row = rows.last_mut().filter(|_| headed)?;
+                row.0 &= cell == "th";
+                open = Some(piece.place.end..piece.place.end);
+            }
+            _ => {}
+        }
+        if let Some(row) = rows.last_mut() {
+            row.1.end = piece.place.end;
+        }
+    }
+    let width = rows.iter().map(|(_, _, cells)| cells.len()).max().filter(|width| *width > 0)?;
+    let start = pieces.get(from)?.place.start;
+    let mut table = TableBuilder::new(vec![Alignment::Auto; width], start);
+    for (number, (all_heads, place, cells)) in rows.into_iter().enumerate() {
+        let written = cells.len();
+        for cell in cells {
+            let cell = trimmed(cx.text, cell);
+            let content = lines_of_text(cx, cell.clone());
+            inline::report_missing_alt(cx, &content);
+            table.cell(Cell { content, span: cx.span(cell) });
+        }
+        table.end_row(cx, place, number == 0 && all_heads, written);
+    }
+    let behind = from + end + 2;
+    Some((table.finish(cx, pieces.get(behind - 1)?.place.end), behind))
+}
+
+/// Adds what a run of text says, unless that is nothing.
+fn push_text(builder: &mut Builder, cx: &mut Context<'_>, mut content: Vec<Inline>) {
+    split::trim_start(cx.text, &mut content);
+    split::trim_end(cx.text, &mut content);
+    if let Some(span) = key_term::extent(&content) {
+        for block in paragraph(cx, content, span, false) {
+            builder.push(block);
+        }
+    }
+}
+
+/// The text between two tags, white space at its ends kept as a space and line ends as such.
+fn lines_of_text(cx: &mut Context<'_>, place: Range<usize>) -> Vec<Inline> {
+    let mut content = Vec::new();
+    let mut from = place.start;
+    for line in cx.slice(place).split_inclusive('\n') {
+        let range = from..from + line.len();
+        from = range.end;
+        let inner = trimmed(cx.text, range.clone());
+        let more = inline::line(cx, inner.clone(), HtmlTags::Dropped, Place::Body);
+        if inner.start > range.start && !more.is_empty() {
+            content.push(Inline::text(" ", cx.span(range.start..inner.start)));
+        }
+        content.extend(more);
+        if line.ends_with('\n') {
+            content.push(Inline::new(InlineKind::SoftBreak, cx.span(inner.end..range.end)));
+        } else if range.end > inner.end && !inner.is_empty() {
+            content.push(Inline::text(" ", cx.span(inner.end..range.end)));
+        }
+    }
+    content
+}
