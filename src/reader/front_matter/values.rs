@@ -50,7 +50,7 @@ pub(super) enum Kind {
     /// Nothing.
     Empty,
     /// Yes or no.
-    Truth,
+    Truth(bool),
     /// Text, or a number or date as it was written.
     Text(String),
     /// Several values.
@@ -99,7 +99,7 @@ fn from_yaml(
     let kind = match &node.data {
         _ if depth > DEEPEST => Kind::Empty,
         YamlData::Value(Scalar::String(text)) => Kind::Text(text.trim().to_owned()),
-        YamlData::Value(Scalar::Boolean(_)) => Kind::Truth,
+        YamlData::Value(Scalar::Boolean(truth)) => Kind::Truth(*truth),
         YamlData::Value(Scalar::Null) | YamlData::BadValue | YamlData::Alias(_) => Kind::Empty,
         YamlData::Value(_) | YamlData::Representation(..) => Kind::Text(source.written(range)),
         YamlData::Sequence(values) => {
@@ -112,6 +112,7 @@ fn from_yaml(
                     let key = from_yaml(source, byte, key, depth + 1);
                     let name = match key.kind {
                         Kind::Text(text) => text,
+                        Kind::Truth(truth) => truth.to_string(),
                         _ => String::new(),
                     };
                     Entry { key: name, span: key.span, value: from_yaml(source, byte, value, depth + 1) }
@@ -155,7 +156,7 @@ fn from_toml(source: &Source<'_>, value: &DeValue<'_>, range: Range<usize>, dept
     match value {
         _ if depth > DEEPEST => Kind::Empty,
         DeValue::String(text) => Kind::Text(text.trim().to_owned()),
-        DeValue::Boolean(_) => Kind::Truth,
+        DeValue::Boolean(truth) => Kind::Truth(*truth),
         DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => Kind::Text(source.written(range)),
         DeValue::Array(values) => Kind::List(
             values
