@@ -6,6 +6,7 @@
 //! broken never stops the others. This room does not know terminals.
 
 mod account;
+mod lines;
 mod look;
 mod model;
 mod outcome;
@@ -13,6 +14,7 @@ mod plan;
 mod run;
 
 pub use account::{Account, ArtifactEntry, InputEntry, PathEntry, StationCounts, WithheldEntry};
+pub use lines::{LessonLines, explain_lines};
 pub use look::{epoch_date, press};
 pub use model::{model, model_schema};
 pub use outcome::{Findings, Outcome, Verdict, Written};
@@ -20,7 +22,7 @@ pub use plan::{BookPlan, Destination, Plan, Request, UnitChoice, What, Work, pla
 pub use run::{Jobs, run};
 
 pub use crate::pipeline::Press;
-pub use crate::reader::DialectChoice;
+pub use crate::reader::{DialectChoice, LineVerdict};
 
 #[cfg(test)]
 mod tests;

@@ -61,6 +61,7 @@ fn lesson(number: u32, title: &str, blocks: Vec<Block>) -> ResolvedLesson {
             metadata: LessonMetadata::default(),
             title: Title { content: vec![text(title)], span: span(0) },
             blocks,
+            trivia: Vec::new(),
         },
     }
 }

@@ -158,6 +158,9 @@ pub(super) struct Check {
     /// What would be made.
     #[command(flatten)]
     pub(super) making: Making,
+    /// Print what each line of a flat lesson was taken for, and why, on standard output
+    #[arg(long)]
+    pub(super) explain_lines: bool,
 }
 
 /// `model`.

@@ -4,12 +4,14 @@
 //! lays a path's file over its library's and fills in the defaults. This room knows neither the command
 //! line nor any format: tables of back ends are kept as they are, for the back end to read.
 
+mod classify;
 mod parse;
 mod settings;
 mod table;
 #[cfg(test)]
 mod tests;
 
+pub use classify::{ClassifyTable, Recognition};
 pub use parse::parse;
 pub use settings::{
     DisclaimerPolicy, LessonOrder, ListedPart, Policy, PromoPolicy, Settings, check_backend_options,
@@ -38,6 +40,8 @@ pub struct PathFile {
     pub parts: Vec<PartTable>,
     /// `[policy]`.
     pub policy: PolicyTable,
+    /// `[classify]`.
+    pub classify: ClassifyTable,
     /// The tables of back ends, such as `[epub]`, by the back end's name.
     pub backends: BTreeMap<String, BackendTable>,
 }

@@ -2,8 +2,8 @@
 
 use super::table::{Reading, by_place};
 use super::{
-    BackendOption, BackendTable, ConfigKind, DisclaimerPolicy, ListedFile, PartTable, PathFile, PathTable,
-    PolicyTable, PromoPolicy,
+    BackendOption, BackendTable, ClassifyTable, ConfigKind, DisclaimerPolicy, ListedFile, PartTable,
+    PathFile, PathTable, PolicyTable, PromoPolicy, Recognition,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Contributor, Date, LangTag, Role};
@@ -14,7 +14,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// The tables that are not those of back ends.
-const TABLES: [&str; 3] = ["path", "part", "policy"];
+const TABLES: [&str; 4] = ["path", "part", "policy", "classify"];
 
 /// The keys of `[path]`.
 const PATH_KEYS: [&str; 14] = [
@@ -82,6 +82,9 @@ fn path_file(reading: &mut Reading<'_>, root: &DeTable<'_>, kind: ConfigKind, ba
     }
     if let Some(table) = root.get("policy").and_then(|value| reading.table(value, "`policy`")) {
         file.policy = policy(reading, table);
+    }
+    if let Some(table) = root.get("classify").and_then(|value| reading.table(value, "`classify`")) {
+        file.classify = classify(reading, table);
     }
     for name in backends {
         let table = root.get(*name).and_then(|value| reading.table(value, &format!("`{name}`")));
@@ -237,6 +240,39 @@ fn policy(reading: &mut Reading<'_>, table: &DeTable<'_>) -> PolicyTable {
         ),
         station_label: reading.text(table, "station-label"),
     }
+}
+
+fn classify(reading: &mut Reading<'_>, table: &DeTable<'_>) -> ClassifyTable {
+    reading.only(table, "in [classify]", &ClassifyTable::KEYS);
+    let mut found = ClassifyTable::default();
+    for (key, value) in by_place(table) {
+        let key = key.get_ref().as_ref();
+        if key == "heading_min" {
+            let share = match value.get_ref() {
+                DeValue::Float(number) => number.as_str().parse().ok(),
+                DeValue::Integer(number) => number.as_str().parse().ok(),
+                _ => None,
+            };
+            found.heading_min = share.and_then(ClassifyTable::hundredths);
+            if found.heading_min.is_none() {
+                reading.bad(value.span(), "`heading_min` must be a number from 0 to 1");
+            }
+            continue;
+        }
+        let recognition = match value.get_ref() {
+            DeValue::Boolean(true) => Recognition::On,
+            DeValue::Boolean(false) => Recognition::Off,
+            DeValue::String(text) if text == "on" => Recognition::On,
+            DeValue::String(text) if text == "off" => Recognition::Off,
+            _ if ClassifyTable::KEYS.contains(&key) => {
+                reading.bad(value.span(), format!("`{key}` must be \"on\" or \"off\""));
+                continue;
+            }
+            _ => continue,
+        };
+        found.set(key, recognition);
+    }
+    found
 }
 
 fn backend(reading: &mut Reading<'_>, table: &DeTable<'_>) -> BackendTable {

@@ -2,7 +2,7 @@
 //!
 //! Knows no syntax.
 
-use super::{BackendTable, ListedFile, PathFile};
+use super::{BackendTable, ClassifyTable, ListedFile, PathFile};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Contributor, Date, LangTag};
 use std::collections::BTreeMap;
@@ -41,6 +41,8 @@ pub struct Settings {
     pub lessons: LessonOrder,
     /// What is done with text that is not the lesson itself.
     pub policy: Policy,
+    /// What lessons of bare lines are searched for.
+    pub classify: ClassifyTable,
     /// The tables of back ends, by the back end's name.
     pub backends: BTreeMap<String, BackendTable>,
 }
@@ -125,6 +127,7 @@ impl Settings {
                 promo: above.policy.promo.or(below.policy.promo).unwrap_or_default(),
                 station_label: over(&above.policy.station_label, &below.policy.station_label),
             },
+            classify: above.classify.over(below.classify),
             backends: merged_backends(below, above),
         }
     }

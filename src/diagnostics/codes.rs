@@ -102,6 +102,9 @@ codes! {
     FrontMatterBadValue = "front-matter-bad-value", Warning,
         "A key of the front matter has a value of the wrong kind and had no effect.",
         "Give a value of the kind the message names.";
+    UnknownLineClass = "unknown-line-class", Error,
+        "The author says what a line is, but by a name that means nothing; the line was read as if nothing had been said.",
+        "Use one of the names in the message.";
     TitleMissing = "title-missing", Warning,
         "A lesson without a title cannot be found in the contents; one was made from the file name.",
         "Begin the lesson with its title, or add `title:` to the front matter.";

@@ -19,6 +19,31 @@ pub struct Lesson {
     pub title: Title,
     /// What it says, in order, policies not yet applied.
     pub blocks: Vec<Block>,
+    /// The places of everything in the file that is not text of the lesson, in order, when the reader was
+    /// asked for them. With the places of all text they cover the file, each byte once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trivia: Vec<Trivia>,
+}
+
+/// A piece of a file that is not text of the lesson.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Trivia {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: TriviaKind,
+}
+
+/// What a piece of a file is that is not text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TriviaKind {
+    /// The header of the file, its marks and a byte-order mark.
+    FrontMatter,
+    /// Marks, labels, comments, targets of links.
+    Syntax,
+    /// Spaces and line ends.
+    WhiteSpace,
 }
 
 /// The title over a lesson.

@@ -25,7 +25,7 @@ pub use book::{
 pub use document::{Content, Document};
 pub use id::{ImageId, TargetId};
 pub use inline::{Alt, Image, Inline, InlineKind, LinkTarget};
-pub use lesson::{Dialect, Lesson, Title};
+pub use lesson::{Dialect, Lesson, Title, Trivia, TriviaKind};
 pub use metadata::{BookMetadata, Contributor, Date, Direction, LangTag, LessonMetadata, Role, Series};
 
 /// The version of the JSON form.

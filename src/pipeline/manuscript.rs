@@ -108,7 +108,7 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Manuscript {
     let mut sources = outline.sources.clone();
-    let options = options(outline, press);
+    let options = read_options(outline, press);
     let mut read: Vec<Read> = Vec::new();
     for lesson in &outline.lessons {
         let mut findings = Diagnostics::default();
@@ -174,10 +174,12 @@ fn read_lesson(
     (!read.blocks.is_empty()).then_some(read)
 }
 
-fn options(outline: &Outline, press: &Press) -> ReadOptions {
+/// How the lessons of an outline are read.
+pub fn read_options(outline: &Outline, press: &Press) -> ReadOptions {
     let mut options = ReadOptions {
         dialect: press.dialect,
         language: outline.settings.language.clone(),
+        classify: outline.settings.classify,
         ..ReadOptions::default()
     };
     if let Some(label) = &outline.settings.policy.station_label {

@@ -7,7 +7,7 @@
 mod manuscript;
 mod pictures;
 
-pub use manuscript::{Manuscript, Order, Outline, OutlineLesson, Wanted, read};
+pub use manuscript::{Manuscript, Order, Outline, OutlineLesson, Wanted, read, read_options};
 pub use pictures::Loaded;
 
 use crate::backend::{Backend, RenderJob};

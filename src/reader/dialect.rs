@@ -59,6 +59,7 @@ enum Sort {
 fn points(cx: &Context<'_>, lines: &[Line<'_>]) -> Points {
     let sorts: Vec<Sort> = (0..lines.len()).map(|at| sort(cx, lines, at)).collect();
     let sort_at = |at: Option<usize>| at.and_then(|at| sorts.get(at)).copied().unwrap_or(Sort::Blank);
+    let mut apart = 0;
     let (mut headings, mut long_pairs, mut bare, mut key_terms, mut after_prose, mut constructs) =
         (0, 0, 0, 0, 0, 0);
     let mut in_code = false;
@@ -80,6 +81,12 @@ fn points(cx: &Context<'_>, lines: &[Line<'_>]) -> Points {
         long_pairs +=
             u32::from(own == Sort::Prose && after == Sort::Prose && long(line) && next.is_some_and(long));
         bare += u32::from(own == Sort::HeadingLike && before == Sort::Prose && after == Sort::Prose);
+        let (above, below) = (text_beside(&sorts, at, Side::Above), text_beside(&sorts, at, Side::Below));
+        apart += u32::from(
+            own == Sort::HeadingLike
+                && !matches!(above, Sort::Blank | Sort::HeadingLike)
+                && below == Sort::Prose,
+        );
         let begins_block = matches!(own, Sort::List | Sort::Table) && before == Sort::Prose;
         after_prose += u32::from(begins_block);
         let alone = before == Sort::Blank && after == Sort::Blank;
@@ -93,10 +100,32 @@ fn points(cx: &Context<'_>, lines: &[Line<'_>]) -> Points {
     if !wrapped && texts >= 8 * blank_runs.max(1) {
         points.flat += 3;
     }
-    if wrapped || (texts > 2 && blank_runs * 10 > (texts - 1) * 6) {
+    let spaced = texts > 2 && blank_runs * 10 > (texts - 1) * 6;
+    // Headings without marks are flat, however many blank lines there are.
+    let bare_outline = headings == 0 && constructs == 0 && apart >= 2 && !wrapped;
+    if spaced && bare_outline {
+        points.flat += 3 + (apart - 2).min(4);
+    } else if wrapped || spaced {
         points.markdown += 5;
     }
     points
+}
+
+/// Where a neighbour stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Side {
+    Above,
+    Below,
+}
+
+/// The nearest line that is not blank, no further than three lines away.
+fn text_beside(sorts: &[Sort], at: usize, side: Side) -> Sort {
+    let near = (1..=3).map(|step| match side {
+        Side::Above => at.checked_sub(step),
+        Side::Below => at.checked_add(step),
+    });
+    let mut found = near.filter_map(|at| sorts.get(at?).copied());
+    found.find(|sort| *sort != Sort::Blank).unwrap_or(Sort::Blank)
 }
 
 fn sort(cx: &Context<'_>, lines: &[Line<'_>], at: usize) -> Sort {

@@ -18,11 +18,14 @@ mod outline;
 mod settle;
 mod split;
 mod title;
+mod trivia;
 mod words;
 
+use crate::config::ClassifyTable;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Dialect, LangTag, Lesson, Note};
 use crate::source::{SourceFile, Span};
+pub use flat::{LineClass, LineVerdict, Reason, Reasons};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -35,6 +38,10 @@ pub struct ReadOptions {
     pub language: Option<LangTag>,
     /// The word before the number in references such as “Station 10”.
     pub station_label: String,
+    /// What bare lines are searched for; the front matter has the last word.
+    pub classify: ClassifyTable,
+    /// Whether the lesson keeps the places of what is not text.
+    pub trivia: TriviaChoice,
     /// What keeps hostile input from filling the memory.
     pub limits: Limits,
 }
@@ -45,6 +52,8 @@ impl Default for ReadOptions {
             dialect: DialectChoice::Auto,
             language: None,
             station_label: "Station".to_owned(),
+            classify: ClassifyTable::default(),
+            trivia: TriviaChoice::Left,
             limits: Limits::default(),
         }
     }
@@ -71,6 +80,16 @@ pub(in crate::reader) enum Punctuation {
     AsWritten,
 }
 
+/// What becomes of the places of marks and white space, see [`Lesson::trivia`].
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum TriviaChoice {
+    /// They are left out.
+    #[default]
+    Left,
+    /// The lesson keeps them.
+    Kept,
+}
+
 /// Bounds on what is read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limits {
@@ -89,6 +108,23 @@ impl Default for Limits {
 /// Reads a lesson. Never fails; reports into `diagnostics`. Where the lesson has no title, the stem of
 /// the file's name gives one.
 pub fn read(file: &SourceFile, options: &ReadOptions, diagnostics: &mut Diagnostics) -> Lesson {
+    read_with(file, options, diagnostics, None).0
+}
+
+/// What each line that is not blank was taken for, and why. Empty for a lesson in Markdown, whose lines
+/// have marks.
+pub fn explain(file: &SourceFile, options: &ReadOptions) -> Vec<LineVerdict> {
+    let mut unheard = Diagnostics::default();
+    read_with(file, options, &mut unheard, Some(Vec::new())).1.unwrap_or_default()
+}
+
+/// Reads a lesson, and writes down what each line was taken for when there is somewhere to write it.
+fn read_with(
+    file: &SourceFile,
+    options: &ReadOptions,
+    diagnostics: &mut Diagnostics,
+    verdicts: Option<Vec<LineVerdict>>,
+) -> (Lesson, Option<Vec<LineVerdict>>) {
     let too_long = file.text().len() > options.limits.bytes;
     let whole = if too_long { "" } else { file.text() };
     if too_long {
@@ -101,13 +137,16 @@ pub fn read(file: &SourceFile, options: &ReadOptions, diagnostics: &mut Diagnost
     let header = front_matter::read(file, &text, diagnostics);
     let language = header.metadata.language.clone().or_else(|| options.language.clone());
     let guessed = || words::language::guess(text.get(header.body.clone()).unwrap_or_default());
-    let language = language.as_ref().map(LangTag::primary).or_else(guessed);
+    let spoken = language.as_ref().map(LangTag::primary).or_else(guessed);
     let mut cx = Context {
         file,
         text: &text,
-        words: words::Words::of(language),
+        words: words::Words::of(spoken),
         station_label: header.station_label.clone().unwrap_or_else(|| options.station_label.clone()),
         limits: options.limits,
+        classify: header.classify.over(options.classify),
+        overrides: header.lines,
+        verdicts,
         heading_levels: Vec::new(),
         reported_depth: false,
         language,
@@ -125,7 +164,8 @@ pub fn read(file: &SourceFile, options: &ReadOptions, diagnostics: &mut Diagnost
         Dialect::Flat => flat::read(&mut cx, header.body.clone(), &header.metadata),
         Dialect::Markdown => markdown::read(&mut cx, header.body.clone(), &header.metadata),
     };
-    let mut lesson = Lesson { file: file.id(), dialect, metadata: header.metadata, title, blocks };
+    let mut lesson =
+        Lesson { file: file.id(), dialect, metadata: header.metadata, title, blocks, trivia: Vec::new() };
     lesson.blocks.splice(0..0, constructs::objectives::block(header.objectives));
     if let Some((text, span)) = header.disclaimer {
         constructs::disclaimer::add(&mut cx, &mut lesson.blocks, text, span);
@@ -134,7 +174,10 @@ pub fn read(file: &SourceFile, options: &ReadOptions, diagnostics: &mut Diagnost
         let finding = Diagnostic::new(Code::EmptyLesson, "the lesson has no text").in_file(file.name());
         cx.diagnostics.push(finding.help("write the lesson, or remove the file"));
     }
-    lesson
+    if options.trivia == TriviaChoice::Kept {
+        lesson.trivia = trivia::between(file, &lesson, header.body.start);
+    }
+    (lesson, cx.verdicts)
 }
 
 /// What every step of reading one file needs.
@@ -146,6 +189,11 @@ pub(in crate::reader) struct Context<'a> {
     words: words::Words,
     station_label: String,
     limits: Limits,
+    classify: ClassifyTable,
+    /// What the front matter says about single lines.
+    overrides: Vec<flat::LineOverride>,
+    /// What each line was taken for, if anybody asks.
+    verdicts: Option<Vec<LineVerdict>>,
     /// The level each heading has in the source (1 to 6) by its start, in reading order.
     heading_levels: Vec<(u32, u8)>,
     reported_depth: bool,
@@ -161,6 +209,11 @@ impl<'a> Context<'a> {
     /// The span of a range of the text.
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.file.id(), range.start, range.end)
+    }
+
+    /// The number, from 1, of the line an offset lies in.
+    fn line_number(&self, offset: usize) -> u32 {
+        self.file.line(u32::try_from(offset).unwrap_or(u32::MAX))
     }
 
     /// The text of a range; empty when it does not lie on character borders.

@@ -73,6 +73,7 @@ fn lesson(reference: &str, title: &str, blocks: Vec<Block>) -> PlacedLesson {
         metadata: LessonMetadata::default(),
         title: Title { content: vec![text(title)], span: Span::default() },
         blocks,
+        trivia: Vec::new(),
     };
     PlacedLesson { lesson, reference: reference.to_owned(), stem, part: 0 }
 }

@@ -2,6 +2,7 @@
 
 mod cli;
 mod corpus;
+mod flat;
 mod outline;
 mod reader;
 mod typeset;

@@ -64,6 +64,7 @@ pub(super) fn lesson(title: &str, blocks: Vec<Block>) -> Lesson {
         metadata: LessonMetadata::default(),
         title: Title { content: text(title), span: span() },
         blocks,
+        trivia: Vec::new(),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::model::{Block, BlockKind, Inline, InlineKind, TargetId};
 use crate::reader::Context;
 use crate::reader::split::{self, Cut};
 
+/// What a caption begins with.
 const LABELS: [&str; 2] = ["Table:", ": "];
 
 /// Moves each caption line into the table it stands next to: the one before it, if that has none yet.
@@ -35,10 +36,12 @@ pub(in crate::reader) fn attach(cx: &Context<'_>, blocks: &mut Vec<Block>) {
 
 fn is_caption(block: &Block) -> bool {
     let BlockKind::Paragraph { content, .. } = &block.kind else { return false };
-    matches!(content.first().map(|i| &i.kind), Some(InlineKind::Text { text }) if text_label(text).is_some())
+    label(content).is_some()
 }
 
-fn text_label(text: &str) -> Option<&'static str> {
+/// What the text begins with, if that makes it a caption.
+fn label(content: &[Inline]) -> Option<&'static str> {
+    let InlineKind::Text { text } = &content.first()?.kind else { return None };
     LABELS.into_iter().find(|label| text.starts_with(label))
 }
 
@@ -50,11 +53,8 @@ fn give(cx: &Context<'_>, caption: Block, to: &mut Block) {
     let (BlockKind::Paragraph { content, .. }, BlockKind::Table(table)) = (caption.kind, &mut to.kind) else {
         return;
     };
-    let label = match content.first().map(|inline| &inline.kind) {
-        Some(InlineKind::Text { text }) => text_label(text).unwrap_or_default(),
-        _ => "",
-    };
-    let (_, content) = split::cut(cx.text, content, Cut { piece: 0, start: 0, end: label.len() });
+    let end = label(&content).map_or(0, str::len);
+    let (_, content) = split::cut(cx.text, content, Cut { piece: 0, start: 0, end });
     let (content, id) = without_id(cx, content);
     table.caption = content;
     to.id = id.map(|id| TargetId::new(&id)).or(to.id.take());

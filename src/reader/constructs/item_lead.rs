@@ -85,6 +85,30 @@ fn colon(text: &str) -> Option<(usize, usize)> {
     Some((text.get(..start)?.trim_end().len(), end))
 }
 
+/// Takes the leads of a list whose items all are “Label — text”: one dash alone may part anything.
+pub(in crate::reader) fn take_dashed(cx: &Context<'_>, items: &mut [ListItem]) {
+    let all = items.len() > 1 && items.iter().all(|item| item.lead.is_empty() && dashed(item).is_some());
+    for item in items.iter_mut().filter(|_| all) {
+        let Some(cut) = dashed(item) else { continue };
+        let Some(first) = item.blocks.first_mut() else { continue };
+        let BlockKind::Paragraph { content, .. } = &mut first.kind else { continue };
+        let (lead, rest) = split::cut(cx.text, std::mem::take(content), cut);
+        item.lead = lead;
+        first.span.start = rest.first().map_or(first.span.start, |inline| inline.span.start);
+        *content = rest;
+    }
+}
+
+/// The cut at the only dash of an item, if short words stand before it and text behind.
+fn dashed(item: &ListItem) -> Option<Cut> {
+    let BlockKind::Paragraph { content, .. } = &item.blocks.first()?.kind else { return None };
+    let InlineKind::Text { text } = &content.first()?.kind else { return None };
+    let (start, dash) = [" — ", " – ", " -- "].into_iter().find_map(|dash| Some((text.find(dash)?, dash)))?;
+    let (label, behind) = (text.get(..start)?, text.get(start + dash.len()..)?);
+    let once = !behind.contains(dash) && !behind.trim().is_empty();
+    (once && is_label(label)).then_some(Cut { piece: 0, start, end: start + dash.len() })
+}
+
 fn is_label(label: &str) -> bool {
     let words = label.split_whitespace().count();
     let ends = |c: char| matches!(c, '.' | '?' | '!' | '…' | ';' | '。');

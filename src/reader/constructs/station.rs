@@ -153,8 +153,8 @@ fn with_label(cx: &Context<'_>, text: &str, label: &str, found: &mut Vec<(Range<
 /// Whether a word is the plural of another word for a station.
 fn is_plural(cx: &Context<'_>, label: &str) -> bool {
     let stem: String = label.chars().take(4).collect();
-    let shorter = |other: &&&str| other.len() < label.len() && other.starts_with(&stem);
-    cx.words.each(|t| t.stations).any(|other| shorter(&&other))
+    let shorter = |other: &str| other.len() < label.len() && other.starts_with(&stem);
+    cx.words.each(|t| t.stations).any(|other| shorter(other))
 }
 
 /// The numbers after the first: “, 4 and 7”, “–5”. The offset behind the last one.

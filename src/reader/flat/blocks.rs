@@ -1,6 +1,7 @@
 //! Parts → title and blocks.
 
 use super::classify::{Class, Part};
+use super::evidence::{Reason, Reasons};
 use super::lines::Line;
 use super::{lists, tables};
 use crate::model::{
@@ -17,24 +18,38 @@ use std::ops::Range;
 /// A line that ends in a full stop and is longer than this is a paragraph, not a title; in characters.
 const LONGEST_SENTENCE: usize = 90;
 
-/// Takes the title off the parts.
-pub(super) fn title(
-    cx: &mut Context<'_>,
+/// Takes the part that is the title off the parts: the one its author says, else the first if it looks
+/// like one.
+pub(super) fn title_part(
     lines: &[Line<'_>],
     parts: &mut Vec<Part>,
     metadata: &LessonMetadata,
+) -> Option<Part> {
+    let said = parts.iter().position(|part| part.class == Class::Title);
+    let at = said.or_else(|| parts.iter().position(|part| part.class != Class::Comment))?;
+    title_range(lines, parts.get(at)?, metadata.title.is_some())?;
+    let mut part = parts.remove(at);
+    if part.class == Class::Text {
+        part.class = Class::Title;
+        part.reasons = Reasons::of(Reason::FirstLine);
+    }
+    Some(part)
+}
+
+/// The title that a part gives; without one, that of the front matter or one made from the file's name.
+pub(super) fn title(
+    cx: &mut Context<'_>,
+    lines: &[Line<'_>],
+    part: Option<&Part>,
+    metadata: &LessonMetadata,
 ) -> Title {
-    let first = parts.iter().position(|part| part.class != Class::Comment);
-    let range = first
-        .and_then(|at| parts.get(at))
-        .and_then(|part| title_range(lines, part, metadata.title.is_some()));
-    let (Some(at), Some(range)) = (first, range) else { return title::missing(cx, metadata) };
+    let range = part.and_then(|part| title_range(lines, part, false));
+    let Some(range) = range else { return title::missing(cx, metadata) };
     let content = inline::line(cx, range.clone(), HtmlTags::Shown, Place::Heading);
     if content.is_empty() {
         return title::missing(cx, metadata);
     }
     inline::report_missing_alt(cx, &content);
-    parts.remove(at);
     let span = cx.span(trimmed(cx.text, range));
     title::with_metadata(cx, content, span, metadata)
 }
@@ -44,6 +59,7 @@ fn title_range(lines: &[Line<'_>], part: &Part, named_already: bool) -> Option<R
     let line = lines.get(part.lines.start)?;
     match part.class {
         Class::MarkedHeading { level: 1, start } => Some(start..without_closing(line, start)),
+        Class::Title => Some(line.range.clone()),
         Class::Text => {
             let sentence =
                 line.text.ends_with(['.', '。']) && (line.width() > LONGEST_SENTENCE || named_already);
@@ -101,6 +117,8 @@ fn push(cx: &mut Context<'_>, part: &Part, lines: &[Line<'_>], range: Range<usiz
             let end = lines.first().map_or(range.end, |line| without_closing(line, *start));
             heading(cx, *level, *start..end, span, out);
         }
+        // A second title is a heading of the first level, which is told.
+        Class::Title => heading(cx, 1, range, span, out),
         Class::Heading { level } => heading(cx, level.number(), range, span, out),
         Class::Code => out.push(Block::new(BlockKind::Code(code(cx, lines)), span)),
         Class::Quote => {
@@ -111,7 +129,7 @@ fn push(cx: &mut Context<'_>, part: &Part, lines: &[Line<'_>], range: Range<usiz
         }
         Class::Table { delimiter } => out.extend(tables::block(cx, lines, *delimiter)),
         Class::List => out.extend(lists::blocks(cx, lines)),
-        Class::Label(named) => labelled(cx, *named, lines, out),
+        Class::Label(named) => labelled(cx, *named, part, lines, out),
         Class::Takeaway => wrap(cx, range, out, |blocks| BlockKind::Takeaway { blocks }),
         Class::Teaser => wrap(cx, range, out, |blocks| BlockKind::Teaser { blocks }),
         Class::Disclaimer(kind) => {
@@ -170,7 +188,7 @@ fn heading(
     }
 }
 
-fn labelled(cx: &mut Context<'_>, named: Named, lines: &[Line<'_>], out: &mut Vec<Block>) {
+fn labelled(cx: &mut Context<'_>, named: Named, part: &Part, lines: &[Line<'_>], out: &mut Vec<Block>) {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
     let span = cx.span(first.range.start..last.range.end);
     let content = inline::line(cx, last.range.clone(), HtmlTags::Shown, Place::Body);
@@ -180,6 +198,7 @@ fn labelled(cx: &mut Context<'_>, named: Named, lines: &[Line<'_>], out: &mut Ve
     } else {
         match label::take(cx, content) {
             Ok((_, _, rest)) => rest,
+            Err(content) if part.reasons == Reasons::of(Reason::Asked) => content,
             Err(content) => return out.push(Block::paragraph(content, span)),
         }
     };

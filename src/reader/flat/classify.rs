@@ -1,13 +1,14 @@
 //! Lines → parts: what has marks is known here, by the first rule that fits; the rest is bare text.
 
+use super::evidence::{LineClass, Points, Reason, Reasons};
 use super::lines::Line;
 use super::lists;
 use super::tables;
 use crate::diagnostics::Code;
 use crate::model::{DisclaimerKind, HeadingLevel};
 use crate::reader::Context;
-use crate::reader::constructs::label;
 use crate::reader::constructs::named::Named;
+use crate::reader::constructs::{cells, label};
 use std::ops::Range;
 
 /// A run of lines and what it is.
@@ -19,11 +20,17 @@ pub(super) struct Part {
     pub lines: Range<usize>,
     /// How sure that is, from 0 to 100; none where marks say it.
     pub score: Option<u8>,
+    /// Why it is that.
+    pub reasons: Reasons,
+    /// What it would have been otherwise, and the score of that.
+    pub rival: Option<(LineClass, u8)>,
 }
 
 /// What a run of lines is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Class {
+    /// The title, as its author says.
+    Title,
     /// A bare line, as yet a paragraph.
     Text,
     /// A paragraph by a backslash before it.
@@ -57,8 +64,92 @@ pub(super) enum Class {
 }
 
 impl Part {
-    fn new(class: Class, lines: Range<usize>) -> Part {
-        Part { class, lines, score: None }
+    fn new(class: Class, lines: Range<usize>, reason: Reason) -> Part {
+        Part { class, lines, score: None, reasons: Reasons::of(reason), rival: None }
+    }
+
+    /// Settles a bare line by points; what it would have been otherwise is running text.
+    pub(super) fn settle(&mut self, class: Class, points: Points) {
+        let score = points.score();
+        *self = Part {
+            class,
+            lines: self.lines.clone(),
+            score: Some(score),
+            reasons: points.reasons,
+            rival: Some((LineClass::Paragraph, 100 - score)),
+        };
+    }
+
+    /// Writes down that a bare line was almost something else.
+    pub(super) fn rivalled(&mut self, class: LineClass, points: Points) {
+        let score = points.score();
+        if self.rival.is_none_or(|(_, other)| score > other) {
+            self.rival = Some((class, score));
+        }
+    }
+
+    /// The class of one line of the part, counted from its first.
+    pub(super) fn class_of(&self, nth: usize, line: &Line<'_>) -> LineClass {
+        match self.class {
+            Class::Title | Class::MarkedHeading { level: 1, .. } => LineClass::Title,
+            Class::Text | Class::Literal => LineClass::Paragraph,
+            Class::MarkedHeading { level: 2, .. } => LineClass::Heading,
+            Class::MarkedHeading { .. } => LineClass::Subheading,
+            Class::Heading { level: HeadingLevel::SECTION } => LineClass::Heading,
+            Class::Heading { .. } => LineClass::Subheading,
+            Class::Break => LineClass::Break,
+            Class::Code => LineClass::Code,
+            Class::Comment => LineClass::Comment,
+            Class::Quote => LineClass::Quote,
+            Class::Table { .. } if nth == 0 => LineClass::TableHead,
+            Class::Table { delimiter: true } if nth == 1 => LineClass::TableDelimiter,
+            Class::Table { .. } => LineClass::TableRow,
+            Class::List if lists::marker(line.text).is_some() => LineClass::ListItem,
+            Class::List => LineClass::ListContinuation,
+            Class::Label(named) => of_named(named),
+            Class::Takeaway => LineClass::Takeaway,
+            Class::Teaser => LineClass::Teaser,
+            Class::Disclaimer(_) => LineClass::Disclaimer,
+            Class::Promo => LineClass::Promo,
+        }
+    }
+}
+
+/// The class of lines that a construct makes.
+fn of_named(named: Named) -> LineClass {
+    match named {
+        Named::KeyTerm => LineClass::KeyTerm,
+        Named::Takeaway => LineClass::Takeaway,
+        Named::Teaser => LineClass::Teaser,
+        Named::Disclaimer => LineClass::Disclaimer,
+        Named::Promo => LineClass::Promo,
+        Named::Callout(kind) => LineClass::Callout(kind),
+    }
+}
+
+/// What an author can ask for → what it makes.
+fn forced(class: LineClass) -> Class {
+    match class {
+        LineClass::Title => Class::Title,
+        LineClass::Heading => Class::Heading { level: HeadingLevel::SECTION },
+        LineClass::Subheading => Class::Heading { level: HeadingLevel::SUBSECTION },
+        LineClass::KeyTerm => Class::Label(Named::KeyTerm),
+        LineClass::Takeaway => Class::Label(Named::Takeaway),
+        LineClass::Teaser => Class::Label(Named::Teaser),
+        LineClass::Disclaimer => Class::Label(Named::Disclaimer),
+        LineClass::Promo => Class::Promo,
+        LineClass::Callout(kind) => Class::Label(Named::Callout(kind)),
+        _ => Class::Literal,
+    }
+}
+
+/// Why a part with marks is what it is.
+fn reason(class: &Class) -> Reason {
+    match class {
+        Class::Text => Reason::NothingElse,
+        Class::Literal => Reason::Backslash,
+        Class::Label(_) => Reason::Label,
+        _ => Reason::Marks,
     }
 }
 
@@ -73,8 +164,16 @@ pub(super) fn parts(cx: &mut Context<'_>, lines: &[Line<'_>]) -> Vec<Part> {
             at += 1;
             continue;
         }
-        let (class, end) = class(cx, lines, at, &mut comments_close);
-        parts.push(Part::new(class, at..end));
+        let (part, end) = match line.forced {
+            Some(class) => (Part::new(forced(class), at..at + 1, Reason::Asked), at + 1),
+            None => {
+                let (class, end) = class(cx, lines, at, &mut comments_close);
+                let dash = class == Class::Literal && !line.text.starts_with('\\');
+                let reason = if dash { Reason::LoneDash } else { reason(&class) };
+                (Part::new(class, at..end, reason), end)
+            }
+        };
+        parts.push(part);
         at = end;
     }
     parts
@@ -119,14 +218,18 @@ fn class(cx: &mut Context<'_>, lines: &[Line<'_>], at: usize, comments_close: &m
         let end = lines
             .iter()
             .skip(at)
-            .position(|line| !line.text.starts_with('>'))
+            .position(|line| !line.text.starts_with('>') || line.forced.is_some())
             .map_or(lines.len(), |len| at + len);
         return (Class::Quote, end);
     }
+    let takes_next = |line: &Line<'_>| {
+        !line.is_blank()
+            && line.forced.is_none()
+            && lists::marker(line.text).is_none()
+            && !cells::has_pipe(line.text)
+    };
     match labelled(cx, text) {
-        Some((Named::KeyTerm, true)) if lines.get(at + 1).is_some_and(|next| !next.is_blank()) => {
-            (Class::Label(Named::KeyTerm), at + 2)
-        }
+        Some((named, true)) if lines.get(at + 1).is_some_and(takes_next) => (Class::Label(named), at + 2),
         Some((named, false)) => (Class::Label(named), at + 1),
         _ => (Class::Text, at + 1),
     }
@@ -159,7 +262,7 @@ fn name_is_explicit(label: &str) -> bool {
 }
 
 /// The line behind a fenced listing.
-fn fence(lines: &[Line<'_>], at: usize) -> Option<usize> {
+pub(super) fn fence(lines: &[Line<'_>], at: usize) -> Option<usize> {
     let text = lines.get(at)?.text;
     let mark = text.bytes().next().filter(|byte| matches!(byte, b'`' | b'~'))?;
     let len = text.bytes().take_while(|byte| *byte == mark).count();

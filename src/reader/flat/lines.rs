@@ -1,5 +1,6 @@
 //! The body of a lesson → its physical lines, each with the signs by which it can be known.
 
+use super::evidence::LineClass;
 use crate::reader::words::Words;
 use std::ops::Range;
 
@@ -12,6 +13,8 @@ pub(in crate::reader) struct Line<'a> {
     pub range: Range<usize>,
     /// How far it is indented, a tab reaching to the next multiple of four.
     pub indent: usize,
+    /// What the author says it is.
+    pub forced: Option<LineClass>,
 }
 
 impl Line<'_> {
@@ -64,13 +67,17 @@ fn line(piece: &str, at: usize) -> Line<'_> {
         }
     }
     let start = if text.is_empty() { at } else { start };
-    Line { text, range: start..start + text.len(), indent }
+    Line { text, range: start..start + text.len(), indent, forced: None }
 }
 
 /// Whether text ends as a sentence does.
 pub(in crate::reader) fn ends_sentence(text: &str) -> bool {
     let closers = ['"', '\'', '”', '’', '»', '«', '“', ')', ']', '」', '』', '*', '_', '\u{A0}', '\u{202F}'];
     let bare = text.trim_end_matches(closers);
+    // Thai has no full stop; what is long is a sentence.
+    if bare.ends_with(|c| ('\u{E00}'..='\u{E7F}').contains(&c)) && bare.chars().count() > 45 {
+        return true;
+    }
     bare.ends_with(['.', '?', '!', '…', '。', '？', '！', '।', '؟', '۔'])
 }
 

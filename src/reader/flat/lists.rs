@@ -63,6 +63,7 @@ pub(super) fn extent(lines: &[Line<'_>], at: usize) -> Option<usize> {
         }
         let blank_before = next > end;
         match found {
+            _ if line.forced.is_some() => break,
             Some(found) if nested || found.kind.same_list(first.kind) => items += 1,
             None if nested && !blank_before => {}
             _ => break,
@@ -131,7 +132,8 @@ pub(super) fn blocks(cx: &mut Context<'_>, lines: &[Line<'_>]) -> Vec<Block> {
 }
 
 fn close(cx: &Context<'_>, open: &mut Vec<Open>, done: &mut Vec<Block>) {
-    let Some(Open { kind, items, .. }) = open.pop() else { return };
+    let Some(Open { kind, mut items, .. }) = open.pop() else { return };
+    item_lead::take_dashed(cx, &mut items);
     let marker = match kind {
         Kind::Number(start) => ListMarker::Number { start },
         Kind::Bullet | Kind::Dash => ListMarker::Bullet,

@@ -16,18 +16,23 @@ pub(super) fn extent(lines: &[Line<'_>], at: usize) -> Option<(bool, usize)> {
         return None;
     }
     let width = count(head.text);
-    if let Some(alignments) = lines.get(at + 1).and_then(|next| delimiter(next.text)) {
+    if let Some(alignments) =
+        lines.get(at + 1).filter(|next| next.forced.is_none()).and_then(|next| delimiter(next.text))
+    {
         if alignments.len().abs_diff(width) > 1 {
             return None;
         }
         let is_row = |line: &Line<'_>| {
-            cells::has_pipe(line.text) && (line.text.starts_with('|') || count(line.text) >= width)
+            line.forced.is_none()
+                && cells::has_pipe(line.text)
+                && (line.text.starts_with('|') || count(line.text) >= width)
         };
         let rows = lines.iter().skip(at + 2).take_while(|line| is_row(line)).count();
         return Some((true, at + 2 + rows));
     }
     let framed = |line: &Line<'_>| {
-        line.text.len() > 1
+        line.forced.is_none()
+            && line.text.len() > 1
             && line.text.starts_with('|')
             && line.text.ends_with('|')
             && count(line.text) == width

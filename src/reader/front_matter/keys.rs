@@ -2,13 +2,15 @@
 
 use super::Header;
 use super::values::{Entry, Kind, Value};
+use crate::config::{ClassifyTable, Recognition};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Contributor, Direction, LangTag, Role};
+use crate::reader::flat::LineOverride;
 use crate::reader::{DialectChoice, Punctuation};
 use crate::source::Span;
 
 /// Every key that means something.
-const KNOWN: [&str; 28] = [
+const KNOWN: [&str; 30] = [
     "title",
     "subtitle",
     "station",
@@ -37,6 +39,8 @@ const KNOWN: [&str; 28] = [
     "level",
     "objectives",
     "smart",
+    "classify",
+    "lines",
 ];
 
 /// Gives each key its meaning.
@@ -107,7 +111,46 @@ fn set(entry: &Entry, header: &mut Header, diagnostics: &mut Diagnostics) -> Res
                 _ => return Err("flat, markdown or auto"),
             }
         }
+        "classify" => classify(value, header)?,
+        "lines" => lines(value, header)?,
         other => diagnostics.push(unknown(other, entry)),
+    }
+    Ok(())
+}
+
+/// `classify: { promo: off, heading_min: 0.8 }`.
+fn classify(value: &Value, header: &mut Header) -> Result<(), Wanted> {
+    const WANTED: Wanted =
+        "keys such as { promo: off, teaser: off, takeaway: off, disclaimer: off, heading_min: 0.8 }";
+    let Kind::Map(entries) = &value.kind else { return Err(WANTED) };
+    for Entry { key, value, .. } in entries {
+        if key == "heading_min" {
+            let share = text(value).map_err(|_| WANTED)?.parse().ok();
+            header.classify.heading_min = Some(share.and_then(ClassifyTable::hundredths).ok_or(WANTED)?);
+            continue;
+        }
+        let recognition = match &value.kind {
+            Kind::Truth(true) => Recognition::On,
+            Kind::Truth(false) => Recognition::Off,
+            Kind::Text(text) if text == "on" => Recognition::On,
+            Kind::Text(text) if text == "off" => Recognition::Off,
+            _ => return Err(WANTED),
+        };
+        if !header.classify.set(key, recognition) {
+            return Err(WANTED);
+        }
+    }
+    Ok(())
+}
+
+/// `lines: { 14: takeaway, 20: paragraph }`.
+fn lines(value: &Value, header: &mut Header) -> Result<(), Wanted> {
+    const WANTED: Wanted = "numbers of lines and what they are, such as { 14: takeaway, 20: paragraph }";
+    let Kind::Map(entries) = &value.kind else { return Err(WANTED) };
+    for entry in entries {
+        let line = entry.key.parse().map_err(|_| WANTED)?;
+        let class = text(&entry.value).map_err(|_| WANTED)?;
+        header.lines.push(LineOverride { line, class, span: entry.value.span });
     }
     Ok(())
 }

@@ -6,7 +6,9 @@
 mod keys;
 mod values;
 
+use super::flat::LineOverride;
 use super::{DialectChoice, Punctuation};
+use crate::config::ClassifyTable;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::LessonMetadata;
 use crate::source::{SourceFile, Span};
@@ -26,6 +28,10 @@ pub(in crate::reader) struct Header {
     pub disclaimer: Option<(String, Span)>,
     /// What the reader will learn; a box at the start of the lesson.
     pub objectives: Vec<(String, Span)>,
+    /// What bare lines are searched for.
+    pub classify: ClassifyTable,
+    /// What single lines are.
+    pub lines: Vec<LineOverride>,
 }
 
 /// The two notations.
@@ -46,6 +52,8 @@ pub(in crate::reader) fn read(file: &SourceFile, text: &str, diagnostics: &mut D
         station_label: None,
         disclaimer: None,
         objectives: Vec::new(),
+        classify: ClassifyTable::default(),
+        lines: Vec::new(),
     };
     let Some((notation, inner, end)) = find(text, start) else { return header };
     let source = values::Source { file: file.id(), text, range: inner.clone() };

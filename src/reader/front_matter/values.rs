@@ -112,6 +112,7 @@ fn from_yaml(
                     let key = from_yaml(source, byte, key, depth + 1);
                     let name = match key.kind {
                         Kind::Text(text) => text,
+                        Kind::Truth(truth) => truth.to_string(),
                         _ => String::new(),
                     };
                     Entry { key: name, span: key.span, value: from_yaml(source, byte, value, depth + 1) }

@@ -149,6 +149,7 @@ pub(super) const TABLE: Table = Table {
     dangling: &["和", "与", "的", "或"],
     stations: &["站点", "第"],
     between: &["、", "，", "和", "与", "至", "到", "–", "-", "—", "～"],
+    platform: &["课程", "課程", "本课", "路径"],
     divisions: &["第"],
     ..NOTHING
 };

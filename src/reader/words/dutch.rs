@@ -217,5 +217,6 @@ pub(super) const TABLE: Table = Table {
         "-",
         "—",
     ],
+    platform: &["cursus", "cursussen", "leerpad", "leerpaden", "les", "lessen"],
     divisions: &["deel", "sectie", "hoofdstuk", "stap", "les", "eenheid", "module", "fase"],
 };

@@ -347,5 +347,17 @@ pub(super) const TABLE: Table = Table {
     ],
     stations: &["Station", "Stations"],
     between: &[", and ", ", or ", ", ", " and ", " or ", " & ", " to ", " through ", "–", "-", "—"],
+    platform: &[
+        "course",
+        "courses",
+        "path",
+        "paths",
+        "lesson",
+        "lessons",
+        "app",
+        "library",
+        "catalogue",
+        "stations",
+    ],
     divisions: &["part", "section", "chapter", "step", "unit", "stage", "lesson", "module", "day", "week"],
 };

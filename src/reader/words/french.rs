@@ -202,5 +202,6 @@ pub(super) const TABLE: Table = Table {
     ],
     stations: &["Station", "Stations", "station", "stations"],
     between: &[", et ", ", ou ", ", ", " et ", " ou ", " à ", " au ", " & ", "–", "-", "—"],
+    platform: &["cours", "parcours", "leçon", "leçons", "appli", "application"],
     divisions: &["partie", "section", "chapitre", "étape", "leçon", "unité", "module"],
 };

@@ -267,5 +267,17 @@ pub(super) const TABLE: Table = Table {
     ],
     stations: &["Station", "Stationen"],
     between: &[", und ", ", oder ", ", ", " und ", " oder ", " bis ", " & ", "–", "-", "—"],
+    platform: &[
+        "kurs",
+        "kurse",
+        "kurses",
+        "pfad",
+        "pfade",
+        "lektion",
+        "lektionen",
+        "app",
+        "lernpfad",
+        "lernpfade",
+    ],
     divisions: &["teil", "abschnitt", "kapitel", "schritt", "stufe", "lektion", "tag", "woche"],
 };

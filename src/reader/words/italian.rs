@@ -218,5 +218,6 @@ pub(super) const TABLE: Table = Table {
     ],
     stations: &["Stazione", "Stazioni", "Tappa", "Tappe", "Station", "Stations"],
     between: &[", e ", ", o ", ", ", " e ", " o ", " a ", " & ", "–", "-", "—"],
+    platform: &["corso", "corsi", "percorso", "percorsi", "lezione", "lezioni"],
     divisions: &["parte", "sezione", "capitolo", "passo", "fase", "lezione", "unità", "modulo"],
 };

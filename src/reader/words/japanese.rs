@@ -128,6 +128,7 @@ pub(super) const TABLE: Table = Table {
     dangling: &["と", "の", "や"],
     stations: &["ステーション", "第"],
     between: &["、", "，", "と", "から", "～", "〜", "–", "-"],
+    platform: &["コース", "レッスン", "講座"],
     divisions: &["第"],
     ..NOTHING
 };

@@ -106,6 +106,7 @@ pub(super) const TABLE: Table = Table {
     ],
     stations: &["스테이션", "정거장"],
     between: &[", ", " 및 ", "과 ", "와 ", "–", "-", "~"],
+    platform: &["강의", "코스", "레슨", "수업"],
     divisions: &["제"],
     ..NOTHING
 };

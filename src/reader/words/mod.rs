@@ -87,6 +87,8 @@ pub(in crate::reader) struct Table {
     pub stations: &'static [&'static str],
     /// What stands between the numbers of several lessons.
     pub between: &'static [&'static str],
+    /// Words for lessons and courses, which a line about the platform is about.
+    pub platform: &'static [&'static str],
     /// Words such as “part” and “chapter” that number a heading.
     pub divisions: &'static [&'static str],
 }
@@ -119,6 +121,7 @@ const NOTHING: Table = Table {
     empty: &[],
     stations: &[],
     between: &[],
+    platform: &[],
     divisions: &[],
 };
 
@@ -244,6 +247,11 @@ pub(in crate::reader) fn folded(line: &str) -> String {
         out.push(' ');
     }
     out
+}
+
+/// Whether words of the script of a letter run on into each other, or into their endings.
+pub(in crate::reader) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{E00}'..='\u{E7F}' | '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Marks inside words that are no letters: accents, the virama and nukta of Devanagari, tone marks of Thai.

@@ -209,6 +209,7 @@ pub(super) const TABLE: Table = Table {
     ],
     stations: &["Estação", "Estações", "Station", "Stations", "estação", "estações"],
     between: &[", e ", ", ou ", ", ", " e ", " ou ", " a ", " & ", "–", "-", "—"],
+    platform: &["curso", "cursos", "trilha", "trilhas", "lição", "lições", "aula", "aulas"],
     divisions: &[
         "parte",
         "seção",

@@ -212,5 +212,6 @@ pub(super) const TABLE: Table = Table {
     ],
     stations: &["Estación", "Estaciones", "Station", "Stations", "estación", "estaciones"],
     between: &[", y ", ", o ", ", ", " y ", " e ", " o ", " u ", " a ", " & ", "–", "-", "—"],
+    platform: &["curso", "cursos", "ruta", "rutas", "lección", "lecciones", "aplicación"],
     divisions: &["parte", "sección", "capítulo", "paso", "etapa", "lección", "unidad", "módulo"],
 };

@@ -110,6 +110,7 @@ fn whole(chapters: u32, pictures: [ImageId; 2]) -> Book {
                 metadata: LessonMetadata::default(),
                 title: Title { content: text(&title), span: SPAN },
                 blocks,
+                trivia: Vec::new(),
             },
         }
     };
