@@ -10,7 +10,7 @@ use stationer::source::Sources;
 
 /// Stands before every example, so that no example is taken for the header of a lesson, and a short first
 /// line not for its title.
-const HEADER: &str = "---\ntitle: \"\u{2014}\"\n---\n";
+const HEADER: &str = "---\ntitle: \"\u{2014}\"\nsmart: false\n---\n";
 
 /// Reads an example.
 pub(crate) fn read(markdown: &str) -> Lesson {
@@ -90,6 +90,22 @@ fn blocks(blocks: &[Block], depth: usize, out: &mut String) {
                     self::blocks(&item.blocks, depth + 2, out);
                 }
             }
+            BlockKind::Math { tex } => line(out, depth, &format!("p {{display formula {}}}", kept(tex))),
+            BlockKind::Definitions { entries } => {
+                for entry in entries {
+                    entry.terms.iter().for_each(|term| line(out, depth, &format!("term {}", inlines(term))));
+                    for meaning in &entry.meanings {
+                        line(out, depth, "definition");
+                        self::blocks(meaning, depth + 1, out);
+                    }
+                }
+            }
+            BlockKind::Notes { notes } => {
+                for note in notes {
+                    line(out, depth, &format!("note {}", note.label));
+                    self::blocks(&note.blocks, depth + 1, out);
+                }
+            }
             other => {
                 line(out, depth, "a construct of lessons");
                 for inner in walk::inner_blocks(other) {
@@ -149,6 +165,8 @@ fn inline(piece: &Inline) -> String {
         }
         InlineKind::Image(picture) => format!("{{image {}}}", image(picture)),
         InlineKind::StationRef { text, .. } => format!("{{station {text}}}"),
+        InlineKind::Math { tex } => format!("{{inline formula {}}}", kept(tex)),
+        InlineKind::NoteRef { label, .. } => format!("{{note {label}}}"),
         InlineKind::SoftBreak => "\n".to_owned(),
         InlineKind::LineBreak => "{br}".to_owned(),
         other => walk::inner_content(other).map_or(String::new(), |content| inner(content)),

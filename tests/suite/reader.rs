@@ -178,21 +178,7 @@ fn deep_nesting_is_flattened_and_keeps_its_words() {
 
 /// Every word a lesson shows, and every listing.
 fn plain(lesson: &Lesson) -> String {
-    let mut out = walk::plain_text(&lesson.title.content);
-    walk::blocks(&lesson.blocks, &mut |block| {
-        out.push(' ');
-        for content in walk::own_inlines(&block.kind) {
-            out.push_str(&walk::plain_text(content));
-            out.push(' ');
-        }
-        if let BlockKind::Code(code) = &block.kind {
-            out.push_str(&code.text);
-        }
-        if let BlockKind::Figure(figure) = &block.kind {
-            out.push_str(figure.image.alt.text().unwrap_or_default());
-        }
-    });
-    out
+    walk::plain_text(&lesson.title.content) + " " + &walk::block_text(&lesson.blocks)
 }
 
 fn check_spans(lesson: &Lesson, file: &SourceFile) {
