@@ -27,6 +27,9 @@ pub(in crate::reader) fn score(words: &Words, line: &str) -> u8 {
         || words.pairs(|t| t.learning, |t| t.limits, &line)
         || words.pairs(|t| t.limits, |t| t.learning, &line);
     let not_advice = words.says(|t| t.not_advice, &line) || words.pairs(|t| t.negations, |t| t.denied, &line);
+    if !purpose && !not_advice {
+        return 0;
+    }
     let consult = words.says(|t| t.consult, &line) || words.pairs(|t| t.asking, |t| t.experts, &line);
     let kind = kind_in(words, &line).is_some();
     let advice = words.says(|t| t.advice, &line);

@@ -139,10 +139,11 @@ fn alone(words: &Words, line: &Line<'_>) -> Points {
         points.sum -= 50;
     }
     // A question that takes up what stands before it belongs to the text.
-    let folded = folded(text);
-    let takes_up = words.each(|t| t.teaser_starts).any(|start| begins(&folded, start));
-    if takes_up && ends_sentence(text) && capitals(text) < 20 {
-        points.sum -= 30;
+    if ends_sentence(text) && capitals(text) < 20 {
+        let folded = folded(text);
+        if words.each(|t| t.teaser_starts).any(|start| begins(&folded, start)) {
+            points.sum -= 30;
+        }
     }
     if numbered(words, text) {
         points.add(15, Reason::Numbered);

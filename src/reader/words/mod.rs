@@ -176,8 +176,12 @@ impl Words {
             places.sort_unstable();
             places
         };
+        let before = places(&first);
+        if before.is_empty() {
+            return false;
+        }
         let behind = places(&second);
-        places(&first).into_iter().any(|at| {
+        before.into_iter().any(|at| {
             let next = behind.partition_point(|other| *other <= at);
             behind.get(next).is_some_and(|other| other - at <= CLAUSE)
         })
