@@ -7,6 +7,7 @@
 mod book_map;
 mod headings;
 mod links;
+mod lints;
 mod pictures;
 mod references;
 mod slug;
@@ -113,6 +114,7 @@ pub fn resolve(
 ) -> Vec<ResolvedLesson> {
     let stations = stations::numbers(&lessons, scope);
     stations::report_duplicates(&lessons, &stations, diagnostics);
+    lints::check(&lessons, diagnostics);
     let titles: Vec<String> = lessons.iter().map(lesson_title).collect();
     for placed in &mut lessons {
         headings::close_gaps(&mut placed.lesson.blocks, diagnostics);
