@@ -1,5 +1,7 @@
 //! The test suite; its folders mirror `src/`.
 
 mod cli;
+mod markdown;
+mod model;
 mod outline;
 mod reader;
