@@ -58,7 +58,7 @@ fn term(
 }
 
 fn table(block: &Block, table: &Table, diagnostics: &mut Diagnostics) {
-    if table.head.is_none() {
+    if table.head.is_none() && !table.rows.is_empty() {
         let finding =
             Diagnostic::new(Code::TableWithoutHead, "no row says what the columns of this table are");
         diagnostics.push(finding.at(block.span).help("name each column in the first row"));
