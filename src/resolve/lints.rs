@@ -89,7 +89,7 @@ fn bold(block: &Block, diagnostics: &mut Diagnostics) {
     let BlockKind::Paragraph { content, .. } = &block.kind else { return };
     let [Inline { kind: InlineKind::Strong { content }, .. }] = content.as_slice() else { return };
     let text = walk::plain_text(content);
-    let ends = text.trim_end().ends_with(|c: char| matches!(c, '.' | ':' | ';' | ',' | '!' | '…'));
+    let ends = text.trim_end().ends_with(['.', ':', ';', ',', '!', '…']);
     if !ends && text.split_whitespace().count() <= LONGEST_HEADING {
         let finding = Diagnostic::new(Code::BoldHeading, "this bold line looks like a heading");
         diagnostics.push(finding.at(block.span).help("write `## ` before it, and no asterisks"));

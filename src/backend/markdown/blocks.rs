@@ -52,7 +52,7 @@ impl Writer<'_> {
     }
 
     fn block(&mut self, block: &Block, place: Where, other_marker: bool) -> String {
-        if block.id.is_some() && !keeps_id(&block.kind, place) {
+        if block.id.is_some() && !keeps_id(&block.kind) {
             self.lose(block, "the name of a place");
         }
         match &block.kind {
@@ -281,19 +281,10 @@ fn same_marks(one: ListMarker, other: ListMarker) -> bool {
     matches!(one, ListMarker::Bullet) == matches!(other, ListMarker::Bullet)
 }
 
-/// Whether the id of a block can be written.
-fn keeps_id(kind: &BlockKind, place: Where) -> bool {
-    match kind {
-        BlockKind::Heading { .. } | BlockKind::Table(_) => true,
-        BlockKind::KeyTerm(_)
-        | BlockKind::Callout(_)
-        | BlockKind::Takeaway { .. }
-        | BlockKind::Teaser { .. }
-        | BlockKind::Disclaimer { .. }
-        | BlockKind::Boilerplate { .. }
-        | BlockKind::Group { .. } => place == Where::Open,
-        _ => false,
-    }
+/// Whether an id is lost without harm or not at all: figures, and what stands in lists and quotes, have
+/// ids that resolving made and makes again.
+fn keeps_id(kind: &BlockKind) -> bool {
+    matches!(kind, BlockKind::Heading { .. } | BlockKind::Table(_) | BlockKind::Figure(_)) || is_div(kind)
 }
 
 fn id(block: &Block, before: &str) -> String {

@@ -8,7 +8,8 @@ pub(super) fn write(metadata: &LessonMetadata) -> String {
     let mut out = String::from("---\ndialect: markdown\n");
     let mut line = |key: &str, value: Option<String>| {
         if let Some(value) = value {
-            let _ = writeln!(out, "{key}: {value}");
+            let space = if value.starts_with('\n') { "" } else { " " };
+            let _ = writeln!(out, "{key}:{space}{value}");
         }
     };
     let text = |value: &Option<String>| value.as_deref().map(quoted);
