@@ -26,10 +26,19 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("backend", BELOW_BACKEND),
     ("backend/epub", FORMAT),
     ("backend/pdf", FORMAT),
+    ("backend/markdown", FORMAT),
     ("backend/external", FORMAT),
     (
         "backend/registry",
-        &["config", "diagnostics", "backend", "backend/epub", "backend/pdf", "backend/external"],
+        &[
+            "config",
+            "diagnostics",
+            "backend",
+            "backend/epub",
+            "backend/pdf",
+            "backend/markdown",
+            "backend/external",
+        ],
     ),
     ("pipeline", BELOW_PIPELINE),
     ("batch", BELOW_BATCH),
@@ -85,6 +94,7 @@ const BELOW_PIPELINE: &[&str] = &[
     "backend",
     "backend/epub",
     "backend/pdf",
+    "backend/markdown",
     "backend/external",
     "backend/registry",
 ];
@@ -106,6 +116,7 @@ const BELOW_BATCH: &[&str] = &[
     "backend",
     "backend/epub",
     "backend/pdf",
+    "backend/markdown",
     "backend/external",
     "backend/registry",
     "pipeline",
@@ -311,7 +322,8 @@ fn room(path: &[String], file: &str) -> String {
     match path {
         [] => file.trim_end_matches(".rs").to_owned(),
         [backend, part, ..]
-            if backend == "backend" && ["epub", "pdf", "external", "registry"].contains(&part.as_str()) =>
+            if backend == "backend"
+                && ["epub", "pdf", "markdown", "external", "registry"].contains(&part.as_str()) =>
         {
             format!("backend/{part}")
         }

@@ -4,6 +4,7 @@
 //! and knows no Markdown. This file knows no format either.
 
 pub mod epub;
+pub mod markdown;
 pub mod pdf;
 pub mod registry;
 

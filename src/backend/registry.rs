@@ -4,6 +4,7 @@
 //! and [`Registry::built_in`] only.
 
 use super::epub::{self, Epub};
+use super::markdown::Markdown;
 use super::pdf::Pdf;
 use super::{Backend, BackendInfo};
 use crate::config::{BackendTable, Settings, check_backend_options};
@@ -14,6 +15,15 @@ use std::sync::Arc;
 /// Makes a back end from its table of settings; what is wrong with a value is reported.
 pub type Configure = fn(&BackendTable, &mut Diagnostics) -> Arc<dyn Backend>;
 
+/// When a back end is used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Use {
+    /// When no format is asked for, too.
+    Always,
+    /// When it is asked for.
+    Asked,
+}
+
 /// One back end, not yet configured.
 #[derive(Clone, Copy)]
 pub struct Entry {
@@ -21,6 +31,8 @@ pub struct Entry {
     pub info: BackendInfo,
     /// The keys it knows in its table of `path.toml`.
     pub options: &'static [&'static str],
+    /// When it is used.
+    pub used: Use,
     /// Makes it.
     pub configure: Configure,
 }
@@ -40,8 +52,19 @@ impl Registry {
     /// The back ends of this program.
     pub fn built_in() -> Registry {
         Registry::new()
-            .with(Entry { info: Epub::INFO, options: &["contents"], configure: epub })
-            .with(Entry { info: Pdf::INFO, options: &[], configure: |_, _| Arc::new(Pdf::default()) })
+            .with(Entry { info: Epub::INFO, options: &["contents"], used: Use::Always, configure: epub })
+            .with(Entry {
+                info: Pdf::INFO,
+                options: &[],
+                used: Use::Always,
+                configure: |_, _| Arc::new(Pdf::default()),
+            })
+            .with(Entry {
+                info: Markdown::INFO,
+                options: &[],
+                used: Use::Asked,
+                configure: |_, _| Arc::new(Markdown),
+            })
     }
 
     /// Adds a back end; one of the same name is replaced.
@@ -55,6 +78,11 @@ impl Registry {
     /// All back ends, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter()
+    }
+
+    /// Those that are used when no format is asked for, in order.
+    pub fn used_always(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.used == Use::Always)
     }
 
     /// Their names, in order.

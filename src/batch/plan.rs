@@ -5,7 +5,7 @@ use crate::backend::Backend;
 use crate::backend::registry::{Entry, Registry};
 use crate::config::{self, ConfigKind, LessonOrder, ListedFile, PathFile, Settings};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::input::{Discovered, Files, InputKind, Kind, LARGEST_TEXT, discover, shown, tidy};
+use crate::input::{Discovered, Files, InputKind, Kind, LARGEST_TEXT, discover, is_source, shown, tidy};
 use crate::pipeline::{Order, Outline, OutlineLesson, Wanted};
 use crate::resolve;
 use crate::source::Sources;
@@ -21,7 +21,7 @@ const PLAIN_PROFILE: &str = "book";
 pub struct Request {
     /// Lessons, paths and libraries.
     pub arguments: Vec<PathBuf>,
-    /// The names of the formats; empty for all, or for the one that a result's file name asks for.
+    /// The names of the formats; empty for those of every run, or for the one that a result's file name asks for.
     pub formats: Vec<String>,
     /// What books are made of paths; of lessons there is no choice.
     pub unit: UnitChoice,
@@ -111,7 +111,30 @@ pub fn plan(request: &Request, files: &dyn Files, registry: &Registry) -> Plan {
         Destination::File(file) => into_file(&mut plan.works, &file),
     };
     plan.findings.add(Arc::default(), clashes);
+    plan.findings.add(Arc::default(), over_sources(&plan.works, files));
     plan
+}
+
+/// The results that would overwrite a lesson of the run.
+fn over_sources(works: &[Work], files: &dyn Files) -> Diagnostics {
+    let lessons: Vec<&Path> =
+        works.iter().flat_map(|work| &work.outline.lessons).map(|lesson| lesson.path.as_path()).collect();
+    let results = works.iter().flat_map(|work| &work.books).flat_map(|book| &book.files);
+    let mut found = Diagnostics::default();
+    for result in results.filter(|result| is_source(result) && files.kind(result) == Kind::File) {
+        if lessons.iter().any(|lesson| may_be_same(lesson, result)) {
+            let message = format!("`{}` would overwrite a lesson", shown(result));
+            found.push(Diagnostic::new(Code::BadArgument, message).help("name another folder with --output"));
+        }
+    }
+    found
+}
+
+/// Whether two paths may name one file: where one is absolute and the other is not, the name decides.
+fn may_be_same(one: &Path, other: &Path) -> bool {
+    let (one, other) = (tidy(one), tidy(other));
+    let apart = |path: &Path| path.is_absolute() || path.starts_with("..");
+    one == other || (apart(&one) != apart(&other) && one.file_name() == other.file_name())
 }
 
 /// Which back ends are wanted, and where their files go.
@@ -130,7 +153,7 @@ fn formats<'a>(
     let suffix = request.output.extension().unwrap_or_default().to_string_lossy();
     let named = registry.by_suffix(&suffix).filter(|_| files.kind(&request.output) != Kind::Folder);
     let Some(named) = named else {
-        let entries = if entries.is_empty() { registry.iter().collect() } else { entries };
+        let entries = if entries.is_empty() { registry.used_always().collect() } else { entries };
         return Ok((Destination::Folder(request.output.clone()), entries));
     };
     if entries.iter().any(|entry| entry.info.name != named.info.name) {

@@ -1,7 +1,7 @@
 //! Whole runs with files and results in memory, and formats that write the words of a book.
 
 use super::*;
-use crate::backend::registry::{Entry, Registry};
+use crate::backend::registry::{Entry, Registry, Use};
 use crate::backend::{Backend, BackendInfo, RenderJob};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::MemoryFiles;
@@ -39,9 +39,15 @@ fn registry() -> Registry {
         .with(Entry {
             info: info("one"),
             options: &["wide"],
+            used: Use::Always,
             configure: |_, _| Arc::new(Titles(info("one"))),
         })
-        .with(Entry { info: info("two"), options: &[], configure: |_, _| Arc::new(Titles(info("two"))) })
+        .with(Entry {
+            info: info("two"),
+            options: &[],
+            used: Use::Always,
+            configure: |_, _| Arc::new(Titles(info("two"))),
+        })
 }
 
 fn request(arguments: &[&str]) -> Request {

@@ -87,7 +87,7 @@ pub(super) struct Making {
     /// folders
     #[arg(required = true, value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
-    /// The formats to make, as `stationer formats` lists them [default: all of them]
+    /// The formats to make, as `stationer formats` lists them [default: epub,pdf]
     #[arg(short, long, value_name = "FORMAT", value_delimiter = ',')]
     pub(super) to: Vec<String>,
     /// What to make of a path: one book, one document for each lesson, or both; a lesson that is given

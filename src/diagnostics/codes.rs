@@ -204,6 +204,23 @@ codes! {
         "An image has no alternative text, so a reader who cannot see it learns nothing from it.",
         "Write what the image tells: `![A plant cell with its wall and nucleus](cell.png)`.";
 
+    // What lessons say.
+    TermTwice = "term-twice", Warning,
+        "A term is defined a second time in the same book, and a reader cannot know which meaning holds.",
+        "Define it once, or give the second meaning a name of its own.";
+    TableWithoutHead = "table-without-head", Warning,
+        "A table without a head row cannot be understood by somebody who hears it: no cell has a name.",
+        "Name each column in the first row.";
+    CellLong = "cell-long", Info,
+        "A cell of more than sixty words makes its column hard to read on a page and impossible on a phone.",
+        "Keep the gist in the cell and tell the rest below the table.";
+    CodeLineLong = "code-line-long", Info,
+        "A line of code of more than a hundred characters does not fit a page and is broken where it happens to end.",
+        "Break it where the language allows.";
+    BoldHeading = "bold-heading", Info,
+        "A paragraph of a few bold words looks like a heading, but is missing from the contents and from the outline that screen readers show.",
+        "Write it as a heading: `## ` and the words, without asterisks.";
+
     // Making the formats.
     GlyphMissing = "glyph-missing", Error,
         "No font has a character of the text, so print would show an empty box; a replacement was set.",
@@ -223,6 +240,9 @@ codes! {
     PagesUnsettled = "pages-unsettled", Warning,
         "Page numbers printed in the text kept changing the pages; the last layout was kept.",
         "Report the lesson: this should not happen.";
+    FormCannotHold = "form-cannot-hold", Warning,
+        "A format has no words for something in the lesson; the text is there, what it was is not.",
+        "Keep the source of the lesson, or choose another format.";
     ClaimWithheld = "claim-withheld", Warning,
         "The PDF does not meet PDF/UA-1 and PDF/A-2a in every point, so it does not say that it does.",
         "Mend what the message names; the text itself is complete.";

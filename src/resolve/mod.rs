@@ -7,6 +7,7 @@
 mod book_map;
 mod headings;
 mod links;
+mod lints;
 mod notes;
 mod pictures;
 mod references;
@@ -114,6 +115,7 @@ pub fn resolve(
 ) -> Vec<ResolvedLesson> {
     let stations = stations::numbers(&lessons, scope);
     stations::report_duplicates(&lessons, &stations, diagnostics);
+    lints::check(&lessons, diagnostics);
     let titles: Vec<String> = lessons.iter().map(lesson_title).collect();
     for placed in &mut lessons {
         notes::number(&mut placed.lesson, diagnostics);

@@ -220,6 +220,51 @@ fn the_report_accounts_for_the_run() {
 }
 
 #[test]
+fn markdown_is_made_when_asked_for_and_never_over_a_lesson() {
+    let here = folder("markdown");
+    put(&here, "a.md", LESSON);
+    let (code, stdout, stderr) = run(&here, &["export", "-v", "-t", "markdown", "a.md"]);
+    assert_eq!((code, stdout.as_str()), (0, "out/a.md\n"), "{stderr}");
+    let made = fs::read_to_string(here.join("out/a.md")).expect("the file is there");
+    assert!(made.starts_with("---\ndialect: markdown\n---\n\n# Rivers"), "{made}");
+    for output in [".", "a.md", here.to_str().expect("a name in UTF-8")] {
+        let (code, _, stderr) = run(&here, &["export", "-t", "markdown", "-o", output, "a.md"]);
+        assert_eq!(code, 2, "{stderr}");
+    }
+    assert_eq!(fs::read_to_string(here.join("a.md")).expect("the lesson is there"), LESSON);
+}
+
+#[test]
+fn what_lessons_say_is_checked() {
+    let here = folder("lints");
+    let cell = "word ".repeat(61);
+    let code = "x".repeat(101);
+    let terms = "::: key-term\nRiver\n: moving water.\n:::\n\n::: key-term\nriver\n: something else.\n:::\n";
+    let lesson = format!(
+        "{LESSON}\n**Where it begins**\n\n|  |  |\n|---|---|\n| {cell}| b |\n\n```\n{code}\n```\n\n{terms}"
+    );
+    put(&here, "a.md", lesson);
+    let (code, _, stderr) = run(&here, &["check", "--message-format", "short", "a.md"]);
+    assert_eq!(code, 0, "{stderr}");
+    for code in ["bold-heading", "table-without-head", "cell-long", "code-line-long", "term-twice"] {
+        assert_eq!(stderr.matches(&format!("[{code}]")).count(), 1, "{code}:\n{stderr}");
+    }
+    put(&here, "b.md", LESSON);
+    let (_, _, stderr) = run(&here, &["check", "--message-format", "short", "b.md"]);
+    assert!(!stderr.contains('['), "{stderr}");
+}
+
+#[test]
+fn the_schema_of_the_model_needs_no_input() {
+    let here = folder("schema");
+    let (code, stdout, stderr) = run(&here, &["model", "--schema"]);
+    assert_eq!(code, 0, "{stderr}");
+    let schema: Value = serde_json::from_str(&stdout).expect("JSON");
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    assert_eq!(run(&here, &["model"]).0, 2);
+}
+
+#[test]
 fn the_model_is_json_on_standard_output() {
     let here = folder("model");
     run(&here, &["init", "maps"]);

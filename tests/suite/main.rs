@@ -3,6 +3,8 @@
 mod cli;
 mod corpus;
 mod flat;
+mod markdown;
+mod model;
 mod outline;
 mod reader;
 mod typeset;

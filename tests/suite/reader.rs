@@ -115,17 +115,24 @@ fn without_lines_of_the_tail_the_rest_keeps_its_meaning() {
     assert_eq!(kinds(&[5, 6]), "disclaimer, promo 3");
 }
 
-/// The twin lessons of the dialect's own example, with long paragraphs.
-const TWIN_FLAT: &str = include_str!("../fixtures/twins/sleep.txt");
-const TWIN_MARKDOWN: &str = include_str!("../fixtures/twins/sleep.md");
-
 #[test]
 fn twins_in_both_dialects_are_equal() {
-    let (flat, markdown) = (stripped(TWIN_FLAT), stripped(TWIN_MARKDOWN));
-    assert_eq!(flat.dialect, Dialect::Flat);
-    assert_eq!(markdown.dialect, Dialect::Markdown);
-    assert_eq!(flat.title, markdown.title);
-    assert_eq!(flat.blocks, markdown.blocks);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/twins");
+    let mut twins = 0;
+    for entry in std::fs::read_dir(root).expect("the twins are there") {
+        let flat = entry.expect("the folder can be listed").path();
+        if flat.extension().is_none_or(|suffix| suffix != "txt") {
+            continue;
+        }
+        let read = |path: &Path| stripped(&std::fs::read_to_string(path).expect("each twin has its other"));
+        let (flat, markdown, name) = (read(&flat), read(&flat.with_extension("md")), flat.display());
+        assert_eq!(flat.dialect, Dialect::Flat, "{name}");
+        assert_eq!(markdown.dialect, Dialect::Markdown, "{name}");
+        assert_eq!(flat.title, markdown.title, "{name}");
+        assert_eq!(flat.blocks, markdown.blocks, "{name}");
+        twins += 1;
+    }
+    assert!(twins > 4);
 }
 
 #[test]

@@ -1,0 +1,407 @@
+//! Blocks → Markdown, in the canonical form of each construct. Knows no metadata.
+//!
+//! Divs are lines of colons at the start of a line, so inside lists and quotes, where there is no such
+//! line, constructs are written as alerts.
+
+use super::Loss;
+use super::escape;
+use super::inlines::{self, Place};
+use crate::model::{
+    Alignment, Alt, Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, DisclaimerKind, Figure,
+    HeadingLevel, Inline, InlineKind, KeyTerm, List, ListItem, ListMarker, Note, Row, Table, Task, walk,
+};
+
+/// Where blocks stand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Where {
+    /// At the start of lines of their own, where a div can be.
+    Open,
+    /// Inside a list or quote.
+    Nested,
+}
+
+/// Writes blocks; `deeper` is added to the level of every heading.
+pub(super) fn write(blocks: &[Block], deeper: u8, losses: &mut Vec<Loss>) -> String {
+    Writer { deeper, losses }.blocks(blocks, Where::Open)
+}
+
+struct Writer<'a> {
+    deeper: u8,
+    losses: &'a mut Vec<Loss>,
+}
+
+impl Writer<'_> {
+    /// Blocks with an empty line between them, without a line end behind the last.
+    fn blocks(&mut self, blocks: &[Block], place: Where) -> String {
+        let mut out: Vec<String> = Vec::new();
+        let mut other_marker = false;
+        for (at, block) in blocks.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|at| blocks.get(at)).map(|block| &block.kind);
+            other_marker = match (&block.kind, before) {
+                (BlockKind::List(list), Some(BlockKind::List(last))) => {
+                    same_marks(list.marker, last.marker) && !other_marker
+                }
+                _ => false,
+            };
+            let text = self.block(block, place, other_marker);
+            if !text.is_empty() {
+                out.push(text);
+            }
+        }
+        out.join("\n\n")
+    }
+
+    fn block(&mut self, block: &Block, place: Where, other_marker: bool) -> String {
+        if block.id.is_some() && !keeps_id(&block.kind) {
+            self.lose(block, "the name of a place");
+        }
+        match &block.kind {
+            BlockKind::Heading { level, content } => self.heading(block, *level, content),
+            BlockKind::Paragraph { content, .. } => self.text(content, Place::Paragraph),
+            BlockKind::List(list) => self.list(list, other_marker),
+            BlockKind::Table(table) => self.table(block, table),
+            BlockKind::Figure(figure) => self.figure(block, figure),
+            BlockKind::Quote { blocks } => quoted(&self.blocks(blocks, Where::Nested)),
+            BlockKind::Code(code) => self.code(block, code),
+            BlockKind::KeyTerm(key_term) => self.key_term(block, key_term, place),
+            BlockKind::Callout(callout) => self.callout(block, callout, place),
+            BlockKind::Takeaway { blocks } => self.named(block, "takeaway", "", blocks, place),
+            BlockKind::Teaser { blocks } => self.named(block, "teaser", "", blocks, place),
+            BlockKind::Disclaimer { kind, blocks } => {
+                if place == Where::Nested {
+                    self.lose(block, "the kind of a disclaimer inside a list or quote");
+                }
+                self.named(block, "disclaimer", disclaimer_kind(*kind), blocks, place)
+            }
+            BlockKind::Boilerplate { blocks, .. } => self.named(block, "promo", "", blocks, place),
+            BlockKind::Group { name, blocks } => self.group(block, name, blocks, place),
+            BlockKind::Definitions { entries } => self.definitions(entries),
+            BlockKind::Math { tex } => format!("$$\n{}\n$$", tex.trim_matches('\n')),
+            BlockKind::Details { summary, blocks } => self.details(summary, blocks),
+            BlockKind::Notes { notes } => self.notes(notes),
+            BlockKind::Break if place == Where::Open => "---".to_owned(),
+            BlockKind::Break => "___".to_owned(),
+        }
+    }
+
+    /// Terms on lines of their own, each meaning behind a colon.
+    fn definitions(&mut self, entries: &[Definition]) -> String {
+        let mut texts = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let mut lines: Vec<String> =
+                entry.terms.iter().map(|term| self.text(term, Place::Line)).collect();
+            for meaning in &entry.meanings {
+                let text = prefixed(&self.blocks(meaning, Where::Nested), "  ");
+                lines.push(format!(": {}", text.trim_start_matches(' ')));
+            }
+            texts.push(lines.join("\n"));
+        }
+        texts.join("\n\n")
+    }
+
+    fn details(&mut self, summary: &[Inline], blocks: &[Block]) -> String {
+        let summary = self.text(summary, Place::Line);
+        let inner = self.blocks(blocks, Where::Nested);
+        format!("<details>\n<summary>{summary}</summary>\n\n{inner}\n\n</details>")
+    }
+
+    /// Each note behind its name, later lines indented.
+    fn notes(&mut self, notes: &[Note]) -> String {
+        let mut texts = Vec::with_capacity(notes.len());
+        for note in notes {
+            let text = prefixed(&self.blocks(&note.blocks, Where::Nested), "    ");
+            texts.push(format!("[^{}]: {}", note.label, text.trim_start_matches(' ')));
+        }
+        texts.join("\n\n")
+    }
+
+    fn text(&mut self, content: &[Inline], place: Place) -> String {
+        inlines::write(content, place, self.losses)
+    }
+
+    fn heading(&mut self, block: &Block, level: HeadingLevel, content: &[Inline]) -> String {
+        let level = level.number().saturating_add(self.deeper);
+        if level > 6 {
+            self.lose(block, "a heading below the sixth level");
+        }
+        let text = escape::behind_marks(&self.text(content, Place::Line));
+        format!("{} {text}{}", "#".repeat(usize::from(level.min(6))), id(block, " "))
+    }
+
+    fn list(&mut self, list: &List, other_marker: bool) -> String {
+        let items: Vec<String> = list
+            .items
+            .iter()
+            .zip(0_u64..)
+            .map(|(item, at)| {
+                let mark = match list.marker {
+                    ListMarker::Bullet => if other_marker { "* " } else { "- " }.to_owned(),
+                    ListMarker::Number { start } => {
+                        // A number of a list has at most nine digits.
+                        let number = start.saturating_add(at).min(999_999_999);
+                        format!("{number}{} ", if other_marker { ')' } else { '.' })
+                    }
+                };
+                let indent = " ".repeat(mark.len());
+                let text = prefixed(&self.item(item), &indent);
+                let task = match item.task {
+                    Some(Task::Open) => "[ ] ",
+                    Some(Task::Done) => "[x] ",
+                    None => "",
+                };
+                let line = format!("{mark}{task}{}", text.trim_start_matches(' '));
+                line.trim_end().to_owned()
+            })
+            .collect();
+        if let ListMarker::Number { start } = list.marker
+            && start > 999_999_999
+            && let Some(first) = list.items.first()
+        {
+            self.losses.push(Loss { span: first.span, what: "a list number of more than nine digits" });
+        }
+        let tight = list.items.iter().all(|item| item.blocks.len() < 2);
+        items.join(if tight { "\n" } else { "\n\n" })
+    }
+
+    fn item(&mut self, item: &ListItem) -> String {
+        let blocks = self.blocks(&item.blocks, Where::Nested);
+        if item.lead.is_empty() {
+            return blocks;
+        }
+        let mut lead = item.lead.clone();
+        match lead.last_mut().map(|last| &mut last.kind) {
+            Some(InlineKind::Text { text }) => text.push(':'),
+            _ => lead.push(Inline::text(":", item.span)),
+        }
+        let strong = Inline::new(InlineKind::Strong { content: lead }, item.span);
+        let lead = self.text(&[strong], Place::Line);
+        match item.blocks.first().map(|block| &block.kind) {
+            None => lead,
+            Some(BlockKind::Paragraph { .. }) => format!("{lead} {blocks}"),
+            Some(_) => format!("{lead}\n\n{blocks}"),
+        }
+    }
+
+    fn table(&mut self, block: &Block, table: &Table) -> String {
+        let mut lines = Vec::with_capacity(table.rows.len() + 2);
+        lines.push(match &table.head {
+            Some(head) => self.row(head),
+            None => format!("|{}", "  |".repeat(table.alignments.len())),
+        });
+        let rule = |alignment: &Alignment| match alignment {
+            Alignment::Auto => "---|",
+            Alignment::Start => ":--|",
+            Alignment::Center => ":-:|",
+            Alignment::End => "--:|",
+        };
+        lines.push(format!("|{}", table.alignments.iter().map(rule).collect::<String>()));
+        lines.extend(table.rows.iter().map(|row| self.row(row)));
+        let table_lines = lines.join("\n");
+        if table.caption.is_empty() && block.id.is_none() {
+            return table_lines;
+        }
+        // Behind its table a caption cannot be taken for that of the table before.
+        let caption = self.text(&table.caption, Place::Line);
+        let space = if caption.is_empty() { "" } else { " " };
+        format!("{table_lines}\n\nTable:{space}{caption}{}", id(block, " "))
+    }
+
+    fn row(&mut self, row: &Row) -> String {
+        let cell = |cell: &crate::model::Cell| {
+            format!(" {} |", escape::line(&self.text(&cell.content, Place::Cell)))
+        };
+        format!("|{}", row.cells.iter().map(cell).collect::<String>())
+    }
+
+    fn figure(&mut self, block: &Block, figure: &Figure) -> String {
+        let caption = walk::plain_text(&figure.caption);
+        let plain = figure.caption.iter().all(|inline| matches!(inline.kind, InlineKind::Text { .. }));
+        if !plain || (figure.image.alt == Alt::Missing && caption.is_empty() && figure.image.title.is_some())
+        {
+            self.lose(block, "emphasis and the like in the caption of a picture");
+        }
+        let mut image = figure.image.clone();
+        image.title = (!caption.is_empty()).then_some(caption);
+        self.text(&[Inline::new(InlineKind::Image(image), block.span)], Place::Paragraph)
+    }
+
+    fn code(&mut self, block: &Block, code: &CodeBlock) -> String {
+        let language = code.language.as_deref().unwrap_or_default();
+        if language.contains(['`', '\\', '&']) {
+            self.lose(block, "a mark in the name of a language");
+        }
+        escape::fenced(language, &code.text)
+    }
+
+    fn key_term(&mut self, block: &Block, key_term: &KeyTerm, place: Where) -> String {
+        let term = escape::line(&self.text(&key_term.term, Place::Line));
+        if place == Where::Nested {
+            let definition = self.blocks(&key_term.definition, Where::Nested);
+            return alert("KEY-TERM", &term, &definition, key_term.definition.first());
+        }
+        let definition = self.blocks(&key_term.definition, Where::Open);
+        let fence = fence(&key_term.definition);
+        let inner = if term.is_empty() {
+            definition
+        } else if matches!(
+            key_term.definition.first().map(|first| &first.kind),
+            Some(BlockKind::Paragraph { .. })
+        ) {
+            format!("{term}\n: {definition}")
+        } else if definition.is_empty() {
+            format!("{term}\n: {}", escape::PART)
+        } else {
+            format!("{term}\n: {}\n\n{definition}", escape::PART)
+        };
+        format!("{fence} key-term{}\n{inner}\n{fence}", id_in_braces(block))
+    }
+
+    fn callout(&mut self, block: &Block, callout: &Callout, place: Where) -> String {
+        let github = matches!(
+            callout.kind,
+            CalloutKind::Note
+                | CalloutKind::Tip
+                | CalloutKind::Important
+                | CalloutKind::Warning
+                | CalloutKind::Caution
+        );
+        let name = callout.kind.name();
+        let title = self.text(&callout.title, Place::Line);
+        if place == Where::Nested || (github && block.id.is_none() && !has_div(&callout.blocks)) {
+            let inner = self.blocks(&callout.blocks, Where::Nested);
+            return alert(&name.to_uppercase(), &escape::line(&title), &inner, callout.blocks.first());
+        }
+        let fence = fence(&callout.blocks);
+        let inner = self.blocks(&callout.blocks, Where::Open);
+        let title = if title.is_empty() { title } else { format!(" {}", escape::behind_marks(&title)) };
+        format!("{fence} {name}{title}{}\n{}{fence}", id_in_braces(block), ended(&inner))
+    }
+
+    /// A construct without a title; `kind` is its attribute of that name, if it has one.
+    fn named(&mut self, block: &Block, name: &str, kind: &str, blocks: &[Block], place: Where) -> String {
+        if place == Where::Nested {
+            return alert(&name.to_uppercase(), "", &self.blocks(blocks, Where::Nested), blocks.first());
+        }
+        let attributes = match (&block.id, kind) {
+            (None, "") => String::new(),
+            (Some(id), "") => format!(" {{#{id}}}"),
+            (None, kind) => format!(" {{kind={kind}}}"),
+            (Some(id), kind) => format!(" {{#{id} kind={kind}}}"),
+        };
+        let fence = fence(blocks);
+        format!("{fence} {name}{attributes}\n{}{fence}", ended(&self.blocks(blocks, Where::Open)))
+    }
+
+    fn group(&mut self, block: &Block, name: &str, blocks: &[Block], place: Where) -> String {
+        if place == Where::Nested {
+            self.lose(block, "a named group inside a list or quote");
+            return self.blocks(blocks, place);
+        }
+        let braces = match (&block.id, name) {
+            (Some(id), _) => format!(" {{#{id}}}"),
+            (None, "") => " {}".to_owned(),
+            (None, _) => String::new(),
+        };
+        let space = if name.is_empty() { "" } else { " " };
+        let fence = fence(blocks);
+        format!("{fence}{space}{name}{braces}\n{}{fence}", ended(&self.blocks(blocks, Where::Open)))
+    }
+
+    fn lose(&mut self, block: &Block, what: &'static str) {
+        self.losses.push(Loss { span: block.span, what });
+    }
+}
+
+fn same_marks(one: ListMarker, other: ListMarker) -> bool {
+    matches!(one, ListMarker::Bullet) == matches!(other, ListMarker::Bullet)
+}
+
+/// Whether an id is lost without harm or not at all: figures, and what stands in lists and quotes, have
+/// ids that resolving made and makes again.
+fn keeps_id(kind: &BlockKind) -> bool {
+    matches!(kind, BlockKind::Heading { .. } | BlockKind::Table(_) | BlockKind::Figure(_)) || is_div(kind)
+}
+
+fn id(block: &Block, before: &str) -> String {
+    block.id.as_ref().map(|id| format!("{before}{{#{id}}}")).unwrap_or_default()
+}
+
+fn id_in_braces(block: &Block) -> String {
+    id(block, " ")
+}
+
+/// The line that opens and closes a div around blocks: longer than those of the divs inside.
+fn fence(blocks: &[Block]) -> String {
+    ":".repeat(3 + height(blocks))
+}
+
+/// How many divs nest inside each other in blocks.
+fn height(blocks: &[Block]) -> usize {
+    let own = |block: &Block| match &block.kind {
+        BlockKind::List(_) | BlockKind::Quote { .. } => 0,
+        kind if is_div(kind) => {
+            1 + walk::inner_blocks(kind).into_iter().map(height).max().unwrap_or_default()
+        }
+        _ => 0,
+    };
+    blocks.iter().map(own).max().unwrap_or_default()
+}
+
+/// Whether blocks hold something that is said by a div alone.
+fn has_div(blocks: &[Block]) -> bool {
+    let mut found = false;
+    walk::blocks(blocks, &mut |block| {
+        found |= matches!(block.kind, BlockKind::Group { .. } | BlockKind::Disclaimer { .. })
+            || (is_div(&block.kind) && block.id.is_some());
+    });
+    found
+}
+
+fn is_div(kind: &BlockKind) -> bool {
+    matches!(
+        kind,
+        BlockKind::KeyTerm(_)
+            | BlockKind::Callout(_)
+            | BlockKind::Takeaway { .. }
+            | BlockKind::Teaser { .. }
+            | BlockKind::Disclaimer { .. }
+            | BlockKind::Boilerplate { .. }
+            | BlockKind::Group { .. }
+    )
+}
+
+/// A block quote that begins with the name of a construct.
+fn alert(name: &str, title: &str, inner: &str, first: Option<&Block>) -> String {
+    let space = if title.is_empty() { "" } else { " " };
+    let mark = format!("[!{name}]{space}{title}");
+    let text = first.is_some_and(|first| matches!(first.kind, BlockKind::Paragraph { .. }));
+    quoted(&match inner {
+        "" => mark,
+        inner if text => format!("{mark}\n{inner}"),
+        inner => format!("{mark}\n\n{inner}"),
+    })
+}
+
+fn quoted(text: &str) -> String {
+    let line = |line: &str| if line.is_empty() { ">".to_owned() } else { format!("> {line}") };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn prefixed(text: &str, indent: &str) -> String {
+    let line = |line: &str| if line.is_empty() { String::new() } else { format!("{indent}{line}") };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn ended(inner: &str) -> String {
+    if inner.is_empty() { String::new() } else { format!("{inner}\n") }
+}
+
+fn disclaimer_kind(kind: DisclaimerKind) -> &'static str {
+    match kind {
+        DisclaimerKind::Medical => "medical",
+        DisclaimerKind::Legal => "legal",
+        DisclaimerKind::Financial => "financial",
+        DisclaimerKind::Safety => "safety",
+        DisclaimerKind::General => "general",
+    }
+}

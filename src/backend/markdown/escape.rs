@@ -1,0 +1,131 @@
+//! Text → the same text written so that Markdown reads it as text (CommonMark §2.4, §2.5). Knows no model.
+
+/// What parts two marks that would otherwise be read as one: a comment, which is no text.
+pub(super) const PART: &str = "<!-- -->";
+
+/// Adds text; every character that could be markup inside a line is escaped.
+pub(super) fn push_text(text: &str, out: &mut String) {
+    let mut before = None;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied();
+        match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '|' | '$' => out.extend(['\\', c]),
+            // Inside a word an underscore is text; at its ends it may open or close emphasis.
+            '_' if !(is_word(before) && is_word(next)) => out.push_str("\\_"),
+            '&' if next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#') => out.push_str("&amp;"),
+            '\u{2028}' | '\u{2029}' | '\u{85}' => out.push_str(&entity(c)),
+            _ => out.push(c),
+        }
+        before = Some(c);
+    }
+}
+
+fn is_word(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphanumeric)
+}
+
+/// A character by its number.
+pub(super) fn entity(c: char) -> String {
+    format!("&#{};", u32::from(c))
+}
+
+/// Lines of running text, each written so that nothing at its start makes it a heading, list, quote or the
+/// like, and no space at its ends is lost.
+pub(super) fn lines(content: &str) -> String {
+    content.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// One line of running text, safe at both ends.
+pub(super) fn line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    let mut rest = text;
+    if let Some(c) = text.chars().next() {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let behind = text.get(digits..).unwrap_or_default();
+        if c.is_whitespace() {
+            out.push_str(&entity(c));
+            rest = text.get(c.len_utf8()..).unwrap_or_default();
+        } else if matches!(c, '#' | '>' | '+' | '-' | '=' | ':') {
+            out.push('\\');
+        } else if (1..=9).contains(&digits) && behind.starts_with(['.', ')']) {
+            out.push_str(text.get(..digits).unwrap_or_default());
+            out.push('\\');
+            rest = behind;
+        }
+    }
+    match rest.chars().next_back() {
+        Some(c) if c.is_whitespace() => {
+            out.push_str(rest.get(..rest.len() - c.len_utf8()).unwrap_or_default());
+            out.push_str(&entity(c));
+        }
+        _ => out.push_str(rest),
+    }
+    out
+}
+
+/// A line that stands behind marks of its own, such as a heading or the name of a box, where braces are
+/// attributes and trailing marks are dropped.
+pub(super) fn behind_marks(text: &str) -> String {
+    let text = line(text).replace('{', "&#123;").replace('}', "&#125;");
+    match text.chars().next_back() {
+        Some(c @ ('#' | ':')) => {
+            let head = text.get(..text.len() - 1).unwrap_or_default();
+            // Escaped already, when it is the only character.
+            format!("{}{}", head.strip_suffix('\\').filter(|h| !h.ends_with('\\')).unwrap_or(head), entity(c))
+        }
+        _ => text,
+    }
+}
+
+/// Code between as many backticks as it needs. Inside a table a pipe needs a backslash even here.
+pub(super) fn code(text: &str, in_table: bool) -> String {
+    let marks =
+        "`".repeat(longest_run(text, '`').map_or(1, |longest| if longest == 1 { 2 } else { longest + 1 }));
+    let edged = text.starts_with('`') || text.ends_with('`');
+    let spaced = text.starts_with(' ') && text.ends_with(' ') && !text.trim_matches(' ').is_empty();
+    let pad = if edged || spaced { " " } else { "" };
+    let text = if in_table { text.replace('|', "\\|") } else { text.to_owned() };
+    format!("{marks}{pad}{text}{pad}{marks}")
+}
+
+/// A block of code between fences longer than any in it.
+pub(super) fn fenced(language: &str, text: &str) -> String {
+    let mark = if language.contains('`') { '~' } else { '`' };
+    let fence = mark.to_string().repeat(longest_run(text, mark).map_or(3, |longest| 3.max(longest + 1)));
+    let end = if text.is_empty() { "" } else { "\n" };
+    format!("{fence}{language}\n{text}{end}{fence}")
+}
+
+fn longest_run(text: &str, mark: char) -> Option<usize> {
+    text.split(|c| c != mark).map(str::len).filter(|len| *len > 0).map(|len| len / mark.len_utf8()).max()
+}
+
+/// The address of a link or picture.
+pub(super) fn address(url: &str) -> String {
+    let mut out = String::with_capacity(url.len() + 2);
+    let plain = !url.is_empty() && !url.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<'));
+    for c in url.chars() {
+        match c {
+            '\\' | '<' | '>' | '|' | '*' => out.extend(['\\', c]),
+            '&' => out.push_str("&amp;"),
+            _ => out.push(c),
+        }
+    }
+    if plain { out } else { format!("<{out}>") }
+}
+
+/// The title of a link or picture, between quotation marks, with the space before it.
+pub(super) fn title(title: Option<&str>) -> String {
+    let Some(title) = title else { return String::new() };
+    let mut out = String::from(" \"");
+    for c in title.chars() {
+        match c {
+            '\\' | '"' | '|' | '`' | '<' => out.extend(['\\', c]),
+            '&' => out.push_str("&amp;"),
+            _ => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
