@@ -122,19 +122,12 @@ fn over_sources(works: &[Work], files: &dyn Files) -> Diagnostics {
     let results = works.iter().flat_map(|work| &work.books).flat_map(|book| &book.files);
     let mut found = Diagnostics::default();
     for result in results.filter(|result| is_source(result) && files.kind(result) == Kind::File) {
-        if lessons.iter().any(|lesson| may_be_same(lesson, result)) {
+        if lessons.iter().any(|lesson| files.is_same(lesson, result)) {
             let message = format!("`{}` would overwrite a lesson", shown(result));
             found.push(Diagnostic::new(Code::BadArgument, message).help("name another folder with --output"));
         }
     }
     found
-}
-
-/// Whether two paths may name one file: where one is absolute and the other is not, the name decides.
-fn may_be_same(one: &Path, other: &Path) -> bool {
-    let (one, other) = (tidy(one), tidy(other));
-    let apart = |path: &Path| path.is_absolute() || path.starts_with("..");
-    one == other || (apart(&one) != apart(&other) && one.file_name() == other.file_name())
 }
 
 /// Which back ends are wanted, and where their files go.

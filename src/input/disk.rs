@@ -80,6 +80,10 @@ impl Files for DiskFiles {
     fn own_name(&self, folder: &Path) -> Option<String> {
         Some(real(folder).ok()?.file_name()?.to_string_lossy().into_owned())
     }
+
+    fn is_same(&self, one: &Path, other: &Path) -> bool {
+        matches!((real(one), real(other)), (Ok(one), Ok(other)) if one == other)
+    }
 }
 
 /// The empty path means the folder the run began in.

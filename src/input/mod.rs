@@ -46,6 +46,11 @@ pub trait Files: Sync {
 
     /// The name of a folder whose path does not end in one, such as `.` or `..`.
     fn own_name(&self, folder: &Path) -> Option<String>;
+
+    /// Whether two paths lead to one file.
+    fn is_same(&self, one: &Path, other: &Path) -> bool {
+        tidy(one) == tidy(other)
+    }
 }
 
 /// What stands at a path.
