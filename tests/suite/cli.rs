@@ -226,7 +226,7 @@ fn markdown_is_made_when_asked_for_and_never_over_a_lesson() {
     let (code, stdout, stderr) = run(&here, &["export", "-v", "-t", "markdown", "a.md"]);
     assert_eq!((code, stdout.as_str()), (0, "out/a.md\n"), "{stderr}");
     let made = fs::read_to_string(here.join("out/a.md")).expect("the file is there");
-    assert!(made.starts_with("---\ndialect: markdown\n---\n\n# Rivers"), "{made}");
+    assert!(made.starts_with("---\ndialect: markdown\nsmart: false\n---\n\n# Rivers"), "{made}");
     let absolute = here.join("out");
     let again = ["export", "-t", "markdown", "-o", absolute.to_str().expect("a name in UTF-8"), "a.md"];
     assert_eq!(run(&here, &again).0, 0);

@@ -102,7 +102,7 @@ impl Writer<'_> {
     fn details(&mut self, summary: &[Inline], blocks: &[Block]) -> String {
         let summary = self.text(summary, Place::Line);
         let inner = self.blocks(blocks, Where::Nested);
-        format!("<details>\n<summary>{summary}</summary>\n\n{inner}\n\n</details>")
+        format!("<details><summary>{summary}</summary>\n\n{inner}\n\n</details>")
     }
 
     /// Each note behind its name, later lines indented.
@@ -222,7 +222,12 @@ impl Writer<'_> {
         }
         let mut image = figure.image.clone();
         image.title = (!caption.is_empty()).then_some(caption);
-        self.text(&[Inline::new(InlineKind::Image(image), block.span)], Place::Paragraph)
+        let text = self.text(&[Inline::new(InlineKind::Image(image), block.span)], Place::Paragraph);
+        match (&block.id, text.strip_suffix("{decorative}")) {
+            (None, _) => text,
+            (Some(id), Some(picture)) => format!("{picture}{{#{id} decorative}}"),
+            (Some(id), None) => format!("{text}{{#{id}}}"),
+        }
     }
 
     fn code(&mut self, block: &Block, code: &CodeBlock) -> String {
@@ -319,7 +324,10 @@ fn same_marks(one: ListMarker, other: ListMarker) -> bool {
 /// Whether an id is lost without harm or not at all: figures, and what stands in lists and quotes, have
 /// ids that resolving made and makes again.
 fn keeps_id(kind: &BlockKind) -> bool {
-    matches!(kind, BlockKind::Heading { .. } | BlockKind::Table(_) | BlockKind::Figure(_)) || is_div(kind)
+    matches!(
+        kind,
+        BlockKind::Heading { .. } | BlockKind::Figure(_) | BlockKind::Table(_) | BlockKind::Figure(_)
+    ) || is_div(kind)
 }
 
 fn id(block: &Block, before: &str) -> String {

@@ -86,9 +86,12 @@ impl Writer<'_> {
                 }
                 self.push(&escape::code(text, in_table));
             }
-            InlineKind::Language { content, .. } => {
-                self.lose(inline.span, "the language of a few words");
+            InlineKind::Language { language, direction, content } => {
+                let lang = language.as_ref().map_or(String::new(), |tag| format!(" lang=\"{tag}\""));
+                let dir = direction.map_or(String::new(), |dir| format!(" dir=\"{}\"", dir.name()));
+                self.push(&format!("<span{lang}{dir}>"));
                 self.content(content);
+                self.push("</span>");
             }
             InlineKind::Link { target, title, content } => self.link(target, title.as_deref(), content),
             InlineKind::Image(image) => self.image(image),
