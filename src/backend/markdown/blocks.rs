@@ -324,10 +324,7 @@ fn same_marks(one: ListMarker, other: ListMarker) -> bool {
 /// Whether an id is lost without harm or not at all: figures, and what stands in lists and quotes, have
 /// ids that resolving made and makes again.
 fn keeps_id(kind: &BlockKind) -> bool {
-    matches!(
-        kind,
-        BlockKind::Heading { .. } | BlockKind::Figure(_) | BlockKind::Table(_) | BlockKind::Figure(_)
-    ) || is_div(kind)
+    matches!(kind, BlockKind::Heading { .. } | BlockKind::Figure(_) | BlockKind::Table(_)) || is_div(kind)
 }
 
 fn id(block: &Block, before: &str) -> String {
