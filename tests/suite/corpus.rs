@@ -44,16 +44,16 @@ struct Gate {
 /// Where the rules stand. Raise `dev` and `held` when the rules get better, never lower them; done when
 /// both have reached `goal` everywhere.
 const GATES: [Gate; 10] = [
-    Gate { class: "heading", goal: 980, dev: 948, held: 916 },
-    Gate { class: "key-term", goal: 990, dev: 560, held: 560 },
+    Gate { class: "heading", goal: 980, dev: 1000, held: 1000 },
+    Gate { class: "key-term", goal: 990, dev: 1000, held: 1000 },
     Gate { class: "table-head", goal: 990, dev: 1000, held: 1000 },
     Gate { class: "table-delimiter", goal: 990, dev: 1000, held: 1000 },
     Gate { class: "table-row", goal: 990, dev: 1000, held: 1000 },
     Gate { class: "list-item", goal: 990, dev: 1000, held: 1000 },
-    Gate { class: "takeaway", goal: 950, dev: 400, held: 222 },
-    Gate { class: "teaser", goal: 950, dev: 700, held: 444 },
-    Gate { class: "disclaimer", goal: 950, dev: 666, held: 555 },
-    Gate { class: "promo", goal: 950, dev: 640, held: 545 },
+    Gate { class: "takeaway", goal: 950, dev: 1000, held: 896 },
+    Gate { class: "teaser", goal: 950, dev: 1000, held: 962 },
+    Gate { class: "disclaimer", goal: 950, dev: 1000, held: 1000 },
+    Gate { class: "promo", goal: 950, dev: 1000, held: 1000 },
 ];
 
 /// Disclaimer lines that may be taken for promo: dropping one would hide it from the reader. The goal

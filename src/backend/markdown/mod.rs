@@ -1,7 +1,7 @@
 //! A lesson or a book → Markdown in the well-formed dialect, which reads back as the same model.
 //!
 //! [`lesson`] writes one lesson as its author could have: a header, `# Title`, and the canonical form of
-//! each construct. [`book`] writes a whole path as one document: parts and lessons are its sections. What
+//! each construct. `book` writes a whole path as one document: parts and lessons are its sections. What
 //! the form has no words for is reported; its words stay. Knows no reader, so that what it writes is the
 //! form as it is documented; tests read it back.
 
