@@ -6,7 +6,7 @@
 
 use super::WriteError;
 use super::number;
-use crate::fonts::{Face, FaceId, FontLibrary};
+use crate::fonts::{Face, FaceId, FontLibrary, Outlines};
 use crate::typeset::frame::{Glyph, GlyphRun, Pages, Shape};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -211,7 +211,7 @@ fn sound(text: &str) -> String {
 /// so the order of pages does not matter. Code 0 is the glyph for missing ones, as fonts ask.
 fn embed(face: &Face, id: FaceId, usage: Usage) -> Result<EmbeddedFace, WriteError> {
     let fault = |reason: String| WriteError::Font { face: face.name().to_owned(), reason };
-    if face.bytes().starts_with(b"OTTO") {
+    if face.outlines() == Outlines::Cff {
         // Codes of such a font are bound to its character set; no family of ours is one.
         return Err(fault("its outlines are not TrueType".to_owned()));
     }
@@ -231,7 +231,8 @@ fn embed(face: &Face, id: FaceId, usage: Usage) -> Result<EmbeddedFace, WriteErr
     if codes.len() > usize::from(u16::MAX) {
         return Err(fault("it shows too many different texts".to_owned()));
     }
-    let program = subsetter::subset(face.bytes(), 0, &remapper).map_err(|error| fault(error.to_string()))?;
+    let program =
+        subsetter::subset(face.bytes(), face.index(), &remapper).map_err(|error| fault(error.to_string()))?;
     Ok(EmbeddedFace {
         // Not F and a number: those are the built-in fonts of printpdf.
         resource: format!("X{}", id.0),
