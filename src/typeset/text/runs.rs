@@ -85,6 +85,7 @@ impl RunBuilder {
             leaf: self.leaf,
             link: self.link,
             width: Pt::from_scaled(self.width - self.hanging),
+            at: self.places.iter().copied().min().unwrap_or_default(),
         }
     }
 
