@@ -1,6 +1,7 @@
 //! The names a run was given → the press: theme, fonts, dates.
 
-use super::outcome::Findings;
+use super::outcome::{Findings, Verdict};
+use super::typefaces::{self, FontPlaces};
 use crate::backend::registry::nearest;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::fonts::FontLibrary;
@@ -12,26 +13,45 @@ use crate::source::{Sources, Span};
 use crate::theme::{Theme, ThemeError};
 use std::path::Path;
 
-/// Makes the press ready: the theme by its name or file, else the profile's.
+/// The names a run was given for how its books look.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    /// The profile.
+    pub profile: &'a str,
+    /// A theme, or its file, instead of the profile's.
+    pub theme: Option<&'a str>,
+    /// Where fonts are looked for besides our own.
+    pub fonts: &'a FontPlaces,
+}
+
+/// Makes the press ready: the theme by its name or file, else the profile's; our fonts and the user's. Gives
+/// what is wrong with fonts beside it.
 ///
 /// # Errors
-/// What is wrong: the profile or theme does not exist, a theme file cannot be used, a font is damaged.
+/// What is wrong: the profile or theme does not exist, a theme file cannot be used, a font of ours is
+/// damaged, a place of fonts does not exist.
 pub fn press(
     files: &dyn Files,
-    profile: &str,
-    theme: Option<&str>,
+    names: Names<'_>,
     dialect: DialectChoice,
     fallback_date: Date,
-) -> Result<Press, Findings> {
-    let of_profile = embedded("profile", profile)?;
-    let theme = match theme {
+) -> Result<(Press, Findings), Findings> {
+    let of_profile = embedded("profile", names.profile)?;
+    let theme = match names.theme {
         None => of_profile,
         Some(name) if name.ends_with(".toml") => of_file(files, Path::new(name))?,
         Some(name) => embedded("theme", name)?,
     };
-    let fonts = FontLibrary::embedded()
+    let mut fonts = FontLibrary::embedded()
         .map_err(|error| Findings::of(Diagnostic::new(Code::UnreadableFile, error.to_string())))?;
-    Ok(Press { theme, fonts, dialect, fallback_date })
+    let mut findings = Findings::default();
+    for finding in typefaces::add(&mut fonts, names.fonts, files) {
+        findings.extend(Findings::of(finding));
+    }
+    if findings.verdict() >= Verdict::Faulty {
+        return Err(findings);
+    }
+    Ok((Press { theme, fonts, dialect, fallback_date }, findings))
 }
 
 /// The date of a Unix time, as SOURCE_DATE_EPOCH gives it; [`Date::FALLBACK`] when it is not set.

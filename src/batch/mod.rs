@@ -12,14 +12,16 @@ mod model;
 mod outcome;
 mod plan;
 mod run;
+mod typefaces;
 
 pub use account::{Account, ArtifactEntry, InputEntry, PathEntry, StationCounts, WithheldEntry};
 pub use lines::{LessonLines, explain_lines};
-pub use look::{epoch_date, press};
+pub use look::{Names, epoch_date, press};
 pub use model::{model, model_schema};
 pub use outcome::{Findings, Outcome, Verdict, Written};
 pub use plan::{BookPlan, Destination, Plan, Request, UnitChoice, What, Work, plan};
 pub use run::{Jobs, run};
+pub use typefaces::FontPlaces;
 
 pub use crate::pipeline::Press;
 pub use crate::reader::{DialectChoice, LineVerdict};

@@ -73,9 +73,16 @@ fn targets(plan: &Plan) -> Vec<String> {
     books.flat_map(|book| &book.files).map(|file| crate::input::shown(file)).collect()
 }
 
+fn house_press(files: &MemoryFiles) -> Press {
+    let names = Names { profile: "book", theme: None, fonts: &FontPlaces::default() };
+    let (press, findings) =
+        press(files, names, DialectChoice::Auto, Date::FALLBACK).expect("the house style is sound");
+    assert_eq!(codes(&findings), [""; 0]);
+    press
+}
+
 fn exported(files: &MemoryFiles, request: &Request, jobs: usize) -> (Outcome, Vec<(String, String)>) {
-    let press =
-        press(files, "book", None, DialectChoice::Auto, Date::FALLBACK).expect("the house style is sound");
+    let press = house_press(files);
     let sink = MemorySink::new();
     let jobs = Jobs::Exactly(NonZeroUsize::new(jobs).expect("not zero"));
     let outcome = run(planned(files, request), files, &sink, &press, jobs, &|_| {});
@@ -238,8 +245,7 @@ impl Sink for Full {
 #[test]
 fn a_full_disk_is_the_worlds_fault() {
     let files = library();
-    let press =
-        press(&files, "book", None, DialectChoice::Auto, Date::FALLBACK).expect("the house style is sound");
+    let press = house_press(&files);
     let outcome = run(planned(&files, &request(&["l/a"])), &files, &Full, &press, Jobs::AllCores, &|_| {});
     assert_eq!((outcome.written.len(), outcome.failed), (0, 2));
     assert_eq!(outcome.findings.verdict(), Verdict::WorldFailed);
@@ -256,4 +262,32 @@ fn an_epoch_is_a_unix_time() {
         let refused = epoch_date(Some(wrong)).expect_err("not a Unix time");
         assert_eq!(refused.verdict(), Verdict::Misconfigured, "{wrong}");
     }
+}
+
+#[test]
+fn fonts_come_from_where_the_user_says() {
+    let font = include_bytes!("../../fonts/noto-sans-hebrew/NotoSansHebrew-Bold.ttf").as_slice();
+    let files = MemoryFiles::new()
+        .with("f/readme.txt", "no font")
+        .with("f/b.ttf", font)
+        .with("f/in/a.OTF", "broken")
+        .with("bad.ttf", "broken");
+    let with = |named: &[&str], usual: &[&str]| {
+        let paths = |names: &[&str]| names.iter().map(PathBuf::from).collect();
+        let fonts = FontPlaces { named: paths(named), usual: paths(usual) };
+        press(
+            &files,
+            Names { profile: "book", theme: None, fonts: &fonts },
+            DialectChoice::Auto,
+            Date::FALLBACK,
+        )
+    };
+    let ours = house_press(&files).fonts.faces().len();
+    let (found, findings) = with(&["f"], &["none"]).expect("the folder is there");
+    assert_eq!(found.fonts.faces().len(), ours + 1);
+    assert_eq!((codes(&findings), findings.verdict()), (vec!["font-unusable"], Verdict::Good));
+    let (_, findings) = with(&["bad.ttf"], &["f"]).expect("the file is there");
+    assert_eq!(findings.verdict(), Verdict::Warned);
+    let refused = with(&["nowhere"], &[]).err().expect("the folder is not there");
+    assert_eq!(refused.verdict(), Verdict::WorldFailed);
 }

@@ -100,6 +100,13 @@ pub(super) struct Making {
     /// A theme by its name or its .toml file, instead of the profile's
     #[arg(long, value_name = "NAME|FILE")]
     pub(super) theme: Option<String>,
+    /// A font file, or a folder of them, for letters that the built-in fonts lack; may be repeated. Those
+    /// of the variable STATIONER_FONT_PATHS come behind
+    #[arg(long = "font-path", value_name = "PATH")]
+    pub(super) font_paths: Vec<PathBuf>,
+    /// Look for such letters in the fonts of this system too; results then depend on the machine
+    #[arg(long)]
+    pub(super) system_fonts: bool,
     /// How to read lessons
     #[arg(long, value_enum, default_value_t)]
     pub(super) dialect: Dialect,

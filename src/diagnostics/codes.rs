@@ -225,6 +225,9 @@ codes! {
     GlyphMissing = "glyph-missing", Error,
         "No font has a character of the text, so print would show an empty box; a replacement was set.",
         "Use another character, or a theme with a font that has it.";
+    FontUnusable = "font-unusable", Warning,
+        "A font file cannot be used: it is damaged, has no outlines, or may not be embedded in documents.",
+        "Name another font, or get the file again from its maker.";
     LineOverfull = "line-overfull", Warning,
         "A word or line is too long for the measure and sticks out.",
         "Break the word with a soft hyphen, or shorten it.";

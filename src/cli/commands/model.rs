@@ -19,6 +19,8 @@ pub(in crate::cli) fn run(arguments: &Model, console: &mut Console) -> u8 {
         unit: Unit::Path,
         profile: "book".to_owned(),
         theme: None,
+        font_paths: Vec::new(),
+        system_fonts: false,
         dialect: arguments.dialect,
         jobs: None,
         strict: false,

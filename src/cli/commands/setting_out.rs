@@ -2,7 +2,8 @@
 
 use crate::backend::registry::Registry;
 use crate::batch::{
-    DialectChoice, Findings, Plan, Press, Request, UnitChoice, Verdict, epoch_date, plan, press,
+    DialectChoice, Findings, FontPlaces, Names, Plan, Press, Request, UnitChoice, Verdict, epoch_date, plan,
+    press,
 };
 use crate::cli::args::{Dialect, Making, Unit};
 use crate::cli::console::{Console, Strictness, exit_code};
@@ -12,6 +13,9 @@ use std::path::{Path, PathBuf};
 
 /// The variable that dates books which give no date of their own; see reproducible-builds.org.
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+/// The variable that lists places of fonts.
+const FONT_PATHS: &str = "STATIONER_FONT_PATHS";
 
 /// Everything a run needs, checked.
 pub(super) struct Ready {
@@ -38,8 +42,12 @@ pub(super) fn set_out(making: &Making, output: &Path, console: &mut Console) -> 
         Dialect::Flat => DialectChoice::Flat,
         Dialect::Markdown => DialectChoice::Markdown,
     };
-    let press = press(&files, &making.profile, making.theme.as_deref(), dialect, date);
-    let press = press.map_err(|findings| refuse(&findings))?;
+    let fonts = FontPlaces {
+        named: making.font_paths.iter().cloned().chain(listed_in(FONT_PATHS)).collect(),
+        usual: if making.system_fonts { system_fonts() } else { Vec::new() },
+    };
+    let names = Names { profile: &making.profile, theme: making.theme.as_deref(), fonts: &fonts };
+    let (press, about_fonts) = press(&files, names, dialect, date).map_err(|findings| refuse(&findings))?;
     let request = Request {
         arguments: making.inputs.clone(),
         formats: making.to.clone(),
@@ -51,11 +59,34 @@ pub(super) fn set_out(making: &Making, output: &Path, console: &mut Console) -> 
         output: output.to_owned(),
         profile: making.profile.clone(),
     };
-    let plan = plan(&request, &files, &Registry::built_in());
+    let mut plan = plan(&request, &files, &Registry::built_in());
+    plan.findings.extend(about_fonts);
     if plan.findings.verdict() == Verdict::Misconfigured {
         return Err(refuse(&plan.findings));
     }
     Ok(Ready { files, press, plan })
+}
+
+/// The places a variable lists, in the manner of PATH.
+fn listed_in(variable: &str) -> Vec<PathBuf> {
+    let list = std::env::var_os(variable).unwrap_or_default();
+    std::env::split_paths(&list).filter(|place| !place.as_os_str().is_empty()).collect()
+}
+
+/// Where systems keep fonts.
+fn system_fonts() -> Vec<PathBuf> {
+    let home = std::env::home_dir();
+    let at_home = |folder: &str| home.as_ref().map(|home| home.join(folder));
+    let folders: &[&str] = if cfg!(windows) {
+        &["C:\\Windows\\Fonts"]
+    } else if cfg!(target_os = "macos") {
+        &["/Library/Fonts", "/System/Library/Fonts"]
+    } else {
+        &["/usr/local/share/fonts", "/usr/share/fonts"]
+    };
+    let own: &[&str] =
+        if cfg!(target_os = "macos") { &["Library/Fonts"] } else { &[".local/share/fonts", ".fonts"] };
+    own.iter().filter_map(|folder| at_home(folder)).chain(folders.iter().map(PathBuf::from)).collect()
 }
 
 /// The files of the machine, and what is piped in when an argument asks for it.

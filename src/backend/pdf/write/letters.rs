@@ -13,6 +13,9 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// The name of the CMaps we make.
+pub(super) const CODE_MAP: &str = "Stationer-Codes";
+
 /// A face cut down to the glyphs in use.
 pub(super) struct EmbeddedFace {
     /// The name of its resource.
@@ -21,6 +24,8 @@ pub(super) struct EmbeddedFace {
     pub(super) name: String,
     /// The font file.
     pub(super) program: Vec<u8>,
+    /// How its outlines are written down.
+    pub(super) outlines: Outlines,
     /// What each code stands for.
     pub(super) codes: Vec<Code>,
     /// The codes of each glyph of the whole face: a run of `codes`, in the order of their texts.
@@ -52,6 +57,55 @@ impl EmbeddedFace {
     pub(super) fn glyph_map(&self) -> Option<Vec<u8>> {
         let equal = (0..).zip(&self.codes).all(|(number, code): (u16, &Code)| number == code.glyph);
         (!equal).then(|| self.codes.iter().flat_map(|code| code.glyph.to_be_bytes()).collect())
+    }
+
+    /// The glyph of each code as a CMap (ISO 32000-1, 9.7.5.4), for outlines whose glyphs a font cannot
+    /// map: there the numbers of glyphs are its characters. None when they are equal to the codes.
+    pub(super) fn code_map(&self) -> Option<Vec<u8>> {
+        let equal = (0..).zip(&self.codes).all(|(number, code): (u16, &Code)| number == code.glyph);
+        if equal {
+            return None;
+        }
+        let mut out = format!(
+            "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+            /CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>def\n\
+            /CMapName/{CODE_MAP} def\n/CMapType 1 def\n/WMode 0 def\n\
+            1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"
+        )
+        .into_bytes();
+        let coded: Vec<(u16, u16)> = (0..).zip(self.codes.iter().map(|code| code.glyph)).collect();
+        for chunk in coded.chunks(100) {
+            number::whole(&mut out, chunk.len() as i64);
+            out.extend_from_slice(b" begincidchar\n");
+            for (code, glyph) in chunk {
+                out.push(b'<');
+                number::hex(&mut out, &code.to_be_bytes());
+                out.extend_from_slice(b"> ");
+                number::whole(&mut out, i64::from(*glyph));
+                out.push(b'\n');
+            }
+            out.extend_from_slice(b"endcidchar\n");
+        }
+        out.extend_from_slice(b"endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
+        Some(out)
+    }
+
+    /// The widths of the characters of the font, from 0: of codes, or of glyphs where those are its
+    /// characters.
+    pub(super) fn widths(&self) -> Vec<i64> {
+        match self.outlines {
+            Outlines::TrueType => self.codes.iter().map(|code| code.width).collect(),
+            Outlines::Cff => {
+                let count = self.codes.iter().map(|code| usize::from(code.glyph) + 1).max().unwrap_or(0);
+                let mut widths = vec![0; count];
+                for code in &self.codes {
+                    if let Some(width) = widths.get_mut(usize::from(code.glyph)) {
+                        *width = code.width;
+                    }
+                }
+                widths
+            }
+        }
     }
 
     /// The ToUnicode map (ISO 32000-1, 9.10.3).
@@ -236,10 +290,6 @@ fn sound(text: &str) -> String {
 /// so the order of pages does not matter. Code 0 is the glyph for missing ones, as fonts ask.
 fn embed(face: &Face, id: FaceId, usage: Usage) -> Result<EmbeddedFace, WriteError> {
     let fault = |reason: String| WriteError::Font { face: face.name().to_owned(), reason };
-    if face.outlines() == Outlines::Cff {
-        // Codes of such a font are bound to its character set; no family of ours is one.
-        return Err(fault("its outlines are not TrueType".to_owned()));
-    }
     let width = |glyph| thousandths(face, glyph).ok_or_else(|| fault(format!("it has no glyph {glyph}")));
     let mut remapper = subsetter::GlyphRemapper::new();
     let mut codes = vec![Code { glyph: 0, width: width(0)?, text: String::new() }];
@@ -263,6 +313,7 @@ fn embed(face: &Face, id: FaceId, usage: Usage) -> Result<EmbeddedFace, WriteErr
         resource: format!("X{}", id.0),
         name: format!("{}+{}", subset_tag(&program), face.name()),
         program,
+        outlines: face.outlines(),
         codes,
         runs,
     })

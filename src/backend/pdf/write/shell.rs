@@ -4,8 +4,9 @@
 //! cut instead of rounded, one resource dictionary for each page, boxes equal to the page, information that
 //! depends on the clock) is replaced here.
 
-use super::letters::{EmbeddedFace, Letters};
+use super::letters::{self, EmbeddedFace, Letters};
 use super::{WriteError, number, pictures};
+use crate::fonts::Outlines;
 use crate::model::ImageId;
 use crate::typeset::frame::Pages;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
@@ -124,24 +125,45 @@ impl Shell {
         let resources = self.page(0)?.get(b"Resources")?.as_reference()?;
         let fonts = self.document.get_dictionary(resources)?.get(b"Font")?.as_reference()?;
         for face in letters.iter() {
-            let glyphs: Object = match face.glyph_map() {
-                Some(map) => self.document.add_object(Stream::new(Dictionary::new(), map)).into(),
-                None => "Identity".into(),
+            let map = match face.outlines {
+                Outlines::TrueType => face.glyph_map().map(|map| Stream::new(Dictionary::new(), map)),
+                Outlines::Cff => face.code_map().map(|map| Stream::new(code_map_dictionary(), map)),
             };
+            let map = map.map(|map| Object::from(self.document.add_object(map)));
             let font = self.document.get_dictionary(fonts)?.get(face.resource.as_bytes())?.as_reference()?;
             let font = self.document.get_dictionary_mut(font)?;
             let to_unicode = font.get(b"ToUnicode")?.as_reference()?;
+            if let (Outlines::Cff, Some(map)) = (face.outlines, &map) {
+                font.set("Encoding", map.clone());
+            }
             let Some(descendant) = font.get_mut(b"DescendantFonts")?.as_array_mut()?.first_mut() else {
                 return Err(fault("a font has no descendant"));
             };
-            let widths: Vec<Object> = face.codes.iter().map(|code| Object::Integer(code.width)).collect();
+            let widths: Vec<Object> = face.widths().into_iter().map(Object::Integer).collect();
             let descendant = descendant.as_dict_mut()?;
-            descendant.set("CIDToGIDMap", glyphs);
+            match face.outlines {
+                Outlines::TrueType => descendant.set("CIDToGIDMap", map.unwrap_or_else(|| "Identity".into())),
+                Outlines::Cff => drop(descendant.remove(b"CIDToGIDMap")),
+            }
             descendant.set("W", vec![0.into(), widths.into()]);
             descendant.set("DW", 0);
             self.document.set_object(to_unicode, Stream::new(Dictionary::new(), face.to_unicode()));
         }
         Ok(())
+    }
+}
+
+/// What a CMap says of itself (ISO 32000-1, table 120); the same stands in its text.
+fn code_map_dictionary() -> Dictionary {
+    dictionary! {
+        "Type" => "CMap",
+        "CMapName" => letters::CODE_MAP,
+        "CIDSystemInfo" => dictionary! {
+            "Registry" => Object::string_literal("Adobe"),
+            "Ordering" => Object::string_literal("Identity"),
+            "Supplement" => 0,
+        },
+        "WMode" => 0,
     }
 }
 
