@@ -133,6 +133,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("harfrust", &["fonts", "typeset/text"]),
+    ("icu_segmenter", &["typeset/text"]),
     ("skrifa", &["fonts", "typeset/text"]),
     ("subsetter", &["fonts", "backend/pdf/write"]),
     ("rayon", &["batch", "typeset", "backend/pdf/write"]),

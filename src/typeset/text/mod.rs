@@ -16,6 +16,7 @@ mod break_lines;
 mod candidates;
 mod collect;
 mod costs;
+mod dictionary;
 mod engine;
 mod finish;
 mod first_fit;

@@ -1,8 +1,9 @@
-//! A collected text → the spots where a line may end: by UAX #14, at soft hyphens, by patterns, and in
-//! code and URLs behind punctuation or anywhere.
+//! A collected text → the spots where a line may end: by UAX #14, by dictionaries, at soft hyphens, by
+//! patterns, and in code and URLs behind punctuation or anywhere.
 
 use super::collect::{BOX, BREAK, Collected, SOFT_HYPHEN, space};
 use super::costs::COSTS;
+use super::dictionary;
 use super::hyphenate::{Hyphenator, shows_hyphen};
 use super::{Piece, WordBreaks};
 use hypher::Lang;
@@ -77,6 +78,11 @@ pub(super) fn plain_spots(collected: &Collected, map: PieceMap<'_>) -> Vec<Spot>
         };
         spots.push(spot);
     }
+    let word_ends = dictionary::word_ends(collected.shown());
+    merge(
+        &mut spots,
+        word_ends.into_iter().map(|at| Spot { at: at as u32, kind: SpotKind::Plain, penalty: 0 }).collect(),
+    );
     if map.any(WordBreaks::Anywhere) {
         let behind = behind_punctuation(collected.shown(), map);
         merge(&mut spots, behind);
@@ -154,7 +160,7 @@ pub(super) fn anywhere_spots(shown: &str, map: PieceMap<'_>, cut: Cut<'_>) -> Ve
             && [last, first].into_iter().all(|c| space(c).is_none() && c != BREAK && c != BOX)
         {
             let own = map.breaks_at(at) == Some(WordBreaks::Anywhere);
-            let letters = last.is_alphabetic() && first.is_alphabetic();
+            let letters = [last, first].into_iter().all(|c| c.is_alphabetic() && dictionary::takes_hyphen(c));
             // A word of letters gets a hyphen even where no pattern allows one.
             let kind = if letters && !own { SpotKind::Hyphen } else { SpotKind::Anywhere };
             let besides = match cut {
