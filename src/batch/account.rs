@@ -162,8 +162,9 @@ impl PathEntry {
             self.count_blocks(&chapter.lesson.blocks);
         }
         for page in &book.back {
-            let BackPage::Colophon { blocks, .. } = page;
-            self.count_blocks(blocks);
+            if let BackPage::Colophon(text) = page {
+                self.count_blocks(&text.blocks);
+            }
         }
     }
 

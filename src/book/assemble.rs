@@ -4,7 +4,7 @@ use super::metadata::Facts;
 use super::{Edition, contents, ends, policy, words};
 use crate::diagnostics::Diagnostics;
 use crate::model::{
-    BackPage, Block, Book, Chapter, ContentsEntry, FrontPage, Part, Station, Unit, Words, walk,
+    BackPage, Block, Book, Chapter, ContentsEntry, FrontPage, Part, Station, Text, Unit, Words, walk,
 };
 use crate::resolve::{Names, ResolvedLesson};
 
@@ -30,10 +30,10 @@ pub fn assemble(lessons: Vec<ResolvedLesson>, edition: &Edition<'_>, diagnostics
     policy::settle_disclaimers(all, set.disclaimer, &mut names);
 
     let mut parts = parts(chapters, &edition.part_titles, &mut names);
-    let mut back = back_pages(taken.moved, &mut names);
+    let mut back = back_pages(taken.moved, &words, &mut names);
     ends::tie_off(&mut parts, &mut back, diagnostics);
     let mut contents = contents::contents(&parts);
-    contents.extend(back.iter().map(|page| back_entry(page, &words)));
+    contents.extend(back.iter().map(back_entry));
     Book {
         metadata,
         unit: edition.unit,
@@ -117,21 +117,20 @@ fn front_pages(unit: Unit) -> Vec<FrontPage> {
     }
 }
 
-fn back_pages(moved: Vec<Block>, names: &mut Names) -> Vec<BackPage> {
+fn back_pages(moved: Vec<Block>, words: &Words, names: &mut Names) -> Vec<BackPage> {
     if moved.is_empty() {
         return Vec::new();
     }
-    vec![BackPage::Colophon { id: names.unique_id("colophon"), blocks: moved }]
+    let (id, title) = (names.unique_id("colophon"), words.colophon.clone());
+    vec![BackPage::Colophon(Text { id, title, blocks: moved })]
 }
 
-fn back_entry(page: &BackPage, words: &Words) -> ContentsEntry {
-    match page {
-        BackPage::Colophon { id, .. } => ContentsEntry {
-            title: words.colophon.clone(),
-            label: None,
-            content: Vec::new(),
-            target: id.clone(),
-            children: Vec::new(),
-        },
+fn back_entry(page: &BackPage) -> ContentsEntry {
+    ContentsEntry {
+        title: page.title().to_owned(),
+        label: None,
+        content: Vec::new(),
+        target: page.id().clone(),
+        children: Vec::new(),
     }
 }

@@ -107,7 +107,9 @@ fn inside(kind: &InlineKind) -> InlineKind {
         | InlineKind::Highlight { content }
         | InlineKind::Small { content }
         | InlineKind::Abbreviation { content, .. }
-        | InlineKind::Language { content, .. } => *content = without_links(content),
+        | InlineKind::Language { content, .. }
+        | InlineKind::TermRef { content, .. }
+        | InlineKind::IndexMark { content, .. } => *content = without_links(content),
         _ => {}
     }
     kind

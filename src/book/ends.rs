@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    BackPage, Block, BlockKind, Chapter, Inline, InlineKind, LinkTarget, Part, TargetId, walk,
+    BackPage, Block, BlockKind, Chapter, Inline, InlineKind, LinkTarget, Part, TargetId, Text, walk,
 };
 use std::collections::BTreeSet;
 
@@ -29,7 +29,8 @@ pub(super) fn tie_off(parts: &mut [Part], back: &mut [BackPage], diagnostics: &m
         walk::content_mut(&mut chapter.lesson.title.content, &mut check);
         walk::inlines_mut(&mut chapter.lesson.blocks, &mut check);
     }
-    for BackPage::Colophon { blocks, .. } in back {
+    for page in back {
+        let BackPage::Colophon(Text { blocks, .. }) = page else { continue };
         walk::inlines_mut(blocks, &mut check);
         walk::inlines_mut(blocks, &mut raise_calls);
     }
@@ -78,8 +79,10 @@ fn places(parts: &[Part], back: &[BackPage]) -> BTreeSet<TargetId> {
             add_blocks(&chapter.lesson.blocks, &chapter.id);
         }
     }
-    for BackPage::Colophon { id, blocks } in back {
-        add_blocks(blocks, id);
+    for page in back {
+        if let BackPage::Colophon(text) = page {
+            add_blocks(&text.blocks, &text.id);
+        }
     }
     places
 }

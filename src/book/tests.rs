@@ -6,7 +6,7 @@ use crate::diagnostics::Diagnostics;
 use crate::model::{
     BackPage, Block, BlockKind, BoilerplateKind, Book, ContentsEntry, Contributor, Dialect, Direction,
     DisclaimerKind, FrontPage, HeadingLevel, Inline, InlineKind, Lesson, LessonMetadata, LinkTarget, List,
-    ListItem, ListMarker, Role, TargetId, Title, WithheldKind, walk,
+    ListItem, ListMarker, Role, TargetId, Text, Title, WithheldKind, walk,
 };
 use crate::resolve::ResolvedLesson;
 use crate::source::{FileId, Span};
@@ -147,7 +147,7 @@ fn the_colophon_holds_each_advertisement_once() {
     let blocks = |more: &str| vec![paragraph("Text."), promo(1, "Buy now"), promo(2, more)];
     let lessons = vec![lesson(1, "A", blocks("Buy  now")), lesson(2, "B", blocks("Other"))];
     let (book, found) = book_of(lessons, &with_policy(PromoPolicy::Colophon, DisclaimerPolicy::Each));
-    let [BackPage::Colophon { id, blocks }] = &book.back[..] else { panic!("one back page") };
+    let [BackPage::Colophon(Text { id, blocks, .. })] = &book.back[..] else { panic!("one back page") };
     assert_eq!((id.as_str(), walk::block_text(blocks)), ("colophon", "Buy now\nOther".to_owned()));
     assert_eq!(words_of(&book), ["Text.", "Text."]);
     assert_eq!((book.withheld.len(), found.len()), (0, 0));
@@ -279,7 +279,7 @@ fn names_made_here_do_not_clash_with_those_of_lessons() {
         vec![heading(2, vec![text("x")], "part-1"), heading(2, vec![text("y")], "colophon"), promo(1, "Buy")];
     let (book, _) =
         book_of(vec![lesson(1, "A", blocks)], &with_policy(PromoPolicy::Colophon, DisclaimerPolicy::Each));
-    let [BackPage::Colophon { id, .. }] = &book.back[..] else { panic!("one back page") };
+    let [BackPage::Colophon(Text { id, .. })] = &book.back[..] else { panic!("one back page") };
     assert_eq!((book.parts[0].id.as_str(), id.as_str()), ("part-1-2", "colophon-2"));
 }
 

@@ -1,7 +1,7 @@
 //! A resolved book: parts and chapters in order, what stands before and after them, and the words the
 //! program itself adds.
 
-use super::{Block, BookMetadata, Inline, Lesson, TargetId};
+use super::{BackPage, BookMetadata, FrontPage, Inline, Lesson, TargetId};
 use crate::source::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -82,31 +82,6 @@ pub struct Station {
     pub number: u32,
     /// The number with its word, such as “Station 11”.
     pub label: String,
-}
-
-/// A page before the first chapter.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum FrontPage {
-    /// Title, subtitle, authors and publisher.
-    TitlePage,
-    /// Rights, licence, dates, identifier.
-    Imprint,
-    /// The contents.
-    Contents,
-}
-
-/// A page behind the last chapter.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "page", rename_all = "kebab-case")]
-pub enum BackPage {
-    /// Text of the platform that a policy moved here.
-    Colophon {
-        /// The place of its heading.
-        id: TargetId,
-        /// What it says.
-        blocks: Vec<Block>,
-    },
 }
 
 /// One line of the contents.

@@ -143,6 +143,27 @@ pub enum InlineKind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         id: Option<TargetId>,
     },
+    /// The first mention of a key term in a lesson; made by resolving, it leads to the glossary.
+    TermRef {
+        /// The words as they stand in the text.
+        content: Vec<Inline>,
+        /// The place of the term's entry.
+        target: TargetId,
+        /// The place of the mention itself, so that the entry can lead back.
+        id: TargetId,
+    },
+    /// Words that the author marks for the index.
+    IndexMark {
+        /// The marked words.
+        content: Vec<Inline>,
+        /// The entry they belong under, from the outermost heading inwards; empty when the marked words
+        /// are the entry.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        entry: Vec<String>,
+        /// The place of the mark, once resolved.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<TargetId>,
+    },
     /// The end of a source line inside a paragraph; shown as a space.
     SoftBreak,
     /// A line break the author asked for.

@@ -201,6 +201,8 @@ pub fn inner_content(kind: &InlineKind) -> Option<&Vec<Inline>> {
         | InlineKind::Small { content }
         | InlineKind::Abbreviation { content, .. }
         | InlineKind::Language { content, .. }
+        | InlineKind::TermRef { content, .. }
+        | InlineKind::IndexMark { content, .. }
         | InlineKind::Link { content, .. } => Some(content),
         InlineKind::Text { .. }
         | InlineKind::Code { .. }
@@ -225,6 +227,8 @@ fn inner_content_mut(kind: &mut InlineKind) -> Option<&mut Vec<Inline>> {
         | InlineKind::Small { content }
         | InlineKind::Abbreviation { content, .. }
         | InlineKind::Language { content, .. }
+        | InlineKind::TermRef { content, .. }
+        | InlineKind::IndexMark { content, .. }
         | InlineKind::Link { content, .. } => Some(content),
         InlineKind::Text { .. }
         | InlineKind::Code { .. }

@@ -260,13 +260,14 @@ pub(super) fn full() -> Book {
             }
         })
         .collect();
-    book.back = vec![BackPage::Colophon {
+    book.back = vec![BackPage::Colophon(Text {
         id: TargetId::new("colophon"),
+        title: book.words.colophon.clone(),
         blocks: vec![block(BlockKind::Boilerplate {
             kind: BoilerplateKind::Promo,
             blocks: vec![paragraph("Made with care. Tell a friend.")],
         })],
-    }];
+    })];
     book
 }
 

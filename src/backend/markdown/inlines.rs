@@ -93,6 +93,14 @@ impl Writer<'_> {
                 self.content(content);
                 self.push("</span>");
             }
+            InlineKind::TermRef { content, .. } => self.content(content),
+            InlineKind::IndexMark { content, entry, .. } => {
+                self.push("[");
+                self.content(content);
+                let entry = entry.join("!").replace('"', "\\\"");
+                let entry = if entry.is_empty() { entry } else { format!(" entry=\"{entry}\"") };
+                self.push(&format!("]{{.index{entry}}}"));
+            }
             InlineKind::Link { target, title, content } => self.link(target, title.as_deref(), content),
             InlineKind::Image(image) => self.image(image),
             InlineKind::StationRef { number, text, target, .. } => {

@@ -211,6 +211,8 @@ fn walk_mut(kind: &mut InlineKind) -> Option<&mut Vec<Inline>> {
         | InlineKind::Small { content }
         | InlineKind::Abbreviation { content, .. }
         | InlineKind::Language { content, .. }
+        | InlineKind::IndexMark { content, .. }
+        | InlineKind::TermRef { content, .. }
         | InlineKind::Link { content, .. } => Some(content),
         _ => None,
     }
