@@ -191,6 +191,22 @@ pub struct Words {
     pub identifier: String,
     /// Before the publisher.
     pub publisher: String,
+    /// Heading of the glossary.
+    pub glossary: String,
+    /// Heading of the list of a lesson's own terms.
+    pub key_terms: String,
+    /// Heading of the index.
+    pub index: String,
+    /// Heading of the list of tables.
+    pub tables: String,
+    /// Heading of the list of figures.
+    pub figures: String,
+    /// Heading of the sources.
+    pub sources: String,
+    /// Heading of the page that says how to read the book.
+    pub guide: String,
+    /// Heading of the disclaimers that hold for the whole book.
+    pub notice: String,
 }
 
 impl Words {

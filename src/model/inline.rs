@@ -152,7 +152,7 @@ pub enum InlineKind {
         /// The place of the mention itself, so that the entry can lead back.
         id: TargetId,
     },
-    /// Words that the author marks for the index.
+    /// Words that stand in the index.
     IndexMark {
         /// The marked words.
         content: Vec<Inline>,
@@ -160,6 +160,9 @@ pub enum InlineKind {
         /// are the entry.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         entry: Vec<String>,
+        /// Who marked them.
+        #[serde(default, skip_serializing_if = "Marker::is_author")]
+        marker: Marker,
         /// The place of the mark, once resolved.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         id: Option<TargetId>,
@@ -168,6 +171,24 @@ pub enum InlineKind {
     SoftBreak,
     /// A line break the author asked for.
     LineBreak,
+}
+
+/// Who marked words for the index.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Marker {
+    /// The author; a source form writes the mark again.
+    #[default]
+    Author,
+    /// Resolving, where a key term is spoken of again; no source has such a mark.
+    Resolving,
+}
+
+impl Marker {
+    /// Whether the author marked them.
+    pub fn is_author(&self) -> bool {
+        *self == Marker::Author
+    }
 }
 
 /// Where a link leads.

@@ -173,7 +173,61 @@ pub struct Listed {
     pub place: Locator,
 }
 
+impl FrontPage {
+    /// Its running text, if it has any of its own.
+    pub fn text(&self) -> Option<&Text> {
+        match self {
+            FrontPage::Notice(text) | FrontPage::Guide(text) => Some(text),
+            FrontPage::Cover | FrontPage::TitlePage | FrontPage::Imprint | FrontPage::Contents => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn text_mut(&mut self) -> Option<&mut Text> {
+        match self {
+            FrontPage::Notice(text) | FrontPage::Guide(text) => Some(text),
+            FrontPage::Cover | FrontPage::TitlePage | FrontPage::Imprint | FrontPage::Contents => None,
+        }
+    }
+}
+
 impl BackPage {
+    /// The lists of blocks on it, in reading order.
+    pub fn blocks(&self) -> Vec<&[Block]> {
+        match self {
+            BackPage::Glossary(page) => {
+                let senses = page.entries().flat_map(|entry| &entry.senses);
+                senses.map(|sense| sense.definition.as_slice()).collect()
+            }
+            BackPage::Sources(page) | BackPage::Colophon(page) => vec![&page.blocks],
+            BackPage::Index(_) | BackPage::Tables(_) | BackPage::Figures(_) => Vec::new(),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn blocks_mut(&mut self) -> Vec<&mut Vec<Block>> {
+        match self {
+            BackPage::Glossary(page) => {
+                let entries = page.groups.iter_mut().flat_map(|group| &mut group.entries);
+                entries.flat_map(|entry| &mut entry.senses).map(|sense| &mut sense.definition).collect()
+            }
+            BackPage::Sources(page) | BackPage::Colophon(page) => vec![&mut page.blocks],
+            BackPage::Index(_) | BackPage::Tables(_) | BackPage::Figures(_) => Vec::new(),
+        }
+    }
+
+    /// The places on it that something may lead to: its heading first.
+    pub fn places(&self) -> Vec<&TargetId> {
+        let mut places = vec![self.id()];
+        if let BackPage::Glossary(page) = self {
+            places.extend(page.entries().map(|entry| &entry.id));
+        }
+        for blocks in self.blocks() {
+            super::walk::blocks(blocks, &mut |block| places.extend(&block.id));
+        }
+        places
+    }
+
     /// The place of its heading.
     pub fn id(&self) -> &TargetId {
         match self {

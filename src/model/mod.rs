@@ -23,7 +23,7 @@ pub use block::{
 pub use book::{Book, Chapter, ContentsEntry, Part, Station, Unit, Withheld, WithheldKind, Words};
 pub use document::{Content, Document};
 pub use id::{ImageId, TargetId};
-pub use inline::{Alt, Image, Inline, InlineKind, LinkTarget};
+pub use inline::{Alt, Image, Inline, InlineKind, LinkTarget, Marker};
 pub use lesson::{Dialect, Lesson, Title, Trivia, TriviaKind};
 pub use matter::{
     BackPage, FrontPage, GlossaryEntry, IndexEntry, LetterGroup, Lettered, Listed, Listing, Locator, Sense,

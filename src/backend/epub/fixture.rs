@@ -110,6 +110,14 @@ pub(super) fn words() -> Words {
         license: w("Licence"),
         identifier: w("Identifier"),
         publisher: w("Publisher"),
+        glossary: w("Glossary"),
+        key_terms: w("Key terms"),
+        index: w("Index"),
+        tables: w("Tables"),
+        figures: w("Figures"),
+        sources: w("Sources"),
+        guide: w("How to read this book"),
+        notice: w("Please note"),
     }
 }
 

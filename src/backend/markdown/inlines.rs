@@ -5,7 +5,7 @@
 
 use super::Loss;
 use super::escape::{self, PART};
-use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, walk};
+use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, Marker, walk};
 use crate::source::Span;
 
 /// Where running text stands.
@@ -94,6 +94,7 @@ impl Writer<'_> {
                 self.push("</span>");
             }
             InlineKind::TermRef { content, .. } => self.content(content),
+            InlineKind::IndexMark { content, marker: Marker::Resolving, .. } => self.content(content),
             InlineKind::IndexMark { content, entry, .. } => {
                 self.push("[");
                 self.content(content);
