@@ -3,7 +3,7 @@
 use super::outcome::{Findings, Outcome, Verdict};
 use crate::diagnostics::render::Located;
 use crate::model::walk::{blocks, content, own_inlines};
-use crate::model::{BackPage, Block, BlockKind, Book, Inline, InlineKind, WithheldKind};
+use crate::model::{BackPage, Block, BlockKind, Book, IndexEntry, Inline, InlineKind, WithheldKind};
 use crate::source::Sources;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -93,7 +93,11 @@ pub struct PathEntry {
     pub lessons_left_out: usize,
     /// Key terms.
     pub key_terms: usize,
-    /// Disclaimers.
+    /// Entries of the glossary: distinct key terms.
+    pub glossary_entries: usize,
+    /// Entries of the index, those below others included; a lesson on its own has none.
+    pub index_entries: usize,
+    /// Disclaimers in the lessons; one that was moved to the front counts in each lesson it leads there from.
     pub disclaimers: usize,
     /// References to stations.
     pub stations: StationCounts,
@@ -145,6 +149,11 @@ impl Account {
     }
 }
 
+/// An entry of the index and those below it.
+fn index_entries(entry: &IndexEntry) -> usize {
+    1 + entry.children.iter().map(index_entries).sum::<usize>()
+}
+
 fn verdict_name(findings: &Findings) -> &'static str {
     match findings.verdict() {
         Verdict::Good => "good",
@@ -162,8 +171,14 @@ impl PathEntry {
             self.count_blocks(&chapter.lesson.blocks);
         }
         for page in &book.back {
-            let BackPage::Colophon { blocks, .. } = page;
-            self.count_blocks(blocks);
+            match page {
+                BackPage::Colophon(text) => self.count_blocks(&text.blocks),
+                BackPage::Glossary(page) => self.glossary_entries += page.entries().count(),
+                BackPage::Index(page) => {
+                    self.index_entries += page.entries().map(index_entries).sum::<usize>()
+                }
+                BackPage::Tables(_) | BackPage::Figures(_) | BackPage::Sources(_) => {}
+            }
         }
     }
 

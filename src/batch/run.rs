@@ -201,6 +201,8 @@ impl PathEntry {
     fn add(&mut self, other: PathEntry) {
         self.title = self.title.take().or(other.title);
         self.key_terms += other.key_terms;
+        self.glossary_entries += other.glossary_entries;
+        self.index_entries += other.index_entries;
         self.disclaimers += other.disclaimers;
         self.stations.resolved += other.stations.resolved;
         self.stations.outside += other.stations.outside;

@@ -1,10 +1,15 @@
 //! Resolved lessons → book: chapters in parts, policies, contents, metadata, in this order.
 
+use super::collation::Order;
+use super::listings::Kind;
 use super::metadata::Facts;
-use super::{Edition, contents, ends, policy, words};
+use super::sentences::{Sentences, sentences};
+use super::terms::Terms;
+use super::{Edition, contents, ends, index, listings, pages, policy, words};
+use crate::config::DisclaimerPolicy;
 use crate::diagnostics::Diagnostics;
 use crate::model::{
-    BackPage, Block, Book, Chapter, ContentsEntry, FrontPage, Part, Station, Unit, Words, walk,
+    BackPage, Block, Book, Chapter, ContentsEntry, FrontPage, Part, Station, TargetId, Unit, Words,
 };
 use crate::resolve::{Names, ResolvedLesson};
 
@@ -23,26 +28,75 @@ pub fn assemble(lessons: Vec<ResolvedLesson>, edition: &Edition<'_>, diagnostics
         label(&mut chapter.station, &words);
     }
 
+    let sentences = sentences(&metadata.language);
+    let order = Order::of(&metadata.language);
     let mut names = taken_names(&chapters);
     let set = &edition.settings.policy;
     let taken = policy::take_promo(chapters.iter_mut().map(|(_, chapter)| chapter), set.promo, diagnostics);
-    let all = chapters.iter_mut().map(|(_, chapter)| chapter);
-    policy::settle_disclaimers(all, set.disclaimer, &mut names);
+    let merges = set.disclaimer == DisclaimerPolicy::Merge && edition.unit == Unit::Path;
+    let moved = match merges {
+        true => {
+            let all = chapters.iter_mut().map(|(_, chapter)| chapter);
+            policy::move_disclaimers(all, &sentences.see_notice, &mut names)
+        }
+        false => Vec::new(),
+    };
 
     let mut parts = parts(chapters, &edition.part_titles, &mut names);
-    let mut back = back_pages(taken.moved, &mut names);
-    ends::tie_off(&mut parts, &mut back, diagnostics);
-    let mut contents = contents::contents(&parts);
-    contents.extend(back.iter().map(|page| back_entry(page, &words)));
-    Book {
-        metadata,
-        unit: edition.unit,
-        words,
-        front: front_pages(edition.unit),
-        parts,
-        back,
-        contents,
-        withheld: taken.withheld,
+    let terms = Terms::settle(&mut parts, edition.unit, &mut names);
+    let mut maker = Maker { words: &words, sentences: &sentences, order: &order, names: &mut names };
+    let mut back = match edition.unit {
+        Unit::Path => maker.back_of_path(&mut parts, &terms, taken.moved),
+        Unit::Lesson => maker.back_of_lesson(&terms, taken.moved),
+    };
+    let mut front = match edition.unit {
+        Unit::Path => maker.front_of_path(&parts, moved),
+        Unit::Lesson => Vec::new(),
+    };
+    ends::tie_off(&mut front, &mut parts, &mut back, diagnostics);
+    let before = front.iter().filter_map(FrontPage::text).map(|text| entry(&text.title, &text.id));
+    let behind = back.iter().map(|page| entry(page.title(), page.id()));
+    let contents = before.chain(contents::contents(&parts)).chain(behind).collect();
+    Book { metadata, unit: edition.unit, words, front, parts, back, contents, withheld: taken.withheld }
+}
+
+/// What the pages around the lessons are made with.
+struct Maker<'a> {
+    words: &'a Words,
+    sentences: &'a Sentences,
+    order: &'a Order,
+    names: &'a mut Names,
+}
+
+impl Maker<'_> {
+    fn front_of_path(&mut self, parts: &[Part], disclaimers: Vec<Block>) -> Vec<FrontPage> {
+        let mut front = vec![FrontPage::Cover, FrontPage::TitlePage, FrontPage::Imprint, FrontPage::Contents];
+        if !disclaimers.is_empty() {
+            let id = self.names.unique_id("notice");
+            front.extend(pages::notice(disclaimers, self.words, id).map(FrontPage::Notice));
+        }
+        let guide = pages::guide(parts, self.words, self.sentences, self.names);
+        front.extend(guide.map(FrontPage::Guide));
+        front
+    }
+
+    fn back_of_path(&mut self, parts: &mut [Part], terms: &Terms, promo: Vec<Block>) -> Vec<BackPage> {
+        let Maker { words, sentences, order, names } = self;
+        let glossary = terms.glossary(Unit::Path, words, order, names).map(BackPage::Glossary);
+        let index = index::index(parts, terms, words, order, names).map(BackPage::Index);
+        let tables = listings::listing(parts, Kind::Tables, &words.tables, names).map(BackPage::Tables);
+        let figures = listings::listing(parts, Kind::Figures, &words.figures, names).map(BackPage::Figures);
+        let sources = pages::sources(parts, words, names).map(BackPage::Sources);
+        let made = (!parts.is_empty()).then_some(*sentences);
+        let colophon = pages::colophon(made, promo, words, names).map(BackPage::Colophon);
+        [glossary, index, tables, figures, sources, colophon].into_iter().flatten().collect()
+    }
+
+    fn back_of_lesson(&mut self, terms: &Terms, promo: Vec<Block>) -> Vec<BackPage> {
+        let Maker { words, order, names, .. } = self;
+        let glossary = terms.glossary(Unit::Lesson, words, order, names).map(BackPage::Glossary);
+        let colophon = pages::colophon(None, promo, words, names).map(BackPage::Colophon);
+        [glossary, colophon].into_iter().flatten().collect()
     }
 }
 
@@ -77,10 +131,8 @@ fn taken_names(chapters: &[(usize, Chapter)]) -> Names {
     let mut names = Names::default();
     for (_, chapter) in chapters {
         names.take(chapter.id.as_str());
-        walk::blocks(&chapter.lesson.blocks, &mut |block| {
-            if let Some(id) = &block.id {
-                names.take(id.as_str());
-            }
+        ends::places_of(&chapter.lesson, &mut |place| {
+            names.take(place.as_str());
         });
     }
     names
@@ -110,28 +162,12 @@ fn parts(chapters: Vec<(usize, Chapter)>, titles: &[Option<String>], names: &mut
     parts
 }
 
-fn front_pages(unit: Unit) -> Vec<FrontPage> {
-    match unit {
-        Unit::Path => vec![FrontPage::TitlePage, FrontPage::Imprint, FrontPage::Contents],
-        Unit::Lesson => Vec::new(),
-    }
-}
-
-fn back_pages(moved: Vec<Block>, names: &mut Names) -> Vec<BackPage> {
-    if moved.is_empty() {
-        return Vec::new();
-    }
-    vec![BackPage::Colophon { id: names.unique_id("colophon"), blocks: moved }]
-}
-
-fn back_entry(page: &BackPage, words: &Words) -> ContentsEntry {
-    match page {
-        BackPage::Colophon { id, .. } => ContentsEntry {
-            title: words.colophon.clone(),
-            label: None,
-            content: Vec::new(),
-            target: id.clone(),
-            children: Vec::new(),
-        },
+fn entry(title: &str, target: &TargetId) -> ContentsEntry {
+    ContentsEntry {
+        title: title.to_owned(),
+        label: None,
+        content: Vec::new(),
+        target: target.clone(),
+        children: Vec::new(),
     }
 }

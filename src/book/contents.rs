@@ -74,14 +74,16 @@ fn listed(content: &[Inline]) -> Vec<Inline> {
     if listed.iter().all(plain) { Vec::new() } else { listed }
 }
 
-/// The same without what cannot stand inside a link: links become their text, pictures their
-/// alternative text, line breaks spaces, and calls of notes nothing.
-fn without_links(content: &[Inline]) -> Vec<Inline> {
+/// The same without what cannot stand inside a link or at a second place: links and marks become their
+/// text, pictures their alternative text, line breaks spaces, and calls of notes nothing.
+pub(super) fn without_links(content: &[Inline]) -> Vec<Inline> {
     let mut kept = Vec::with_capacity(content.len());
     for inline in content {
         let text = |text: &str| Inline::text(text, inline.span);
         match &inline.kind {
-            InlineKind::Link { content, .. } => kept.extend(without_links(content)),
+            InlineKind::Link { content, .. }
+            | InlineKind::TermRef { content, .. }
+            | InlineKind::IndexMark { content, .. } => kept.extend(without_links(content)),
             InlineKind::StationRef { text: words, .. } => kept.push(text(words)),
             InlineKind::Image(image) => {
                 if let Alt::Text(alt) = &image.alt {
@@ -98,17 +100,8 @@ fn without_links(content: &[Inline]) -> Vec<Inline> {
 
 fn inside(kind: &InlineKind) -> InlineKind {
     let mut kind = kind.clone();
-    match &mut kind {
-        InlineKind::Emphasis { content }
-        | InlineKind::Strong { content }
-        | InlineKind::Strikethrough { content }
-        | InlineKind::Superscript { content }
-        | InlineKind::Subscript { content }
-        | InlineKind::Highlight { content }
-        | InlineKind::Small { content }
-        | InlineKind::Abbreviation { content, .. }
-        | InlineKind::Language { content, .. } => *content = without_links(content),
-        _ => {}
+    if let Some(content) = walk::inner_content_mut(&mut kind) {
+        *content = without_links(content);
     }
     kind
 }

@@ -2,13 +2,19 @@
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    BackPage, Block, BlockKind, Chapter, Inline, InlineKind, LinkTarget, Part, TargetId, walk,
+    BackPage, Block, BlockKind, Chapter, FrontPage, Inline, InlineKind, Lesson, LinkTarget, Part, TargetId,
+    walk,
 };
 use std::collections::BTreeSet;
 
 /// Turns links to places that are no longer in the book into text, and reports them.
-pub(super) fn tie_off(parts: &mut [Part], back: &mut [BackPage], diagnostics: &mut Diagnostics) {
-    let places = places(parts, back);
+pub(super) fn tie_off(
+    front: &mut [FrontPage],
+    parts: &mut [Part],
+    back: &mut [BackPage],
+    diagnostics: &mut Diagnostics,
+) {
+    let places = places(front, parts, back);
     let mut check = |inline: &mut Inline| match &mut inline.kind {
         InlineKind::Link { target, .. } => {
             let LinkTarget::Internal { target: place } = target else { return };
@@ -29,7 +35,8 @@ pub(super) fn tie_off(parts: &mut [Part], back: &mut [BackPage], diagnostics: &m
         walk::content_mut(&mut chapter.lesson.title.content, &mut check);
         walk::inlines_mut(&mut chapter.lesson.blocks, &mut check);
     }
-    for BackPage::Colophon { blocks, .. } in back {
+    let before = front.iter_mut().filter_map(FrontPage::text_mut).map(|text| &mut text.blocks);
+    for blocks in before.chain(back.iter_mut().flat_map(BackPage::blocks_mut)) {
         walk::inlines_mut(blocks, &mut check);
         walk::inlines_mut(blocks, &mut raise_calls);
     }
@@ -65,21 +72,41 @@ fn drop_lost_calls(chapter: &mut Chapter) {
     });
 }
 
-/// Every place there is.
-fn places(parts: &[Part], back: &[BackPage]) -> BTreeSet<TargetId> {
+/// Every place that a link may lead to.
+fn places(front: &[FrontPage], parts: &[Part], back: &[BackPage]) -> BTreeSet<TargetId> {
     let mut places = BTreeSet::new();
     let mut add_blocks = |blocks: &[Block], own: &TargetId| {
         places.insert(own.clone());
         walk::blocks(blocks, &mut |block| places.extend(block.id.clone()));
     };
+    for text in front.iter().filter_map(FrontPage::text) {
+        add_blocks(&text.blocks, &text.id);
+    }
     for part in parts {
         add_blocks(&[], &part.id);
         for chapter in &part.chapters {
             add_blocks(&chapter.lesson.blocks, &chapter.id);
         }
     }
-    for BackPage::Colophon { id, blocks } in back {
-        add_blocks(blocks, id);
-    }
+    places.extend(back.iter().flat_map(BackPage::places).cloned());
     places
+}
+
+/// Calls `visit` for every name that a lesson has for its places: blocks, notes and their calls.
+pub(super) fn places_of(lesson: &Lesson, visit: &mut dyn FnMut(&TargetId)) {
+    let calls = |line: &[Inline], visit: &mut dyn FnMut(&TargetId)| {
+        walk::content(line, &mut |inline| {
+            if let InlineKind::NoteRef { id: Some(id), .. } = &inline.kind {
+                visit(id);
+            }
+        });
+    };
+    calls(&lesson.title.content, visit);
+    walk::blocks(&lesson.blocks, &mut |block| {
+        block.id.iter().for_each(&mut *visit);
+        if let BlockKind::Notes { notes } = &block.kind {
+            notes.iter().filter_map(|note| note.id.as_ref()).for_each(&mut *visit);
+        }
+        walk::own_inlines(&block.kind).into_iter().for_each(|line| calls(line, visit));
+    });
 }

@@ -5,10 +5,17 @@
 pub use crate::resolve::Pictures;
 
 mod assemble;
+mod collation;
 mod contents;
 mod ends;
+mod index;
+mod listings;
+mod mentions;
 mod metadata;
+mod pages;
 mod policy;
+mod sentences;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod words;

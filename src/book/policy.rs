@@ -3,7 +3,7 @@
 //! Nothing goes in silence: what is left out is recorded and reported, what is moved stands elsewhere in
 //! the book, and a disclaimer that is not repeated leads to the place where it stands whole.
 
-use crate::config::{DisclaimerPolicy, PromoPolicy};
+use crate::config::PromoPolicy;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     Block, BlockKind, BoilerplateKind, Chapter, Inline, InlineKind, LinkTarget, TargetId, Withheld,
@@ -85,36 +85,15 @@ fn extract(blocks: &mut Vec<Block>, promo: &mut Vec<Block>) {
 }
 
 fn extract_inside(kind: &mut BlockKind, promo: &mut Vec<Block>) {
-    match kind {
-        BlockKind::List(list) => list.items.retain_mut(|item| {
+    if let BlockKind::List(list) = kind {
+        list.items.retain_mut(|item| {
             let before = promo.len();
             extract(&mut item.blocks, promo);
             promo.len() == before || !item.blocks.is_empty() || !item.lead.is_empty()
-        }),
-        BlockKind::Quote { blocks }
-        | BlockKind::Takeaway { blocks }
-        | BlockKind::Teaser { blocks }
-        | BlockKind::Disclaimer { blocks, .. }
-        | BlockKind::Boilerplate { blocks, .. }
-        | BlockKind::Group { blocks, .. }
-        | BlockKind::Details { blocks, .. } => extract(blocks, promo),
-        BlockKind::Definitions { entries } => {
-            entries
-                .iter_mut()
-                .flat_map(|entry| &mut entry.meanings)
-                .for_each(|blocks| extract(blocks, promo));
-        }
-        BlockKind::Notes { notes } => notes.iter_mut().for_each(|note| extract(&mut note.blocks, promo)),
-        BlockKind::KeyTerm(key_term) => extract(&mut key_term.definition, promo),
-        BlockKind::Callout(callout) => extract(&mut callout.blocks, promo),
-        BlockKind::Heading { .. }
-        | BlockKind::Paragraph { .. }
-        | BlockKind::Table(_)
-        | BlockKind::Figure(_)
-        | BlockKind::Code(_)
-        | BlockKind::Math { .. }
-        | BlockKind::Break => {}
+        });
+        return;
     }
+    walk::inner_blocks_mut(kind).into_iter().for_each(|blocks| extract(blocks, promo));
 }
 
 /// Whether a block that held others holds nothing any more.
@@ -128,48 +107,35 @@ fn is_hollow(kind: &BlockKind) -> bool {
     }
 }
 
-/// Applies the policy for disclaimers: of several with the same words the first stays whole, and each
-/// later one becomes a link to it.
-pub(super) fn settle_disclaimers<'b>(
+/// Moves the disclaimers of a book to its front, each distinct text once and whole; what stays in each
+/// lesson is a sentence that leads there. Gives what was moved.
+pub(super) fn move_disclaimers<'b>(
     chapters: impl Iterator<Item = &'b mut Chapter>,
-    policy: DisclaimerPolicy,
+    reference: &str,
     names: &mut Names,
-) {
-    if policy == DisclaimerPolicy::Each {
-        return;
-    }
-    let mut first: BTreeMap<String, Whole> = BTreeMap::new();
+) -> Vec<Block> {
+    let mut moved: Vec<Block> = Vec::new();
+    let mut known: BTreeMap<String, TargetId> = BTreeMap::new();
     for chapter in chapters {
-        let name = match &chapter.station {
-            Some(station) => format!("{}: {}", station.label, chapter.title),
-            None => chapter.title.clone(),
-        };
         walk::blocks_mut(&mut chapter.lesson.blocks, &mut |block| {
             let span = block.span;
             let BlockKind::Disclaimer { kind, blocks } = &mut block.kind else { return };
-            let sense = format!("{kind:?} {}", sense(blocks));
-            if let Some(whole) = first.get(&sense) {
-                *blocks = vec![Block::paragraph(vec![whole.link(span)], span)];
-                return;
-            }
-            let id = block.id.get_or_insert_with(|| names.unique_id("disclaimer")).clone();
-            first.insert(sense, Whole { id, chapter: name.clone() });
+            let id = known.entry(format!("{kind:?} {}", sense(blocks))).or_insert_with(|| {
+                let id = names.unique_id("disclaimer");
+                let kind = BlockKind::Disclaimer { kind: *kind, blocks: blocks.clone() };
+                moved.push(Block { id: Some(id.clone()), origin: block.origin, ..Block::new(kind, span) });
+                id
+            });
+            *blocks = vec![Block::paragraph(vec![leading(reference, id, span)], span)];
         });
     }
+    moved
 }
 
-/// A disclaimer that stands whole, and the name of its lesson.
-struct Whole {
-    id: TargetId,
-    chapter: String,
-}
-
-impl Whole {
-    fn link(&self, span: Span) -> Inline {
-        let target = LinkTarget::Internal { target: self.id.clone() };
-        let content = vec![Inline::text(self.chapter.clone(), span)];
-        Inline::new(InlineKind::Link { target, title: None, content }, span)
-    }
+fn leading(words: &str, place: &TargetId, span: Span) -> Inline {
+    let target = LinkTarget::Internal { target: place.clone() };
+    let content = vec![Inline::text(words, span)];
+    Inline::new(InlineKind::Link { target, title: None, content }, span)
 }
 
 /// The words of blocks, for telling whether two say the same.

@@ -5,8 +5,9 @@ use crate::config::{DisclaimerPolicy, Policy, PromoPolicy};
 use crate::diagnostics::Diagnostics;
 use crate::model::{
     BackPage, Block, BlockKind, BoilerplateKind, Book, ContentsEntry, Contributor, Dialect, Direction,
-    DisclaimerKind, FrontPage, HeadingLevel, Inline, InlineKind, Lesson, LessonMetadata, LinkTarget, List,
-    ListItem, ListMarker, Role, TargetId, Title, WithheldKind, walk,
+    DisclaimerKind, FrontPage, HeadingLevel, IndexEntry, Inline, InlineKind, KeyTerm, Lesson, LessonMetadata,
+    LinkTarget, List, ListItem, ListMarker, Locator, Marker, Role, TargetId, Text, Title, Weight,
+    WithheldKind, walk,
 };
 use crate::resolve::ResolvedLesson;
 use crate::source::{FileId, Span};
@@ -139,7 +140,7 @@ fn kept_advertising_stays() {
     let settings = with_policy(PromoPolicy::Keep, DisclaimerPolicy::Each);
     let (book, found) = book_of(lessons, &settings);
     assert_eq!(words_of(&book), ["Text.\nBuy"]);
-    assert_eq!((book.withheld.len(), book.back.len(), found.len()), (0, 0, 0));
+    assert_eq!((book.withheld.len(), book.back.len(), found.len()), (0, 1, 0), "the colophon alone");
 }
 
 #[test]
@@ -147,8 +148,10 @@ fn the_colophon_holds_each_advertisement_once() {
     let blocks = |more: &str| vec![paragraph("Text."), promo(1, "Buy now"), promo(2, more)];
     let lessons = vec![lesson(1, "A", blocks("Buy  now")), lesson(2, "B", blocks("Other"))];
     let (book, found) = book_of(lessons, &with_policy(PromoPolicy::Colophon, DisclaimerPolicy::Each));
-    let [BackPage::Colophon { id, blocks }] = &book.back[..] else { panic!("one back page") };
-    assert_eq!((id.as_str(), walk::block_text(blocks)), ("colophon", "Buy now\nOther".to_owned()));
+    let [BackPage::Colophon(Text { id, blocks, .. })] = &book.back[..] else { panic!("one back page") };
+    let said = walk::block_text(blocks);
+    assert_eq!(id.as_str(), "colophon");
+    assert!(said.starts_with("This book was made with Stationer") && said.ends_with("\nBuy now\nOther"));
     assert_eq!(words_of(&book), ["Text.", "Text."]);
     assert_eq!((book.withheld.len(), found.len()), (0, 0));
     assert_eq!(book.contents.last().unwrap().title, book.words.colophon);
@@ -185,15 +188,29 @@ fn equal_disclaimers_are_merged_and_none_is_lost() {
         ]
     };
     let (book, _) = book_of(lessons(), &with_policy(PromoPolicy::Drop, DisclaimerPolicy::Merge));
-    assert_eq!(words_of(&book), ["See a doctor.", "Station 1: A\nDrive safely."]);
-    let first = &book.parts[0].chapters[0].lesson.blocks[0];
-    let later = &book.parts[0].chapters[1].lesson.blocks[0];
-    let BlockKind::Disclaimer { blocks, .. } = &later.kind else { panic!("still a disclaimer") };
-    let BlockKind::Paragraph { content, .. } = &blocks[0].kind else { panic!("a paragraph") };
-    let InlineKind::Link { target: LinkTarget::Internal { target }, .. } = &content[0].kind else {
-        panic!("a link")
-    };
-    assert_eq!(Some(target), first.id.as_ref());
+    let [.., FrontPage::Notice(notice), FrontPage::Guide(_)] = &book.front[..] else { panic!("a notice") };
+    assert_eq!(walk::block_text(&notice.blocks), "See a doctor.\nDrive safely.", "each in full, once");
+    let mut leads = Vec::new();
+    for chapter in book.chapters() {
+        walk::blocks(&chapter.lesson.blocks, &mut |block| {
+            for line in walk::own_inlines(&block.kind) {
+                walk::content(line, &mut |inline| {
+                    if let InlineKind::Link { target: LinkTarget::Internal { target }, .. } = &inline.kind {
+                        leads.push(target.clone());
+                    }
+                });
+            }
+        });
+    }
+    let ids: Vec<TargetId> = notice.blocks.iter().filter_map(|block| block.id.clone()).collect();
+    assert_eq!(leads, [ids[0].clone(), ids[0].clone(), ids[1].clone()]);
+
+    let one =
+        edition(&with_policy(PromoPolicy::Drop, DisclaimerPolicy::Merge), Unit::Lesson).settings.clone();
+    let lesson_edition = edition(&one, Unit::Lesson);
+    let book =
+        assemble(lessons().into_iter().take(1).collect(), &lesson_edition, &mut Diagnostics::default());
+    assert_eq!(words_of(&book), ["See a doctor."], "a lesson on its own keeps its own");
 
     let (book, _) = book_of(lessons(), &Settings::default());
     assert_eq!(words_of(&book), ["See a doctor.", "See  a doctor.\nDrive safely."]);
@@ -203,7 +220,7 @@ fn equal_disclaimers_are_merged_and_none_is_lost() {
 fn a_path_has_front_pages_and_a_lesson_has_none() {
     let settings = Settings::default();
     let (book, _) = book_of(vec![lesson(1, "A", vec![])], &settings);
-    assert_eq!(book.front, [FrontPage::TitlePage, FrontPage::Imprint, FrontPage::Contents]);
+    assert_eq!(book.front, [FrontPage::Cover, FrontPage::TitlePage, FrontPage::Imprint, FrontPage::Contents]);
     let one = edition(&settings, Unit::Lesson);
     let book = assemble(vec![lesson(1, "A", vec![])], &one, &mut Diagnostics::default());
     assert_eq!((book.front.len(), book.unit, book.contents.len()), (0, Unit::Lesson, 1));
@@ -239,6 +256,7 @@ fn contents_show_parts_chapters_and_sections() {
     Days #part-3
       Dreams (Station 3) #s03
         Two #two
+    Colophon #colophon
     ");
 }
 
@@ -279,7 +297,7 @@ fn names_made_here_do_not_clash_with_those_of_lessons() {
         vec![heading(2, vec![text("x")], "part-1"), heading(2, vec![text("y")], "colophon"), promo(1, "Buy")];
     let (book, _) =
         book_of(vec![lesson(1, "A", blocks)], &with_policy(PromoPolicy::Colophon, DisclaimerPolicy::Each));
-    let [BackPage::Colophon { id, .. }] = &book.back[..] else { panic!("one back page") };
+    let [BackPage::Colophon(Text { id, .. })] = &book.back[..] else { panic!("one back page") };
     assert_eq!((book.parts[0].id.as_str(), id.as_str()), ("part-1-2", "colophon-2"));
 }
 
@@ -390,4 +408,134 @@ fn a_book_without_lessons_is_empty() {
     let (book, found) = book_of(Vec::new(), &Settings::default());
     assert_eq!((book.parts.len(), book.contents.len(), found.len()), (0, 0, 0));
     assert_eq!(book.metadata.title, "Sleep path");
+}
+
+fn key_term(term: &str, definition: &str, id: &str) -> Block {
+    let kind =
+        BlockKind::KeyTerm(KeyTerm { term: vec![text(term)], definition: vec![paragraph(definition)] });
+    Block { id: Some(TargetId::new(id)), ..Block::new(kind, span(0)) }
+}
+
+fn marked(words: &str, entry: &[&str]) -> Block {
+    let entry = entry.iter().map(|&words| words.to_owned()).collect();
+    let kind = InlineKind::IndexMark { content: vec![text(words)], entry, marker: Marker::Author, id: None };
+    Block::paragraph(vec![Inline::new(kind, span(0))], span(0))
+}
+
+fn locators(places: &[Locator]) -> String {
+    let name = |place: &Locator| match place.weight {
+        Weight::Principal => format!("*{}", place.target),
+        Weight::Passing => place.target.to_string(),
+    };
+    places.iter().map(name).collect::<Vec<_>>().join(" ")
+}
+
+/// A path of two lessons that speak of sleep.
+fn sleep_path() -> Vec<ResolvedLesson> {
+    vec![
+        lesson(
+            1,
+            "A",
+            vec![
+                paragraph("An engram is early."),
+                key_term("Engram", "A trace of REM sleep; an engram.", "term-engram"),
+                paragraph("An engram again."),
+                heading(2, vec![text("Engram")], "more"),
+                paragraph("Engrams are no engram."),
+            ],
+        ),
+        lesson(
+            2,
+            "B",
+            vec![
+                paragraph("REM sleep makes an ENGRAM, and no second engram."),
+                key_term("engram", "Another thing.", "term-engram-2"),
+                key_term("REM sleep", "Dreams.", "term-rem"),
+                marked("cycles", &[]),
+                marked("deep", &["sleep", "deep"]),
+            ],
+        ),
+    ]
+}
+
+#[test]
+fn the_glossary_has_one_entry_for_each_term_and_every_meaning() {
+    let (book, _) = book_of(sleep_path(), &Settings::default());
+    let glossary = book.back.iter().find_map(|page| match page {
+        BackPage::Glossary(glossary) => Some(glossary),
+        _ => None,
+    });
+    let mut lines = Vec::new();
+    for entry in glossary.expect("a glossary").entries() {
+        lines.push(format!("{} {}", walk::plain_text(&entry.term), entry.id));
+        for sense in &entry.senses {
+            lines.push(format!("  {} — {}", walk::block_text(&sense.definition), locators(&sense.defined)));
+        }
+        lines.push(format!("  used: {}", locators(&entry.uses)));
+    }
+    insta::assert_snapshot!(lines.join("\n"), @"");
+}
+
+#[test]
+fn the_index_has_terms_and_marked_words_with_their_places() {
+    let (book, _) = book_of(sleep_path(), &Settings::default());
+    let index = book.back.iter().find_map(|page| match page {
+        BackPage::Index(index) => Some(index),
+        _ => None,
+    });
+    fn lines(entry: &IndexEntry, depth: usize) -> String {
+        let below: String = entry.children.iter().map(|child| lines(child, depth + 1)).collect();
+        let indent = "  ".repeat(depth);
+        format!("{indent}{}: {}\n{below}", walk::plain_text(&entry.heading), locators(&entry.locators))
+    }
+    let shown: String = index.expect("an index").entries().map(|entry| lines(entry, 0)).collect();
+    insta::assert_snapshot!(shown, @"");
+}
+
+#[test]
+fn every_place_that_glossary_and_index_name_is_in_the_text() {
+    let (book, _) = book_of(sleep_path(), &Settings::default());
+    let mut places = Vec::new();
+    for chapter in book.chapters() {
+        walk::blocks(&chapter.lesson.blocks, &mut |block| {
+            places.extend(block.id.clone());
+            for line in walk::own_inlines(&block.kind) {
+                walk::content(line, &mut |inline| match &inline.kind {
+                    InlineKind::TermRef { id, .. } => places.push(id.clone()),
+                    InlineKind::IndexMark { id, .. } => places.extend(id.clone()),
+                    _ => {}
+                });
+            }
+        });
+    }
+    let distinct: std::collections::BTreeSet<&TargetId> = places.iter().collect();
+    assert_eq!(distinct.len(), places.len(), "no place has the name of another");
+    for page in &book.back {
+        let named: Vec<&Locator> = match page {
+            BackPage::Glossary(page) => page
+                .entries()
+                .flat_map(|entry| {
+                    entry.uses.iter().chain(entry.senses.iter().flat_map(|sense| &sense.defined))
+                })
+                .collect(),
+            BackPage::Index(page) => page
+                .entries()
+                .flat_map(|entry| {
+                    entry.locators.iter().chain(entry.children.iter().flat_map(|e| &e.locators))
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        assert!(named.iter().all(|place| distinct.contains(&place.target)), "{}", page.title());
+    }
+}
+
+#[test]
+fn a_lesson_on_its_own_ends_with_its_terms() {
+    let settings = Settings::default();
+    let one = sleep_path().remove(0);
+    let book = assemble(vec![one], &edition(&settings, Unit::Lesson), &mut Diagnostics::default());
+    let [BackPage::Glossary(list)] = &book.back[..] else { panic!("one page behind the lesson") };
+    assert_eq!((list.title.as_str(), list.entries().count()), ("Key terms", 1));
+    assert!(list.entries().all(|entry| entry.uses.is_empty()), "its own terms are defined in it");
 }

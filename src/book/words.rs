@@ -6,13 +6,17 @@ use crate::model::{LangTag, Words};
 static ENGLISH: &str = include_str!("words/en.toml");
 
 /// The words of each other language, by its primary tag.
-static TABLES: [(&str, &str); 6] = [
+static TABLES: [(&str, &str); 10] = [
+    ("ar", include_str!("words/ar.toml")),
     ("de", include_str!("words/de.toml")),
     ("es", include_str!("words/es.toml")),
     ("fr", include_str!("words/fr.toml")),
+    ("he", include_str!("words/he.toml")),
     ("it", include_str!("words/it.toml")),
+    ("ja", include_str!("words/ja.toml")),
     ("nl", include_str!("words/nl.toml")),
     ("pt", include_str!("words/pt.toml")),
+    ("zh", include_str!("words/zh.toml")),
 ];
 
 /// The words of a language; English when there are none for it.
@@ -44,6 +48,6 @@ mod tests {
     #[test]
     fn words_go_by_the_language_alone_and_fall_back_to_english() {
         assert_eq!(words(&tag("de-AT")).contents, "Inhalt");
-        assert_eq!(words(&tag("ja")).contents, "Contents");
+        assert_eq!(words(&tag("fi")).contents, "Contents");
     }
 }

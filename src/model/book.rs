@@ -1,7 +1,7 @@
 //! A resolved book: parts and chapters in order, what stands before and after them, and the words the
 //! program itself adds.
 
-use super::{Block, BookMetadata, Inline, Lesson, TargetId};
+use super::{BackPage, BookMetadata, FrontPage, Inline, Lesson, TargetId};
 use crate::source::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -82,31 +82,6 @@ pub struct Station {
     pub number: u32,
     /// The number with its word, such as “Station 11”.
     pub label: String,
-}
-
-/// A page before the first chapter.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum FrontPage {
-    /// Title, subtitle, authors and publisher.
-    TitlePage,
-    /// Rights, licence, dates, identifier.
-    Imprint,
-    /// The contents.
-    Contents,
-}
-
-/// A page behind the last chapter.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "page", rename_all = "kebab-case")]
-pub enum BackPage {
-    /// Text of the platform that a policy moved here.
-    Colophon {
-        /// The place of its heading.
-        id: TargetId,
-        /// What it says.
-        blocks: Vec<Block>,
-    },
 }
 
 /// One line of the contents.
@@ -216,6 +191,22 @@ pub struct Words {
     pub identifier: String,
     /// Before the publisher.
     pub publisher: String,
+    /// Heading of the glossary.
+    pub glossary: String,
+    /// Heading of the list of a lesson's own terms.
+    pub key_terms: String,
+    /// Heading of the index.
+    pub index: String,
+    /// Heading of the list of tables.
+    pub tables: String,
+    /// Heading of the list of figures.
+    pub figures: String,
+    /// Heading of the sources.
+    pub sources: String,
+    /// Heading of the page that says how to read the book.
+    pub guide: String,
+    /// Heading of the disclaimers that hold for the whole book.
+    pub notice: String,
 }
 
 impl Words {

@@ -143,10 +143,52 @@ pub enum InlineKind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         id: Option<TargetId>,
     },
+    /// The first mention of a key term in a lesson; made by resolving, it leads to the glossary.
+    TermRef {
+        /// The words as they stand in the text.
+        content: Vec<Inline>,
+        /// The place of the term's entry.
+        target: TargetId,
+        /// The place of the mention itself, so that the entry can lead back.
+        id: TargetId,
+    },
+    /// Words that stand in the index.
+    IndexMark {
+        /// The marked words.
+        content: Vec<Inline>,
+        /// The entry they belong under, from the outermost heading inwards; empty when the marked words
+        /// are the entry.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        entry: Vec<String>,
+        /// Who marked them.
+        #[serde(default, skip_serializing_if = "Marker::is_author")]
+        marker: Marker,
+        /// The place of the mark, once resolved.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<TargetId>,
+    },
     /// The end of a source line inside a paragraph; shown as a space.
     SoftBreak,
     /// A line break the author asked for.
     LineBreak,
+}
+
+/// Who marked words for the index.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Marker {
+    /// The author; a source form writes the mark again.
+    #[default]
+    Author,
+    /// Resolving, where a key term is spoken of again; no source has such a mark.
+    Resolving,
+}
+
+impl Marker {
+    /// Whether the author marked them.
+    pub fn is_author(&self) -> bool {
+        *self == Marker::Author
+    }
 }
 
 /// Where a link leads.

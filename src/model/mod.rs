@@ -11,6 +11,7 @@ mod document;
 mod id;
 mod inline;
 mod lesson;
+mod matter;
 mod metadata;
 pub mod walk;
 
@@ -19,13 +20,15 @@ pub use block::{
     DisclaimerKind, Figure, HeadingLevel, Introduces, KeyTerm, List, ListItem, ListMarker, Note, Origin, Row,
     Table, Task,
 };
-pub use book::{
-    BackPage, Book, Chapter, ContentsEntry, FrontPage, Part, Station, Unit, Withheld, WithheldKind, Words,
-};
+pub use book::{Book, Chapter, ContentsEntry, Part, Station, Unit, Withheld, WithheldKind, Words};
 pub use document::{Content, Document};
 pub use id::{ImageId, TargetId};
-pub use inline::{Alt, Image, Inline, InlineKind, LinkTarget};
+pub use inline::{Alt, Image, Inline, InlineKind, LinkTarget, Marker};
 pub use lesson::{Dialect, Lesson, Title, Trivia, TriviaKind};
+pub use matter::{
+    BackPage, FrontPage, GlossaryEntry, IndexEntry, LetterGroup, Lettered, Listed, Listing, Locator, Sense,
+    Text, Weight,
+};
 pub use metadata::{BookMetadata, Contributor, Date, Direction, LangTag, LessonMetadata, Role, Series};
 
 /// The version of the JSON form.

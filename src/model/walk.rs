@@ -17,36 +17,8 @@ pub fn blocks<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
 pub fn blocks_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
     for block in blocks {
         visit(block);
-        match &mut block.kind {
-            BlockKind::List(list) => {
-                for item in &mut list.items {
-                    blocks_mut(&mut item.blocks, visit);
-                }
-            }
-            BlockKind::Quote { blocks }
-            | BlockKind::Takeaway { blocks }
-            | BlockKind::Teaser { blocks }
-            | BlockKind::Disclaimer { blocks, .. }
-            | BlockKind::Boilerplate { blocks, .. }
-            | BlockKind::Group { blocks, .. }
-            | BlockKind::Details { blocks, .. } => blocks_mut(blocks, visit),
-            BlockKind::Definitions { entries } => {
-                for meaning in entries.iter_mut().flat_map(|entry| &mut entry.meanings) {
-                    blocks_mut(meaning, visit);
-                }
-            }
-            BlockKind::Notes { notes } => {
-                notes.iter_mut().for_each(|note| blocks_mut(&mut note.blocks, visit));
-            }
-            BlockKind::KeyTerm(key_term) => blocks_mut(&mut key_term.definition, visit),
-            BlockKind::Callout(callout) => blocks_mut(&mut callout.blocks, visit),
-            BlockKind::Heading { .. }
-            | BlockKind::Paragraph { .. }
-            | BlockKind::Table(_)
-            | BlockKind::Figure(_)
-            | BlockKind::Code(_)
-            | BlockKind::Math { .. }
-            | BlockKind::Break => {}
+        for inner in inner_blocks_mut(&mut block.kind) {
+            blocks_mut(inner, visit);
         }
     }
 }
@@ -104,6 +76,33 @@ pub fn inner_blocks(kind: &BlockKind) -> Vec<&[Block]> {
     }
 }
 
+/// The same lists, to be changed.
+pub fn inner_blocks_mut(kind: &mut BlockKind) -> Vec<&mut Vec<Block>> {
+    match kind {
+        BlockKind::List(list) => list.items.iter_mut().map(|item| &mut item.blocks).collect(),
+        BlockKind::Quote { blocks }
+        | BlockKind::Takeaway { blocks }
+        | BlockKind::Teaser { blocks }
+        | BlockKind::Disclaimer { blocks, .. }
+        | BlockKind::Boilerplate { blocks, .. }
+        | BlockKind::Group { blocks, .. }
+        | BlockKind::Details { blocks, .. } => vec![blocks],
+        BlockKind::Definitions { entries } => {
+            entries.iter_mut().flat_map(|entry| &mut entry.meanings).collect()
+        }
+        BlockKind::Notes { notes } => notes.iter_mut().map(|note| &mut note.blocks).collect(),
+        BlockKind::KeyTerm(key_term) => vec![&mut key_term.definition],
+        BlockKind::Callout(callout) => vec![&mut callout.blocks],
+        BlockKind::Heading { .. }
+        | BlockKind::Paragraph { .. }
+        | BlockKind::Table(_)
+        | BlockKind::Figure(_)
+        | BlockKind::Code(_)
+        | BlockKind::Math { .. }
+        | BlockKind::Break => Vec::new(),
+    }
+}
+
 /// The running text that belongs to a block itself (not to blocks inside it), in reading order.
 pub fn own_inlines(kind: &BlockKind) -> Vec<&[Inline]> {
     match kind {
@@ -134,28 +133,21 @@ pub fn own_inlines(kind: &BlockKind) -> Vec<&[Inline]> {
     }
 }
 
-/// Calls `visit` for every piece of running text in every block, in reading order, outer ones first.
-pub fn inlines_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Inline)) {
-    blocks_mut(blocks, &mut |block| match &mut block.kind {
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => {
-            content_mut(content, visit)
-        }
-        BlockKind::List(list) => list.items.iter_mut().for_each(|item| content_mut(&mut item.lead, visit)),
+/// The same running text, to be changed.
+pub fn own_inlines_mut(kind: &mut BlockKind) -> Vec<&mut Vec<Inline>> {
+    match kind {
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => vec![content],
+        BlockKind::List(list) => list.items.iter_mut().map(|item| &mut item.lead).collect(),
         BlockKind::Table(table) => {
-            content_mut(&mut table.caption, visit);
-            for cell in table.head.iter_mut().chain(&mut table.rows).flat_map(|row| &mut row.cells) {
-                content_mut(&mut cell.content, visit);
-            }
+            let rows = table.head.iter_mut().chain(&mut table.rows);
+            let cells = rows.flat_map(|row| row.cells.iter_mut().map(|cell| &mut cell.content));
+            std::iter::once(&mut table.caption).chain(cells).collect()
         }
-        BlockKind::Figure(figure) => content_mut(&mut figure.caption, visit),
-        BlockKind::KeyTerm(key_term) => content_mut(&mut key_term.term, visit),
-        BlockKind::Callout(callout) => content_mut(&mut callout.title, visit),
-        BlockKind::Details { summary, .. } => content_mut(summary, visit),
-        BlockKind::Definitions { entries } => {
-            for term in entries.iter_mut().flat_map(|entry| &mut entry.terms) {
-                content_mut(term, visit);
-            }
-        }
+        BlockKind::Figure(figure) => vec![&mut figure.caption],
+        BlockKind::KeyTerm(key_term) => vec![&mut key_term.term],
+        BlockKind::Callout(callout) => vec![&mut callout.title],
+        BlockKind::Details { summary, .. } => vec![summary],
+        BlockKind::Definitions { entries } => entries.iter_mut().flat_map(|entry| &mut entry.terms).collect(),
         BlockKind::Quote { .. }
         | BlockKind::Code(_)
         | BlockKind::Takeaway { .. }
@@ -165,7 +157,14 @@ pub fn inlines_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Inline)) {
         | BlockKind::Group { .. }
         | BlockKind::Math { .. }
         | BlockKind::Notes { .. }
-        | BlockKind::Break => {}
+        | BlockKind::Break => Vec::new(),
+    }
+}
+
+/// Calls `visit` for every piece of running text in every block, in reading order, outer ones first.
+pub fn inlines_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Inline)) {
+    blocks_mut(blocks, &mut |block| {
+        own_inlines_mut(&mut block.kind).into_iter().for_each(|content| content_mut(content, visit));
     });
 }
 
@@ -201,6 +200,8 @@ pub fn inner_content(kind: &InlineKind) -> Option<&Vec<Inline>> {
         | InlineKind::Small { content }
         | InlineKind::Abbreviation { content, .. }
         | InlineKind::Language { content, .. }
+        | InlineKind::TermRef { content, .. }
+        | InlineKind::IndexMark { content, .. }
         | InlineKind::Link { content, .. } => Some(content),
         InlineKind::Text { .. }
         | InlineKind::Code { .. }
@@ -214,7 +215,8 @@ pub fn inner_content(kind: &InlineKind) -> Option<&Vec<Inline>> {
     }
 }
 
-fn inner_content_mut(kind: &mut InlineKind) -> Option<&mut Vec<Inline>> {
+/// The same, to be changed.
+pub fn inner_content_mut(kind: &mut InlineKind) -> Option<&mut Vec<Inline>> {
     match kind {
         InlineKind::Emphasis { content }
         | InlineKind::Strong { content }
@@ -225,6 +227,8 @@ fn inner_content_mut(kind: &mut InlineKind) -> Option<&mut Vec<Inline>> {
         | InlineKind::Small { content }
         | InlineKind::Abbreviation { content, .. }
         | InlineKind::Language { content, .. }
+        | InlineKind::TermRef { content, .. }
+        | InlineKind::IndexMark { content, .. }
         | InlineKind::Link { content, .. } => Some(content),
         InlineKind::Text { .. }
         | InlineKind::Code { .. }

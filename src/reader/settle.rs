@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::constructs::caption;
-use crate::model::{Block, BlockKind, Inline, InlineKind, Introduces};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Introduces, walk};
 
 /// Settles a list of blocks and all inside it.
 pub(in crate::reader) fn blocks(cx: &Context<'_>, blocks: &mut Vec<Block>) {
@@ -17,36 +17,7 @@ pub(in crate::reader) fn blocks(cx: &Context<'_>, blocks: &mut Vec<Block>) {
         }
     }
     for block in blocks {
-        inner(cx, &mut block.kind);
-    }
-}
-
-fn inner(cx: &Context<'_>, kind: &mut BlockKind) {
-    match kind {
-        BlockKind::List(list) => list.items.iter_mut().for_each(|item| self::blocks(cx, &mut item.blocks)),
-        BlockKind::Quote { blocks }
-        | BlockKind::Takeaway { blocks }
-        | BlockKind::Teaser { blocks }
-        | BlockKind::Disclaimer { blocks, .. }
-        | BlockKind::Boilerplate { blocks, .. }
-        | BlockKind::Group { blocks, .. }
-        | BlockKind::Details { blocks, .. } => self::blocks(cx, blocks),
-        BlockKind::Definitions { entries } => {
-            entries
-                .iter_mut()
-                .flat_map(|entry| &mut entry.meanings)
-                .for_each(|inner| self::blocks(cx, inner));
-        }
-        BlockKind::Notes { notes } => notes.iter_mut().for_each(|note| self::blocks(cx, &mut note.blocks)),
-        BlockKind::KeyTerm(key_term) => self::blocks(cx, &mut key_term.definition),
-        BlockKind::Callout(callout) => self::blocks(cx, &mut callout.blocks),
-        BlockKind::Heading { .. }
-        | BlockKind::Paragraph { .. }
-        | BlockKind::Table(_)
-        | BlockKind::Figure(_)
-        | BlockKind::Code(_)
-        | BlockKind::Math { .. }
-        | BlockKind::Break => {}
+        walk::inner_blocks_mut(&mut block.kind).into_iter().for_each(|inner| self::blocks(cx, inner));
     }
 }
 

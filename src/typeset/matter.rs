@@ -10,7 +10,7 @@ use super::structure::{NodeId, Role as NodeRole, Structure};
 use super::style::TextStyle;
 use super::text::Figures;
 use crate::model::{
-    BackPage, Book, Chapter, ContentsEntry, Direction, Inline, LinkTarget, Part, TargetId, Unit,
+    BackPage, Book, Chapter, ContentsEntry, Direction, Inline, LinkTarget, Part, TargetId, Text, Unit,
 };
 use crate::source::Span;
 use crate::theme::Role;
@@ -138,12 +138,11 @@ impl Composer<'_, '_> {
 
     /// Text of the platform, at the end.
     pub(super) fn back_page(&mut self, page: &BackPage) {
-        let BackPage::Colophon { id, blocks } = page;
+        let BackPage::Colophon(Text { id, title, blocks }) = page else { return };
         let section = self.structure.add(Structure::ROOT, NodeRole::Section);
         self.sink(self.setting.theme.page.sink);
-        let title = self.setting.book.words.colophon.clone();
         self.target(id);
-        self.display_line(&plain(&title), Role::Title, 1, Span::default(), section);
+        self.display_line(&plain(title), Role::Title, 1, Span::default(), section);
         self.blocks(blocks, section);
     }
 

@@ -141,7 +141,7 @@ impl<'a> Press<'a> {
                 self.set(kind, |composer| composer.chapter(chapter))
             }
             Matter::Back(page) => {
-                let kind = Kind::Titled(self.setting.book.words.colophon.clone());
+                let kind = Kind::Titled(page.title().to_owned());
                 self.set(kind, |composer| composer.back_page(page))
             }
         }
@@ -154,6 +154,7 @@ impl<'a> Press<'a> {
             divisions.push(match page {
                 FrontPage::TitlePage => self.set(Kind::Bare, |composer| composer.title_page()),
                 FrontPage::Imprint => self.set(Kind::Bare, |composer| composer.imprint()),
+                FrontPage::Cover | FrontPage::Notice(_) | FrontPage::Guide(_) => continue,
                 FrontPage::Contents => {
                     let kind = Kind::Titled(book.words.contents.clone());
                     self.set(kind, |composer| composer.contents(&book.contents, folios))

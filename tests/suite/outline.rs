@@ -191,6 +191,10 @@ fn inline(piece: &Inline) -> String {
         InlineKind::Code { text } => format!("{{code {text}}}"),
         InlineKind::Keyboard { text } => format!("{{kbd {text}}}"),
         InlineKind::Language { content, .. } => format!("{{lang {}}}", inlines(content)),
+        InlineKind::TermRef { content, target, .. } => format!("{{term {target}: {}}}", inlines(content)),
+        InlineKind::IndexMark { content, entry, .. } => {
+            format!("{{index {}: {}}}", entry.join("!"), inlines(content))
+        }
         InlineKind::Link { target, content, .. } => {
             let target = match target {
                 LinkTarget::External { url } => format!("→{url}"),

@@ -110,6 +110,14 @@ pub(super) fn words() -> Words {
         license: w("Licence"),
         identifier: w("Identifier"),
         publisher: w("Publisher"),
+        glossary: w("Glossary"),
+        key_terms: w("Key terms"),
+        index: w("Index"),
+        tables: w("Tables"),
+        figures: w("Figures"),
+        sources: w("Sources"),
+        guide: w("How to read this book"),
+        notice: w("Please note"),
     }
 }
 
@@ -260,13 +268,14 @@ pub(super) fn full() -> Book {
             }
         })
         .collect();
-    book.back = vec![BackPage::Colophon {
+    book.back = vec![BackPage::Colophon(Text {
         id: TargetId::new("colophon"),
+        title: book.words.colophon.clone(),
         blocks: vec![block(BlockKind::Boilerplate {
             kind: BoilerplateKind::Promo,
             blocks: vec![paragraph("Made with care. Tell a friend.")],
         })],
-    }];
+    })];
     book
 }
 

@@ -71,6 +71,7 @@ impl<'a> Plan<'a> {
                 FrontPage::Contents => {
                     plan.contents_after.get_or_insert(plan.pages.len());
                 }
+                FrontPage::Cover | FrontPage::Notice(_) | FrontPage::Guide(_) => {}
             }
         }
         for part in &book.parts {
@@ -82,8 +83,10 @@ impl<'a> Plan<'a> {
                 plan.add(stems.file(&chapter_stem(chapter)), PageSource::Chapter(chapter));
             }
         }
-        for BackPage::Colophon { id, blocks } in &book.back {
-            plan.add(stems.file("colophon"), PageSource::Colophon(id, blocks));
+        for page in &book.back {
+            if let BackPage::Colophon(text) = page {
+                plan.add(stems.file("colophon"), PageSource::Colophon(&text.id, &text.blocks));
+            }
         }
         if plan.pages.is_empty() {
             plan.add(stems.file("title-page"), PageSource::TitlePage);

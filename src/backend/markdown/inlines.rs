@@ -5,7 +5,7 @@
 
 use super::Loss;
 use super::escape::{self, PART};
-use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, walk};
+use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, Marker, walk};
 use crate::source::Span;
 
 /// Where running text stands.
@@ -92,6 +92,15 @@ impl Writer<'_> {
                 self.push(&format!("<span{lang}{dir}>"));
                 self.content(content);
                 self.push("</span>");
+            }
+            InlineKind::TermRef { content, .. } => self.content(content),
+            InlineKind::IndexMark { content, marker: Marker::Resolving, .. } => self.content(content),
+            InlineKind::IndexMark { content, entry, .. } => {
+                self.push("[");
+                self.content(content);
+                let entry = entry.join("!").replace('"', "\\\"");
+                let entry = if entry.is_empty() { entry } else { format!(" entry=\"{entry}\"") };
+                self.push(&format!("]{{.index{entry}}}"));
             }
             InlineKind::Link { target, title, content } => self.link(target, title.as_deref(), content),
             InlineKind::Image(image) => self.image(image),

@@ -103,10 +103,10 @@ fn chapter_text(chapter: &Chapter, level: u8, losses: &mut Vec<Loss>) -> String 
 fn back(book: &Book, level: u8, losses: &mut Vec<Loss>) -> String {
     let mut texts = Vec::new();
     for page in &book.back {
-        let BackPage::Colophon { id, blocks } = page;
-        let title = [Inline::text(book.words.colophon.clone(), Span::default())];
-        texts.push(heading(level, &title, Some(id), losses));
-        texts.push(blocks::write(blocks, level - 1, losses));
+        let BackPage::Colophon(text) = page else { continue };
+        let title = [Inline::text(text.title.clone(), Span::default())];
+        texts.push(heading(level, &title, Some(&text.id), losses));
+        texts.push(blocks::write(&text.blocks, level - 1, losses));
     }
     if texts.is_empty() { String::new() } else { format!("\n{}", joined(texts)) }
 }

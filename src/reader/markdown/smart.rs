@@ -92,7 +92,7 @@ impl Setter {
                 InlineKind::Text { text } => *text = self.text(text, after),
                 InlineKind::SoftBreak | InlineKind::LineBreak => self.before = None,
                 InlineKind::Link { content, .. } if is_address(content) => self.before = Some('x'),
-                kind => match walk_mut(kind) {
+                kind => match walk::inner_content_mut(kind) {
                     Some(inner) => self.content(inner),
                     None => self.before = Some('x'),
                 },
@@ -198,20 +198,4 @@ fn first_char(content: &[Inline]) -> Option<char> {
 fn is_address(content: &[Inline]) -> bool {
     let text = walk::plain_text(content);
     text.contains("://") || text.starts_with("www.") || (text.contains('@') && !text.contains(' '))
-}
-
-fn walk_mut(kind: &mut InlineKind) -> Option<&mut Vec<Inline>> {
-    match kind {
-        InlineKind::Emphasis { content }
-        | InlineKind::Strong { content }
-        | InlineKind::Strikethrough { content }
-        | InlineKind::Superscript { content }
-        | InlineKind::Subscript { content }
-        | InlineKind::Highlight { content }
-        | InlineKind::Small { content }
-        | InlineKind::Abbreviation { content, .. }
-        | InlineKind::Language { content, .. }
-        | InlineKind::Link { content, .. } => Some(content),
-        _ => None,
-    }
 }

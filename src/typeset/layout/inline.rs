@@ -146,6 +146,9 @@ impl Composer<'_, '_> {
                 self.collect(content, Place { parent: node, ..place }, into);
             }
             InlineKind::Link { target, content, .. } => self.link(target, content, place, into),
+            InlineKind::TermRef { content, .. } | InlineKind::IndexMark { content, .. } => {
+                self.collect(content, place, into);
+            }
             InlineKind::StationRef { text, target, title, .. } => {
                 // A name with a number is neither divided nor parted from it.
                 let place = Place { style: style.undivided(), ..place };

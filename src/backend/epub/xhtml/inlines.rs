@@ -44,6 +44,9 @@ impl Writer<'_> {
             InlineKind::Language { language, direction, content } => {
                 self.foreign(language.as_ref(), *direction, content);
             }
+            InlineKind::TermRef { content, .. } | InlineKind::IndexMark { content, .. } => {
+                self.inlines(content)
+            }
             InlineKind::Link { target, title, content } => self.link(target, title.as_deref(), content),
             InlineKind::Image(image) => self.image(image, None),
             InlineKind::StationRef { text, target, title, .. } => {
