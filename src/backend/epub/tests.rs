@@ -11,7 +11,7 @@ use std::io::{Cursor, Read};
 fn with_job<T>(book: &Book, pictures: &Pictures, work: impl FnOnce(&RenderJob<'_>) -> T) -> T {
     let theme = Theme::embedded("book").unwrap();
     let fonts = FontLibrary::embedded().unwrap();
-    work(&RenderJob { book, pictures, theme: &theme, fonts: &fonts })
+    work(&RenderJob { book, pictures, cover: None, theme: &theme, fonts: &fonts })
 }
 
 fn render(book: &Book, pictures: &Pictures) -> Result<Vec<u8>, Diagnostics> {
@@ -56,6 +56,14 @@ fn title_page_imprint_and_part_opener() {
     let epub = full();
     let pages =
         ["title-page", "imprint", "part-2"].map(|page| file(&epub, &format!("OEBPS/text/{page}.xhtml")));
+    insta::assert_snapshot!(pages.join("\n"));
+}
+
+#[test]
+fn pages_around_the_lessons() {
+    let epub = full();
+    let pages = ["notice", "guide", "glossary", "tables", "figures", "sources", "index", "colophon"];
+    let pages = pages.map(|page| file(&epub, &format!("OEBPS/text/{page}.xhtml")));
     insta::assert_snapshot!(pages.join("\n"));
 }
 
@@ -153,6 +161,85 @@ fn a_cover_is_shown_listed_and_a_landmark() {
 }
 
 #[test]
+fn a_cover_made_for_the_book_is_shown_where_it_wants_one() {
+    let pictures = fixture::pictures();
+    let made = pictures.get(ImageId(0));
+    let render = |front: Vec<FrontPage>| {
+        let mut book = fixture::of_chapters("Covered", vec![chapter(None, "a", "A", vec![paragraph("Text.")])]);
+        book.front = front;
+        let epub = with_job(&book, &Pictures::default(), |job| {
+            Epub::default().render(&RenderJob { cover: made, ..*job }, &mut Diagnostics::default())
+        });
+        epub.unwrap().bytes
+    };
+    let epub = render(vec![FrontPage::Cover]);
+    assert!(file(&epub, "OEBPS/text/cover.xhtml").contains("src=\"../img/cover.png\""));
+    assert!(file(&epub, "OEBPS/content.opf").contains("href=\"img/cover.png\""));
+    assert!(!names(&render(Vec::new())).iter().any(|name| name.contains("cover")));
+}
+
+/// A lesson of sections with a note in each, long enough for pieces.
+fn long(sections: usize) -> Book {
+    let mut blocks = Vec::new();
+    let mut notes = Vec::new();
+    for section in 1..=sections {
+        let id = |what: &str| Some(TargetId::new(&format!("{what}-{section}")));
+        let mut heading = block(BlockKind::Heading {
+            level: crate::model::HeadingLevel::SECTION,
+            content: fixture::text(&format!("Section {section}")),
+        });
+        heading.id = id("s");
+        blocks.push(heading);
+        let call = InlineKind::NoteRef {
+            label: section.to_string(),
+            number: u32::try_from(section).ok(),
+            target: id("note"),
+            id: id("call"),
+        };
+        let last = crate::model::LinkTarget::Internal { target: TargetId::new(&format!("s-{sections}")) };
+        let link = InlineKind::Link { target: last, title: None, content: fixture::text("the end") };
+        let mut line = fixture::text(&"many words of sleep and dreams ".repeat(600));
+        line.extend([inline(call), inline(link)]);
+        blocks.push(crate::model::Block::paragraph(line, crate::source::Span::default()));
+        notes.push(crate::model::Note {
+            label: section.to_string(),
+            number: u32::try_from(section).ok(),
+            id: id("note"),
+            calls: id("call").into_iter().collect(),
+            blocks: vec![paragraph(&format!("Note of section {section}."))],
+            span: crate::source::Span::default(),
+        });
+    }
+    blocks.push(block(BlockKind::Notes { notes }));
+    fixture::of_chapters("Long", vec![chapter(Some(1), "long", "A long lesson", blocks)])
+}
+
+#[test]
+fn long_lessons_are_cut_where_sections_begin_and_notes_go_with_their_calls() {
+    let epub = render(&long(40), &Pictures::default()).unwrap();
+    let pieces: Vec<String> =
+        names(&epub).into_iter().filter(|name| name.contains("s01-long")).map(|name| file(&epub, &name)).collect();
+    assert_eq!(pieces.len(), 4);
+    for piece in &pieces {
+        assert!(piece.len() < 250_000, "{}", piece.len());
+        assert!(piece.contains("</h1>\n<h2") || piece.contains("</header>\n<h2"));
+        assert_eq!(piece.matches("doc-noteref").count(), piece.matches("doc-footnote").count());
+        assert_eq!(piece.matches("doc-noteref").count(), piece.matches("href=\"#note-").count());
+    }
+    assert!(pieces[0].contains("href=\"s01-long-4.xhtml#s-40\""));
+    assert!(pieces[1].contains("A long lesson <span class=\"continued-word\">(continued)</span>"));
+}
+
+#[test]
+fn a_thousand_lessons_are_one_book() {
+    let lessons = (1..=1000).map(|number: u32| {
+        chapter(Some(number), &format!("lesson-{number}"), "Sleep", vec![paragraph("Words of it.")])
+    });
+    let epub = render(&fixture::of_chapters("Thousand", lessons.collect()), &Pictures::default()).unwrap();
+    assert_eq!(names(&epub).iter().filter(|name| name.ends_with(".xhtml")).count(), 1001);
+}
+
+#[test]
 fn alternative_text_is_claimed_only_where_it_is() {
     let with = |alt| {
         let figure = Figure { image: fixture::image(alt, Some(ImageId(0))), caption: Vec::new() };
@@ -212,7 +299,7 @@ fn the_check_finds_what_is_spoilt() {
             replaced("href=\"part-2.xhtml\"", "href=\"part-9.xhtml\""),
             replaced("src=\"../img/i0001.png\"", "src=\"../img/lost.png\""),
             spoilt(|edition| edition.pictures.clear()),
-            spoilt(|edition| edition.documents.swap(3, 4)),
+            spoilt(|edition| edition.documents.swap(5, 6)),
             spoilt(|edition| edition.contents_after = None),
         ]
         .join("\n"),

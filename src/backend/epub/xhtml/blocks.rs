@@ -38,7 +38,7 @@ impl Writer<'_> {
             BlockKind::Definitions { entries } => self.definitions(id, entries),
             BlockKind::Math { tex } => self.formula(id, tex),
             BlockKind::Details { summary, blocks } => self.details(id, summary, blocks),
-            BlockKind::Notes { notes } => self.notes(id, notes),
+            BlockKind::Notes { notes } => self.notes(id, notes.iter()),
             BlockKind::Break => {
                 self.out.void("hr", identified(id, &[]));
                 self.out.line();
