@@ -87,7 +87,7 @@ impl Page {
         let mut reader = Reader::from_str(text);
         let mut open = 0_usize;
         let mut inside_title = false;
-        let mut call = None;
+        let mut aside = None;
         loop {
             match reader.read_event().map_err(Fault::of(name))? {
                 Event::Start(element) => {
@@ -95,17 +95,22 @@ impl Page {
                     open += 1;
                     let class = element.try_get_attribute("class").ok().flatten();
                     if class.is_some_and(|class| &*class.value == "noteref") {
-                        call = Some((open, page.text.len()));
+                        aside = Some((open, page.text.len()));
+                    }
+                    if element.name().as_ref() == "math" {
+                        page.say_formula(&element);
+                        aside = Some((open, page.text.len()));
                     }
                     page.element(name, &element)?;
                 }
                 Event::Empty(element) => page.element(name, &element)?,
                 Event::End(element) => {
                     inside_title = false;
-                    // The number that calls a note is no word of the text, and must not join with one.
-                    if let Some((_, before)) = call.filter(|(depth, _)| *depth == open) {
+                    // The number that calls a note is no word of the text, and must not join with one; of a
+                    // formula its alternative text counts.
+                    if let Some((_, before)) = aside.filter(|(depth, _)| *depth == open) {
                         page.text.truncate(before);
-                        call = None;
+                        aside = None;
                     }
                     open = open.saturating_sub(1);
                     page.edge(element.local_name().as_ref());
@@ -128,6 +133,15 @@ impl Page {
         if inside_title {
             self.title.push_str(text);
         }
+    }
+
+    fn say_formula(&mut self, math: &BytesStart<'_>) {
+        let alt = math.try_get_attribute("alttext").ok().flatten();
+        let alt =
+            alt.and_then(|alt| quick_xml::escape::unescape(&alt.value).ok().map(|alt| alt.into_owned()));
+        self.text.push(' ');
+        self.text.push_str(&alt.unwrap_or_default());
+        self.text.push(' ');
     }
 
     /// Whether the page has a title, one heading of the first level, and skips no level.
@@ -265,8 +279,7 @@ fn joined(from: &str, address: &str) -> String {
 /// them: labels, the contents, the title page. Notes stand where their place is.
 fn words(package: &Page, pages: &BTreeMap<&str, Page>, book: &Book) -> Result<(), Fault> {
     let files = package.spine.iter().filter_map(|id| package.items.get(id));
-    let texts: Vec<&Page> =
-        files.filter_map(|href| pages.get(format!("{ROOT}/{href}").as_str())).collect();
+    let texts: Vec<&Page> = files.filter_map(|href| pages.get(format!("{ROOT}/{href}").as_str())).collect();
     let mut written = texts.iter().flat_map(|page| split(&page.text));
     for told in told(book) {
         if let Some(lost) = split(&told.text).find(|word| !written.any(|other| other == *word)) {
@@ -371,6 +384,7 @@ fn blocks_text(blocks: &[Block], out: &mut String) {
         match &block.kind {
             BlockKind::Code(code) => out.push_str(&code.text),
             BlockKind::Notes { .. } => {}
+            BlockKind::Math { tex } => out.push_str(tex),
             BlockKind::List(list) => {
                 for item in &list.items {
                     content_text(&item.lead, out);
@@ -404,6 +418,11 @@ fn content_text(content: &[Inline], out: &mut String) {
             | InlineKind::Keyboard { text }
             | InlineKind::StationRef { text, .. } => out.push_str(text),
             InlineKind::SoftBreak | InlineKind::LineBreak => out.push(' '),
+            InlineKind::Math { tex } => {
+                out.push(' ');
+                out.push_str(tex);
+                out.push(' ');
+            }
             InlineKind::Image(image) => push_alt(&image.alt, out),
             other => content_text(walk::inner_content(other).map_or(&[], Vec::as_slice), out),
         }

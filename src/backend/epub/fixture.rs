@@ -309,7 +309,8 @@ fn letter<E>(letter: &str, entries: Vec<E>) -> LetterGroup<E> {
 fn back_pages() -> Vec<BackPage> {
     let first = |target: &str| locator(target, "Station 1", "Treating Depression");
     let second = |target: &str| locator(target, "Station 2", "Every kind of thing");
-    let sense = |words: &str, place: Locator| Sense { definition: vec![paragraph(words)], defined: vec![place] };
+    let sense =
+        |words: &str, place: Locator| Sense { definition: vec![paragraph(words)], defined: vec![place] };
     let glossary = Lettered {
         id: TargetId::new("glossary"),
         title: "Glossary".to_owned(),
@@ -519,6 +520,7 @@ fn every_inline() -> Vec<Inline> {
             entry: vec!["Depression".to_owned(), "chronic".to_owned()],
             id: Some(TargetId::new("mark-chronic")),
         }),
+        inline(InlineKind::Math { tex: "e^{i\\pi}".to_owned() }),
     ];
     let mut spaced = Vec::new();
     for piece in line.drain(..) {
@@ -592,6 +594,9 @@ fn every_block() -> Vec<Block> {
         })),
         block(BlockKind::Group { name: "aside".to_owned(), blocks: vec![paragraph("A group.")] }),
         block(BlockKind::Break),
+        block(BlockKind::Math { tex: "\\sum_{i=1}^n i = \\frac{n(n+1)}{2} < \\infty".to_owned() }),
+        block(BlockKind::Math { tex: "\\begin{cases} 1 & x>0 \\\\ 0 & \\text{else} \\end{cases}".to_owned() }),
+        block(BlockKind::Math { tex: "\\unheard{x}".to_owned() }),
         block(BlockKind::Boilerplate { kind: BoilerplateKind::Promo, blocks: vec![paragraph("A kept promo.")] }),
         block(BlockKind::Takeaway { blocks: vec![paragraph("One."), paragraph("Two.")] }),
         block(BlockKind::Teaser { blocks: vec![paragraph("And then?"), paragraph("We shall see.")] }),

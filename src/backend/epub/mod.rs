@@ -6,9 +6,11 @@
 //! finished file. Knows no Markdown, no page and no disk. Every claim in the metadata is computed from the
 //! book at hand.
 
+mod access;
 mod assemble;
 mod check;
 mod finish;
+mod formula;
 mod front;
 mod href;
 mod markup;
@@ -32,6 +34,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::images::{Picture, PictureKind};
 use crate::model::{Book, Date, Direction, FrontPage, LangTag};
 use crate::output::Artifact;
+use access::Access;
 use markup::one_line;
 use names::{Cover, Page, PageSource, Plan};
 use split::Cuts;
@@ -65,12 +68,19 @@ impl Backend for Epub {
     }
 
     fn render(&self, job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option<Artifact> {
-        let edition = self.compose(job);
+        let mut findings = Findings::default();
+        let edition = self.compose(job, &mut findings);
         let made = assemble::assemble(&edition)
             .and_then(|archive| finish::finish(archive, &edition))
             .and_then(|bytes| check::check(&bytes, job.book).map(|()| bytes));
         match made {
-            Ok(bytes) => Some(Artifact { media_type: MEDIA_TYPE, bytes, pages: None }),
+            Ok(bytes) => {
+                let certifier = self.options.certifier.as_deref();
+                let access = Access { book: job.book, findings: &findings, theme: job.theme, certifier };
+                access.report(diagnostics);
+                report(findings, diagnostics);
+                Some(Artifact { media_type: MEDIA_TYPE, bytes, pages: None })
+            }
             Err(Fault(what)) => {
                 let title = one_line(&job.book.metadata.title);
                 let message = format!("the e-book `{title}` did not pass the check: {what}");
@@ -143,19 +153,22 @@ enum PictureUse {
 }
 
 impl Epub {
-    fn compose(&self, job: &RenderJob<'_>) -> Edition {
+    fn compose(&self, job: &RenderJob<'_>, findings: &mut Findings) -> Edition {
         let book = job.book;
         let cover = cover(job);
         let cuts = cuts(job, cover.clone());
         let plan = Plan::of(book, cover.clone(), &cuts);
         let setting = Setting { book, pictures: job.pictures, plan: &plan };
-        let mut findings = Findings::default();
         let documents: Vec<Document> =
-            plan.pages.iter().map(|page| document(&setting, &mut findings, page)).collect();
+            plan.pages.iter().map(|page| document(&setting, findings, page)).collect();
         let lines = nav::lines(book, &plan, self.options.contents);
+        let access =
+            Access { book, findings, theme: job.theme, certifier: self.options.certifier.as_deref() };
         let (identifier, uuid) = package::identifier(&book.metadata.identifier);
-        let mut pictures: Vec<Embedded> =
-            cover.iter().map(|cover| embedded(cover.file.clone(), cover.picture, PictureUse::Cover)).collect();
+        let mut pictures: Vec<Embedded> = cover
+            .iter()
+            .map(|cover| embedded(cover.file.clone(), cover.picture, PictureUse::Cover))
+            .collect();
         for (id, picture) in job.pictures.iter().filter(|(id, _)| findings.pictures.contains(id)) {
             let file = images::file(id, picture);
             // A picture that is on the cover and in the text is one file.
@@ -168,7 +181,7 @@ impl Epub {
             language: book.metadata.language.clone(),
             direction: book.metadata.direction,
             modified: book.metadata.modified,
-            metadata: package::metadata(book, &identifier, &findings, cover.is_some()),
+            metadata: package::metadata(book, &identifier, &access, cover.is_some()),
             nav: nav::document(&setting, &lines),
             ncx: nav::ncx(book, &identifier, &lines),
             base_css: stylesheet::base(job.theme),
@@ -178,6 +191,14 @@ impl Epub {
             documents,
             uuid,
         }
+    }
+}
+
+/// Says what the lessons ask of the e-book and it cannot give.
+fn report(findings: Findings, diagnostics: &mut Diagnostics) {
+    for (span, why) in findings.unreadable {
+        let message = format!("the formula is shown as its TeX: {why}");
+        diagnostics.push(Diagnostic::new(Code::MathUnreadable, message).at(span));
     }
 }
 
@@ -204,7 +225,8 @@ fn cover<'a>(job: &RenderJob<'a>) -> Option<Cover<'a>> {
 /// Where lessons are cut that are too long for one file. They are written once to be measured.
 fn cuts<'a>(job: &RenderJob<'a>, cover: Option<Cover<'a>>) -> Cuts {
     let mut cuts = Cuts::default();
-    let long: Vec<_> = job.book.chapters().filter(|chapter| split::guess(chapter) > split::LIMIT / 2).collect();
+    let long: Vec<_> =
+        job.book.chapters().filter(|chapter| split::guess(chapter) > split::LIMIT / 2).collect();
     if long.is_empty() {
         return cuts;
     }

@@ -6,7 +6,8 @@
 use super::split::{Cuts, Piece};
 use crate::images::Picture;
 use crate::model::{
-    BackPage, Block, BlockKind, Book, Chapter, FrontPage, Inline, InlineKind, Note, Part, TargetId, Text, walk,
+    BackPage, Block, BlockKind, Book, Chapter, FrontPage, Inline, InlineKind, Note, Part, TargetId, Text,
+    walk,
 };
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,10 @@
 //! The whole back end, on books made by hand.
 use super::*;
 use crate::fonts::FontLibrary;
-use crate::model::{Alt, BlockKind, Contributor, Figure, ImageId, InlineKind, Part, Role, TargetId};
+use crate::model::{
+    Alt, BackPage, BlockKind, Contributor, Figure, GlossaryEntry, ImageId, IndexEntry, InlineKind,
+    LetterGroup, Lettered, Listed, Listing, Locator, Part, Role, Sense, TargetId, Weight,
+};
 use crate::resolve::Pictures;
 use crate::theme::Theme;
 use fixture::{block, chapter, inline, paragraph};
@@ -34,6 +37,17 @@ fn names(epub: &[u8]) -> Vec<String> {
 
 fn full() -> Vec<u8> {
     render(&fixture::full(), &fixture::pictures()).unwrap()
+}
+
+#[test]
+fn a_formula_that_cannot_be_read_is_reported_and_shown_as_its_tex() {
+    let mut diagnostics = Diagnostics::default();
+    let book = fixture::full();
+    with_job(&book, &fixture::pictures(), |job| Epub::default().render(job, &mut diagnostics)).unwrap();
+    let found: Vec<_> =
+        diagnostics.iter().map(|diagnostic| (diagnostic.code, diagnostic.message.as_str())).collect();
+    let message = "the formula is shown as its TeX: unknown command \"\\unheard\"";
+    assert_eq!(found, [(Code::MathUnreadable, message)]);
 }
 
 #[test]
@@ -108,6 +122,46 @@ fn the_same_book_is_the_same_bytes() {
     assert_eq!(full(), full());
 }
 
+/// Pages behind the lessons in which every text is the same.
+fn hostile_back_pages(words: &str) -> Vec<BackPage> {
+    let place = || Locator {
+        target: TargetId::new("second"),
+        label: words.to_owned(),
+        title: words.to_owned(),
+        weight: Weight::Principal,
+    };
+    let (title, letter) = (words.to_owned(), words.to_owned());
+    let entry = GlossaryEntry {
+        id: TargetId::new("g-x"),
+        term: fixture::text(words),
+        senses: vec![Sense { definition: vec![paragraph(words)], defined: vec![place(), place()] }],
+        uses: vec![place()],
+    };
+    let heading = IndexEntry { heading: fixture::text(words), locators: vec![place()], children: Vec::new() };
+    let listed = Listed { caption: fixture::text(words), place: place() };
+    vec![
+        BackPage::Glossary(Lettered {
+            id: TargetId::new("glossary"),
+            title: title.clone(),
+            groups: vec![LetterGroup { letter: letter.clone(), entries: vec![entry] }],
+        }),
+        BackPage::Index(Lettered {
+            id: TargetId::new("index"),
+            title: title.clone(),
+            groups: vec![
+                LetterGroup { letter: letter.clone(), entries: vec![heading] },
+                LetterGroup { letter, entries: Vec::new() },
+            ],
+        }),
+        BackPage::Tables(Listing {
+            id: TargetId::new("tables"),
+            title: title.clone(),
+            entries: vec![listed],
+        }),
+        BackPage::Figures(Listing { id: TargetId::new("figures"), title, entries: Vec::new() }),
+    ]
+}
+
 #[test]
 fn hostile_titles_pass() {
     let long = "Long ".repeat(60);
@@ -135,6 +189,7 @@ fn hostile_titles_pass() {
             Contributor { name: title.to_owned(), role: Role::Author, file_as: Some(title.to_owned()) };
         book.metadata.contributors = vec![person];
         book.front = fixture::full().front;
+        book.back = hostile_back_pages(title);
         let made = render(&book, &Pictures::default());
         assert!(made.is_ok(), "{title:?}: {made:?}");
         assert!(names(&made.unwrap()).iter().all(|name| name.len() < 100 && name.is_ascii()));
@@ -165,7 +220,8 @@ fn a_cover_made_for_the_book_is_shown_where_it_wants_one() {
     let pictures = fixture::pictures();
     let made = pictures.get(ImageId(0));
     let render = |front: Vec<FrontPage>| {
-        let mut book = fixture::of_chapters("Covered", vec![chapter(None, "a", "A", vec![paragraph("Text.")])]);
+        let mut book =
+            fixture::of_chapters("Covered", vec![chapter(None, "a", "A", vec![paragraph("Text.")])]);
         book.front = front;
         let epub = with_job(&book, &Pictures::default(), |job| {
             Epub::default().render(&RenderJob { cover: made, ..*job }, &mut Diagnostics::default())
@@ -217,8 +273,11 @@ fn long(sections: usize) -> Book {
 #[test]
 fn long_lessons_are_cut_where_sections_begin_and_notes_go_with_their_calls() {
     let epub = render(&long(40), &Pictures::default()).unwrap();
-    let pieces: Vec<String> =
-        names(&epub).into_iter().filter(|name| name.contains("s01-long")).map(|name| file(&epub, &name)).collect();
+    let pieces: Vec<String> = names(&epub)
+        .into_iter()
+        .filter(|name| name.contains("s01-long"))
+        .map(|name| file(&epub, &name))
+        .collect();
     assert_eq!(pieces.len(), 4);
     for piece in &pieces {
         assert!(piece.len() < 250_000, "{}", piece.len());
@@ -256,6 +315,27 @@ fn alternative_text_is_claimed_only_where_it_is() {
 }
 
 #[test]
+fn conformance_is_claimed_only_of_a_book_without_obstacles_that_somebody_vouches_for() {
+    let claimed = |alt, certifier: Option<&str>| {
+        let figure = Figure { image: fixture::image(alt, Some(ImageId(0))), caption: Vec::new() };
+        let blocks = vec![block(BlockKind::Figure(figure))];
+        let book = fixture::of_chapters("Pictures", vec![chapter(None, "a", "A", blocks)]);
+        let mut diagnostics = Diagnostics::default();
+        let options = Options { certifier: certifier.map(str::to_owned), ..Options::default() };
+        let epub =
+            with_job(&book, &fixture::pictures(), |job| Epub { options }.render(job, &mut diagnostics));
+        let package = file(&epub.unwrap().bytes, "OEBPS/content.opf");
+        let withheld: Vec<String> = diagnostics.iter().map(|found| found.message.clone()).collect();
+        (package.contains("conformsTo") && package.contains(">Ada<"), withheld.join(""))
+    };
+    let told = || Alt::Text("A wave".to_owned());
+    assert_eq!(claimed(told(), Some("Ada")), (true, String::new()));
+    assert_eq!(claimed(told(), None), (false, String::new()));
+    let why = "no conformance is claimed: 1 of 1 pictures has no alternative text";
+    assert_eq!(claimed(Alt::Missing, Some("Ada")), (false, why.to_owned()));
+}
+
+#[test]
 fn a_picture_no_page_shows_is_left_out() {
     let book = fixture::of_chapters("Plain", vec![chapter(None, "a", "A", vec![paragraph("Text.")])]);
     let epub = render(&book, &fixture::pictures()).unwrap();
@@ -264,15 +344,18 @@ fn a_picture_no_page_shows_is_left_out() {
 
 #[test]
 fn contents_may_end_at_the_lessons() {
-    let options = Options { contents: ContentsDepth::Lessons };
-    let edition = with_job(&fixture::full(), &fixture::pictures(), |job| Epub { options }.compose(job));
+    let options = Options { contents: ContentsDepth::Lessons, ..Options::default() };
+    let edition = with_job(&fixture::full(), &fixture::pictures(), |job| {
+        Epub { options }.compose(job, &mut Findings::default())
+    });
     assert!(edition.nav.contains("Every kind of thing") && !edition.nav.contains("Words in a line"));
 }
 
 /// What the check says of a book whose edition was spoilt on the way.
 fn spoilt(spoil: impl FnOnce(&mut Edition)) -> String {
     let book = fixture::full();
-    let mut edition = with_job(&book, &fixture::pictures(), |job| Epub::default().compose(job));
+    let mut edition =
+        with_job(&book, &fixture::pictures(), |job| Epub::default().compose(job, &mut Findings::default()));
     spoil(&mut edition);
     let archive = assemble::assemble(&edition).unwrap();
     let checked = finish::finish(archive, &edition).and_then(|bytes| check::check(&bytes, &book));

@@ -5,8 +5,11 @@
 
 use super::inlines::full_name;
 use super::{Writer, identified};
+use crate::backend::epub::markup::one_line;
+use crate::backend::epub::page_title;
 use crate::model::{
-    BackPage, Block, GlossaryEntry, IndexEntry, Inline, LetterGroup, Lettered, Listing, Locator, Sense, Weight,
+    BackPage, Block, GlossaryEntry, IndexEntry, Inline, LetterGroup, Lettered, Listing, Locator, Sense,
+    Weight,
 };
 
 /// What the links from a page lead to.
@@ -63,7 +66,7 @@ impl<'a> Writer<'a> {
     /// The groups of a sorted list, each under its letter. Lists must not be empty.
     fn letters<E>(&mut self, groups: &[LetterGroup<E>], write: impl Fn(&mut Self, &[E])) {
         for group in groups.iter().filter(|group| !group.entries.is_empty()) {
-            if !group.letter.is_empty() {
+            if !one_line(&group.letter).is_empty() {
                 self.out.element("h2", [("class", "letter")], &group.letter);
                 self.out.line();
             }
@@ -156,9 +159,11 @@ impl<'a> Writer<'a> {
             writer.out.line();
             for entry in &list.entries {
                 writer.out.start("li", []);
-                writer.place(&entry.place, Way::Listing, |writer| writer.caption(&entry.caption, &entry.place));
+                writer
+                    .place(&entry.place, Way::Listing, |writer| writer.caption(&entry.caption, &entry.place));
                 writer.out.text(" ");
-                writer.out.element("span", [("class", "places")], &entry.place.label);
+                let label = writer.label(&entry.place);
+                writer.out.element("span", [("class", "places")], label);
                 writer.out.end();
                 writer.out.line();
             }
@@ -170,7 +175,7 @@ impl<'a> Writer<'a> {
     fn caption(&mut self, caption: &[Inline], place: &Locator) {
         match self.shows(caption) {
             true => self.repeated(|writer| writer.inlines(caption)),
-            false => self.out.text(&place.title),
+            false => self.out.text(self.label(place)),
         }
     }
 
@@ -181,9 +186,10 @@ impl<'a> Writer<'a> {
             if number > 0 {
                 self.out.text(self.comma());
             }
-            let (word, figure) = numbered(&place.label);
+            let label = self.label(place);
+            let (word, figure) = numbered(label);
             let known = !figure.is_empty() && before == Some(word);
-            let shown = if known { figure } else { place.label.as_str() };
+            let shown = if known { figure } else { label };
             before = (!figure.is_empty()).then_some(word);
             let strong = *weight == Weight::Principal;
             if strong {
@@ -202,7 +208,8 @@ impl<'a> Writer<'a> {
             return content(self);
         };
         let mut attributes = vec![("href", address.as_str())];
-        let name = full_name(&place.label, &place.title).unwrap_or_else(|| place.label.clone());
+        let label = self.label(place);
+        let name = full_name(label, &place.title).unwrap_or_else(|| label.to_owned());
         match way {
             Way::Back => attributes.extend([("role", "doc-backlink"), ("aria-label", &name)]),
             Way::Index => attributes.extend([("epub:type", "index-locator"), ("aria-label", &name)]),
@@ -211,6 +218,18 @@ impl<'a> Writer<'a> {
         self.out.start("a", attributes);
         self.inside_link(content);
         self.out.end();
+    }
+
+    /// The label of a place; where nothing of it can be shown, what its page goes by. A link must have words.
+    fn label<'p>(&self, place: &'p Locator) -> &'p str
+    where
+        'a: 'p,
+    {
+        if !one_line(&place.label).is_empty() {
+            return &place.label;
+        }
+        let page = self.setting.plan.page_of(&place.target);
+        page.map_or(place.target.as_str(), |page| page_title(self.setting.book, page))
     }
 
     /// What stands between things in a row.

@@ -9,7 +9,7 @@ impl Writer<'_> {
     /// A line of running text.
     pub(super) fn inlines(&mut self, content: &[Inline]) {
         for inline in content {
-            self.inline(&inline.kind);
+            self.inline(inline);
         }
     }
 
@@ -24,8 +24,8 @@ impl Writer<'_> {
         shows
     }
 
-    fn inline(&mut self, kind: &InlineKind) {
-        match kind {
+    fn inline(&mut self, inline: &Inline) {
+        match &inline.kind {
             InlineKind::Text { text } => self.out.text(text),
             InlineKind::Emphasis { content } => self.wrapped("em", content),
             InlineKind::Strong { content } => self.wrapped("strong", content),
@@ -35,7 +35,7 @@ impl Writer<'_> {
             InlineKind::Highlight { content } => self.wrapped("mark", content),
             InlineKind::Small { content } => self.wrapped("small", content),
             InlineKind::Abbreviation { content, expansion } => self.abbreviation(content, expansion),
-            InlineKind::Math { tex } => self.out.element("code", [("class", "math")], tex),
+            InlineKind::Math { tex } => self.inline_math(tex, inline.span),
             InlineKind::NoteRef { label, number, target, id } => {
                 self.note_call(label, *number, target.as_ref(), id.as_ref());
             }
@@ -110,7 +110,12 @@ impl Writer<'_> {
         let Some(address) = address.filter(|_| self.shows(content)) else {
             return self.marked(Some(id), content);
         };
-        let attributes = [("href", address.as_str()), ("epub:type", "glossref"), ("role", "doc-glossref")];
+        let attributes = [
+            ("href", address.as_str()),
+            ("class", "glossref"),
+            ("epub:type", "glossref"),
+            ("role", "doc-glossref"),
+        ];
         self.out.start("a", identified(Some(id), &attributes));
         self.inside_link(|writer| writer.inlines(content));
         self.out.end();

@@ -17,6 +17,7 @@ use super::names::{PageSource, Plan};
 use super::split::Piece;
 use crate::book::Pictures;
 use crate::model::{Block, Book, Chapter, ContentsEntry, Direction, ImageId, LangTag, Role, TargetId, Text};
+use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What every page can look at.
@@ -38,6 +39,14 @@ pub(super) struct Findings {
     pub(super) informative: usize,
     /// How many of these have no alternative text.
     pub(super) undescribed: usize,
+    /// How many tables there are.
+    pub(super) tables: usize,
+    /// How many of these have no head.
+    pub(super) headless: usize,
+    /// How many formulas there are.
+    pub(super) formulas: usize,
+    /// The formulas that could not be read, and why.
+    pub(super) unreadable: Vec<(Span, String)>,
 }
 
 /// A file under construction.
