@@ -295,7 +295,7 @@ fn words(package: &Page, pages: &BTreeMap<&str, Page>, book: &Book) -> Result<()
             let mut written = split(&page.text);
             split(&text).all(|word| written.any(|other| other == word))
         };
-        if !at.into_iter().any(|page| holds(page)) {
+        if !at.into_iter().any(holds) {
             return Err(Fault(format!("the note `{}` is not in its place", note.label)));
         }
     }

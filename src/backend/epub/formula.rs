@@ -14,6 +14,9 @@ const DEEPEST: usize = 96;
 /// The most bytes of a formula.
 const LONGEST: usize = 20_000;
 
+/// The names and values of the attributes of an element.
+type Attributes = Vec<(&'static str, String)>;
+
 /// How a formula stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Display {
@@ -80,9 +83,9 @@ pub(super) fn mathml(tex: &str, display: Display) -> Result<Markup, String> {
     if tex.len() > LONGEST || depth(tex) > DEEPEST {
         return Err("it is too long or too deep".to_owned());
     }
-    let mut config = MathCoreConfig::default();
     // Colours are the reader's, but what they are given to stays.
-    config.macros = vec![("textcolor".to_owned(), "{\\color{#1}{#2}}".to_owned())];
+    let macros = vec![("textcolor".to_owned(), "{\\color{#1}{#2}}".to_owned())];
+    let config = MathCoreConfig { macros, ..MathCoreConfig::default() };
     let made = LatexToMathML::new(config).map_err(|(error, ..)| sentence(&error.to_string()))?;
     let mode = match display {
         Display::Inline => MathDisplay::Inline,
@@ -176,11 +179,11 @@ fn rewrite(mathml: &str, out: &mut Markup) -> Result<(), String> {
 
 /// An element and those of its attributes that are kept. Columns are aligned by the attribute that MathML 3
 /// has for it, since readers of e-books know no other.
-fn known(element: &BytesStart<'_>) -> Result<(&'static str, Vec<(&'static str, String)>), String> {
+fn known(element: &BytesStart<'_>) -> Result<(&'static str, Attributes), String> {
     let name = element.name();
     let known = ELEMENTS.iter().find(|(known, _)| *known == name.as_ref());
     let (name, allowed) = *known.ok_or_else(|| format!("it needs the element `{}`", name.as_ref()))?;
-    let mut kept: Vec<(&'static str, String)> = Vec::new();
+    let mut kept = Attributes::new();
     for attribute in element.attributes().flatten() {
         let Ok(value) = quick_xml::escape::unescape(&attribute.value) else { continue };
         let key = attribute.key;

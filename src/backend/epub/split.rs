@@ -41,7 +41,7 @@ impl Cuts {
     /// Notes where to cut a lesson. `sizes` are the bytes of its blocks as written.
     pub(super) fn cut(&mut self, chapter: &Chapter, sizes: &[usize]) {
         if sizes.iter().sum::<usize>() > LIMIT {
-            let cuts = cuts(&body(chapter)[..], sizes);
+            let cuts = cuts(body(chapter), sizes);
             if !cuts.is_empty() {
                 self.0.insert(chapter.id.clone(), cuts);
             }
