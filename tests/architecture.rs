@@ -126,6 +126,7 @@ const BELOW_BATCH: &[&str] = &[
 const PLACES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["reader/markdown"]),
     ("epub_builder", &["backend/epub/assemble"]),
+    ("math_core", &["backend/epub/formula"]),
     ("printpdf", &["backend/pdf/write"]),
     ("lopdf", &["backend/pdf/write"]),
     ("image", &["images"]),

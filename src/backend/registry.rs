@@ -52,7 +52,12 @@ impl Registry {
     /// The back ends of this program.
     pub fn built_in() -> Registry {
         Registry::new()
-            .with(Entry { info: Epub::INFO, options: &["contents"], used: Use::Always, configure: epub })
+            .with(Entry {
+                info: Epub::INFO,
+                options: &["contents", "certifier"],
+                used: Use::Always,
+                configure: epub,
+            })
             .with(Entry {
                 info: Pdf::INFO,
                 options: &[],
@@ -129,9 +134,10 @@ fn epub(table: &BackendTable, diagnostics: &mut Diagnostics) -> Arc<dyn Backend>
         let alone = toml::Table::from_iter([(key.clone(), option.value.clone())]);
         match (key.as_str(), alone.try_into::<epub::Options>()) {
             ("contents", Ok(read)) => options.contents = read.contents,
+            ("certifier", Ok(read)) => options.certifier = read.certifier,
             // A key that is not known has been reported.
             (_, Ok(_)) => {}
-            ("contents", Err(error)) => {
+            ("contents" | "certifier", Err(error)) => {
                 let message = format!("`{key}` in [epub]: {}", error.message());
                 diagnostics.push(Diagnostic::new(Code::ConfigBadValue, message).at(option.span));
             }

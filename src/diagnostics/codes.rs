@@ -247,8 +247,11 @@ codes! {
         "A format has no words for something in the lesson; the text is there, what it was is not.",
         "Keep the source of the lesson, or choose another format.";
     ClaimWithheld = "claim-withheld", Warning,
-        "The PDF does not meet PDF/UA-1 and PDF/A-2a in every point, so it does not say that it does.",
+        "A file does not meet a standard in every point, so it does not say that it does.",
         "Mend what the message names; the text itself is complete.";
+    MathUnreadable = "math-unreadable", Warning,
+        "A formula could not be turned into MathML, so e-books show its TeX, which few can read.",
+        "Use the commands of LaTeX and amsmath, and close every brace and environment.";
     OwnCheckFailed = "own-check-failed", Error,
         "A finished file did not pass Stationer's own check; it was not written, or does not say that it conforms. This is a fault of Stationer, not of the lesson.",
         "Report it with the lesson.";

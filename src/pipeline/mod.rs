@@ -104,7 +104,8 @@ pub fn render(
     diagnostics: &mut Diagnostics,
 ) -> Option<Artifact> {
     let (book, pictures) = (&bound.book, &bound.pictures);
-    backend.render(&RenderJob { book, pictures, theme: &press.theme, fonts: &press.fonts }, diagnostics)
+    let job = RenderJob { book, pictures, cover: None, theme: &press.theme, fonts: &press.fonts };
+    backend.render(&job, diagnostics)
 }
 
 fn scope_of_lesson(manuscript: &Manuscript, outline: &Outline) -> Scope {

@@ -1,12 +1,14 @@
 //! Our own check of the finished container, of every export.
 //!
 //! Reads the file as a reader would: all XML is well-formed, ids are unique, every address leads to a
-//! place that is there, the manifest lists all files and no others, and every word of the book's lessons
-//! is in the spine, in order. Shares no code with what wrote the file but the names of its folders.
+//! place that is there, the manifest lists all files and no others, and every word of the lessons and the
+//! pages around them is in the spine, in order. Shares no code with what wrote the file but the names of its folders.
 
 use super::Fault;
 use super::finish::ROOT;
-use crate::model::{Alt, Block, BlockKind, Book, Inline, InlineKind, walk};
+use crate::model::{
+    Alt, BackPage, Block, BlockKind, Book, FrontPage, IndexEntry, Inline, InlineKind, Note, Text, walk,
+};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,16 +87,31 @@ impl Page {
         let mut reader = Reader::from_str(text);
         let mut open = 0_usize;
         let mut inside_title = false;
+        let mut aside = None;
         loop {
             match reader.read_event().map_err(Fault::of(name))? {
                 Event::Start(element) => {
                     inside_title = element.name().as_ref() == "title";
                     open += 1;
+                    let class = element.try_get_attribute("class").ok().flatten();
+                    if class.is_some_and(|class| &*class.value == "noteref") {
+                        aside = Some((open, page.text.len()));
+                    }
+                    if element.name().as_ref() == "math" {
+                        page.say_formula(&element);
+                        aside = Some((open, page.text.len()));
+                    }
                     page.element(name, &element)?;
                 }
                 Event::Empty(element) => page.element(name, &element)?,
                 Event::End(element) => {
                     inside_title = false;
+                    // The number that calls a note is no word of the text, and must not join with one; of a
+                    // formula its alternative text counts.
+                    if let Some((_, before)) = aside.filter(|(depth, _)| *depth == open) {
+                        page.text.truncate(before);
+                        aside = None;
+                    }
                     open = open.saturating_sub(1);
                     page.edge(element.local_name().as_ref());
                 }
@@ -116,6 +133,15 @@ impl Page {
         if inside_title {
             self.title.push_str(text);
         }
+    }
+
+    fn say_formula(&mut self, math: &BytesStart<'_>) {
+        let alt = math.try_get_attribute("alttext").ok().flatten();
+        let alt =
+            alt.and_then(|alt| quick_xml::escape::unescape(&alt.value).ok().map(|alt| alt.into_owned()));
+        self.text.push(' ');
+        self.text.push_str(&alt.unwrap_or_default());
+        self.text.push(' ');
     }
 
     /// Whether the page has a title, one heading of the first level, and skips no level.
@@ -249,26 +275,104 @@ fn joined(from: &str, address: &str) -> String {
     folders.join("/")
 }
 
-/// Whether the words of the lessons are in the texts of the spine, in order. Other words may stand between
-/// them: labels, the contents, the title page.
+/// Whether the words of the book are in the texts of the spine, in order. Other words may stand between
+/// them: labels, the contents, the title page. Notes stand where their place is.
 fn words(package: &Page, pages: &BTreeMap<&str, Page>, book: &Book) -> Result<(), Fault> {
     let files = package.spine.iter().filter_map(|id| package.items.get(id));
-    let texts = files.filter_map(|href| pages.get(format!("{ROOT}/{href}").as_str()));
-    let mut written = texts.flat_map(|page| split(&page.text));
+    let texts: Vec<&Page> = files.filter_map(|href| pages.get(format!("{ROOT}/{href}").as_str())).collect();
+    let mut written = texts.iter().flat_map(|page| split(&page.text));
+    for told in told(book) {
+        if let Some(lost) = split(&told.text).find(|word| !written.any(|other| other == *word)) {
+            return Err(Fault(format!("the word `{lost}` of {} is not in its place", told.of)));
+        }
+    }
+    for note in notes(book) {
+        let id = note.id.as_ref().map(|id| id.as_str());
+        let at = texts.iter().filter(|page| id.is_none_or(|id| page.ids.contains(id)));
+        let mut text = String::new();
+        blocks_text(&note.blocks, &mut text);
+        let holds = |page: &&Page| {
+            let mut written = split(&page.text);
+            split(&text).all(|word| written.any(|other| other == word))
+        };
+        if !at.into_iter().any(holds) {
+            return Err(Fault(format!("the note `{}` is not in its place", note.label)));
+        }
+    }
+    Ok(())
+}
+
+/// Text that must be in the book, and what it is of.
+struct Told {
+    of: String,
+    text: String,
+}
+
+/// All that the book tells, in order, but for notes.
+fn told(book: &Book) -> Vec<Told> {
+    let mut all = Vec::new();
+    for page in &book.front {
+        if let FrontPage::Notice(text) | FrontPage::Guide(text) = page {
+            all.push(page_text(text));
+        }
+    }
     for chapter in book.chapters() {
         let mut text = String::new();
         content_text(&chapter.lesson.title.content, &mut text);
         text.push(' ');
         blocks_text(&chapter.lesson.blocks, &mut text);
-        let text: String = text.chars().filter(|c| super::markup::is_allowed(*c)).collect();
-        if let Some(lost) = split(&text).find(|word| !written.any(|other| other == *word)) {
-            return Err(Fault(format!(
-                "the word `{lost}` of the lesson `{}` is not in its place",
-                chapter.slug
-            )));
-        }
+        all.push(Told { of: format!("the lesson `{}`", chapter.slug), text });
     }
-    Ok(())
+    for page in &book.back {
+        let mut text = format!("{} ", page.title());
+        match page {
+            BackPage::Sources(page) | BackPage::Colophon(page) => blocks_text(&page.blocks, &mut text),
+            BackPage::Glossary(glossary) => {
+                for entry in glossary.entries() {
+                    content_text(&entry.term, &mut text);
+                    text.push(' ');
+                    entry.senses.iter().for_each(|sense| blocks_text(&sense.definition, &mut text));
+                }
+            }
+            BackPage::Index(index) => index.entries().for_each(|entry| index_text(entry, &mut text)),
+            BackPage::Tables(list) | BackPage::Figures(list) => {
+                for entry in &list.entries {
+                    content_text(&entry.caption, &mut text);
+                    text.push(' ');
+                }
+            }
+        }
+        all.push(Told { of: format!("the page `{}`", page.title()), text });
+    }
+    for told in &mut all {
+        told.text.retain(super::markup::is_allowed);
+    }
+    all
+}
+
+fn page_text(page: &Text) -> Told {
+    let mut text = format!("{} ", page.title);
+    blocks_text(&page.blocks, &mut text);
+    Told { of: format!("the page `{}`", page.title), text }
+}
+
+fn index_text(entry: &IndexEntry, out: &mut String) {
+    content_text(&entry.heading, out);
+    out.push(' ');
+    entry.children.iter().for_each(|child| index_text(child, out));
+}
+
+/// The notes of all lessons.
+fn notes(book: &Book) -> Vec<&Note> {
+    let mut all = Vec::new();
+    for chapter in book.chapters() {
+        walk::blocks(&chapter.lesson.blocks, &mut |block| {
+            if let BlockKind::Notes { notes } = &block.kind {
+                all.extend(notes);
+            }
+        });
+    }
+    all
 }
 
 fn split(text: &str) -> impl Iterator<Item = &str> {
@@ -279,6 +383,8 @@ fn blocks_text(blocks: &[Block], out: &mut String) {
     for block in blocks {
         match &block.kind {
             BlockKind::Code(code) => out.push_str(&code.text),
+            BlockKind::Notes { .. } => {}
+            BlockKind::Math { tex } => out.push_str(tex),
             BlockKind::List(list) => {
                 for item in &list.items {
                     content_text(&item.lead, out);
@@ -312,6 +418,11 @@ fn content_text(content: &[Inline], out: &mut String) {
             | InlineKind::Keyboard { text }
             | InlineKind::StationRef { text, .. } => out.push_str(text),
             InlineKind::SoftBreak | InlineKind::LineBreak => out.push(' '),
+            InlineKind::Math { tex } => {
+                out.push(' ');
+                out.push_str(tex);
+                out.push(' ');
+            }
             InlineKind::Image(image) => push_alt(&image.alt, out),
             other => content_text(walk::inner_content(other).map_or(&[], Vec::as_slice), out),
         }

@@ -212,7 +212,7 @@ pub(super) fn full() -> Book {
     book.metadata.date = Date::new(2026, 1, 15);
     book.metadata.modified = Date::new(2026, 2, 1).unwrap_or(Date::FALLBACK);
     book.metadata.series = Some(Series { title: "Paths of the Brain".to_owned(), position: Some(3) });
-    book.front = vec![FrontPage::TitlePage, FrontPage::Imprint, FrontPage::Contents];
+    book.front = front_pages();
     let mut kinds = chapter(Some(2), "every-kind", "Every kind of thing", every_block());
     kinds.lesson.title.content = vec![
         inline(InlineKind::Text { text: "Every ".to_owned() }),
@@ -268,15 +268,127 @@ pub(super) fn full() -> Book {
             }
         })
         .collect();
-    book.back = vec![BackPage::Colophon(Text {
-        id: TargetId::new("colophon"),
-        title: book.words.colophon.clone(),
-        blocks: vec![block(BlockKind::Boilerplate {
-            kind: BoilerplateKind::Promo,
-            blocks: vec![paragraph("Made with care. Tell a friend.")],
-        })],
-    })];
+    book.back = back_pages();
     book
+}
+
+fn page(id: &str, title: &str, blocks: Vec<Block>) -> Text {
+    Text { id: TargetId::new(id), title: title.to_owned(), blocks }
+}
+
+fn front_pages() -> Vec<FrontPage> {
+    let disclaimer = block(BlockKind::Disclaimer {
+        kind: DisclaimerKind::Medical,
+        blocks: vec![paragraph("Nothing in this book is medical advice.")],
+    });
+    let guide = vec![
+        paragraph("A key term is set apart and stands in the glossary:"),
+        block(BlockKind::KeyTerm(KeyTerm {
+            term: text("Term"),
+            definition: vec![paragraph("what it means, in a sentence.")],
+        })),
+    ];
+    vec![
+        FrontPage::TitlePage,
+        FrontPage::Imprint,
+        FrontPage::Contents,
+        FrontPage::Notice(page("notice", "Please note", vec![disclaimer])),
+        FrontPage::Guide(page("guide", "How to read this book", guide)),
+    ]
+}
+
+fn locator(target: &str, label: &str, title: &str) -> Locator {
+    Locator {
+        target: TargetId::new(target),
+        label: label.to_owned(),
+        title: title.to_owned(),
+        weight: Weight::Passing,
+    }
+}
+
+fn principal(place: Locator) -> Locator {
+    Locator { weight: Weight::Principal, ..place }
+}
+
+fn letter<E>(letter: &str, entries: Vec<E>) -> LetterGroup<E> {
+    LetterGroup { letter: letter.to_owned(), entries }
+}
+
+fn back_pages() -> Vec<BackPage> {
+    let first = |target: &str| locator(target, "Station 1", "Treating Depression");
+    let second = |target: &str| locator(target, "Station 2", "Every kind of thing");
+    let sense =
+        |words: &str, place: Locator| Sense { definition: vec![paragraph(words)], defined: vec![place] };
+    let glossary = Lettered {
+        id: TargetId::new("glossary"),
+        title: "Glossary".to_owned(),
+        groups: vec![
+            letter(
+                "P",
+                vec![GlossaryEntry {
+                    id: TargetId::new("g-psilocybin"),
+                    term: text("Psilocybin"),
+                    senses: vec![sense(
+                        "a naturally occurring compound that acts on serotonin receptors.",
+                        first("kt-psilocybin"),
+                    )],
+                    uses: vec![second("use-psilocybin")],
+                }],
+            ),
+            letter(
+                "S",
+                vec![GlossaryEntry {
+                    id: TargetId::new("g-spindle"),
+                    term: vec![inline(InlineKind::Emphasis { content: text("Spindle") })],
+                    senses: vec![
+                        sense("a burst of waves in light sleep.", first("mechanism")),
+                        sense("a tool for making thread.", locator("c-hebrew", "שינה", "שינה")),
+                    ],
+                    uses: vec![second("boxes")],
+                }],
+            ),
+        ],
+    };
+    let entry = |words: &str, locators, children| IndexEntry { heading: text(words), locators, children };
+    let index = Lettered {
+        id: TargetId::new("index"),
+        title: "Index".to_owned(),
+        groups: vec![
+            letter(
+                "D",
+                vec![entry(
+                    "Depression",
+                    vec![principal(first("c-treating-depression")), second("boxes")],
+                    vec![
+                        entry("chronic", vec![second("mark-chronic")], Vec::new()),
+                        entry("resistant", vec![first("evaluating")], Vec::new()),
+                    ],
+                )],
+            ),
+            letter(
+                "S",
+                vec![entry("Sleep", Vec::new(), vec![entry("in waves", vec![second("f-wave")], Vec::new())])],
+            ),
+        ],
+    };
+    let listing = |id: &str, title: &str, caption: &str, target: &str| Listing {
+        id: TargetId::new(id),
+        title: title.to_owned(),
+        entries: vec![Listed { caption: text(caption), place: second(target) }],
+    };
+    let source = item("", vec![paragraph("Shakespeare, Macbeth, act 2")]);
+    let promo = block(BlockKind::Boilerplate {
+        kind: BoilerplateKind::Promo,
+        blocks: vec![paragraph("Made with care. Tell a friend.")],
+    });
+    vec![
+        BackPage::Glossary(glossary),
+        BackPage::Tables(listing("tables", "Tables", "Table 1. Hours of sleep", "t-rhythm")),
+        BackPage::Figures(listing("figures", "Figures", "Figure 1. Slow waves", "f-wave")),
+        BackPage::Sources(page("sources", "Sources", vec![list(ListMarker::Bullet, vec![source])])),
+        BackPage::Index(index),
+        BackPage::Colophon(page("colophon", "Colophon", vec![promo])),
+    ]
 }
 
 fn seed_like() -> Vec<Block> {
@@ -406,6 +518,17 @@ fn every_inline() -> Vec<Inline> {
         inline(InlineKind::Image(image(Alt::Text("a wave".to_owned()), Some(ImageId(0))))),
         inline(InlineKind::Image(image(Alt::Text("a lost wave".to_owned()), None))),
         inline(InlineKind::Image(image(Alt::Decorative, None))),
+        inline(InlineKind::TermRef {
+            content: text("psilocybin"),
+            target: TargetId::new("g-psilocybin"),
+            id: TargetId::new("use-psilocybin"),
+        }),
+        inline(InlineKind::IndexMark {
+            content: text("chronic"),
+            entry: vec!["Depression".to_owned(), "chronic".to_owned()],
+            id: Some(TargetId::new("mark-chronic")),
+        }),
+        inline(InlineKind::Math { tex: "e^{i\\pi}".to_owned() }),
     ];
     let mut spaced = Vec::new();
     for piece in line.drain(..) {
@@ -479,6 +602,9 @@ fn every_block() -> Vec<Block> {
         })),
         block(BlockKind::Group { name: "aside".to_owned(), blocks: vec![paragraph("A group.")] }),
         block(BlockKind::Break),
+        block(BlockKind::Math { tex: "\\sum_{i=1}^n i = \\frac{n(n+1)}{2} < \\infty".to_owned() }),
+        block(BlockKind::Math { tex: "\\begin{cases} 1 & x>0 \\\\ 0 & \\text{else} \\end{cases}".to_owned() }),
+        block(BlockKind::Math { tex: "\\unheard{x}".to_owned() }),
         block(BlockKind::Boilerplate { kind: BoilerplateKind::Promo, blocks: vec![paragraph("A kept promo.")] }),
         block(BlockKind::Takeaway { blocks: vec![paragraph("One."), paragraph("Two.")] }),
         block(BlockKind::Teaser { blocks: vec![paragraph("And then?"), paragraph("We shall see.")] }),

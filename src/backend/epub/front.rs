@@ -1,18 +1,18 @@
 //! The pages that the program itself makes: cover, title page, imprint, openers of parts.
 
 use super::href;
-use super::xhtml::{Writer, authors, images, joined};
-use crate::model::{BookMetadata, Date, ImageId, Part, Role};
+use super::names::Cover;
+use super::xhtml::{Writer, authors, joined};
+use crate::model::{BookMetadata, Date, Part, Role};
 
 impl Writer<'_> {
     /// The cover: a heading that is a picture.
-    pub(super) fn cover(&mut self, id: ImageId) {
+    pub(super) fn cover(&mut self, cover: &Cover<'_>) {
         let book = self.book();
-        let alt = format!("{}: {}", book.words.cover, book.metadata.title);
-        let Some(picture) = self.show(id) else { return };
-        let src = format!("../{}", images::file(id, picture));
+        let alt = format!("{}: {}", book.words.cover, super::title(book));
+        let src = format!("../{}", cover.file);
         let out = self.out();
-        out.start("section", [("class", "cover")]);
+        out.start("section", [("epub:type", "cover"), ("class", "cover")]);
         out.start("h1", []);
         out.void("img", [("src", src.as_str()), ("alt", &alt)]);
         out.end();

@@ -22,6 +22,11 @@ impl Markup {
         Markup { text: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_owned(), open: Vec::new() }
     }
 
+    /// The bytes written so far.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
     /// Opens an element.
     pub(super) fn start<'v>(
         &mut self,

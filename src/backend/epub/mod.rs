@@ -1,13 +1,16 @@
 //! Book → EPUB 3.3: compose, assemble, finish, check.
 //!
-//! `xhtml`, `front`, `nav`, `stylesheet` and `package` compose our content; `assemble` has epub-builder
+//! `names` plans the files and `split` where long lessons are cut; `xhtml`, `front`, `nav`, `stylesheet` and
+//! `package` compose our content; `assemble` has epub-builder
 //! put it into a container; `finish` amends what the standard asks beyond that; `check` looks at the
 //! finished file. Knows no Markdown, no page and no disk. Every claim in the metadata is computed from the
 //! book at hand.
 
+mod access;
 mod assemble;
 mod check;
 mod finish;
+mod formula;
 mod front;
 mod href;
 mod markup;
@@ -15,6 +18,7 @@ mod names;
 mod nav;
 mod options;
 mod package;
+mod split;
 mod stylesheet;
 mod xhtml;
 
@@ -27,11 +31,13 @@ pub use options::{ContentsDepth, Options};
 
 use super::{Backend, BackendInfo, RenderJob};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::images::PictureKind;
-use crate::model::{Book, Date, Direction, LangTag};
+use crate::images::{Picture, PictureKind};
+use crate::model::{Book, Date, Direction, FrontPage, LangTag};
 use crate::output::Artifact;
+use access::Access;
 use markup::one_line;
-use names::{Page, PageSource, Plan};
+use names::{Cover, Page, PageSource, Plan};
+use split::Cuts;
 use std::sync::Arc;
 use xhtml::document::Shell;
 use xhtml::{Findings, Setting, Writer, images};
@@ -62,12 +68,19 @@ impl Backend for Epub {
     }
 
     fn render(&self, job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option<Artifact> {
-        let edition = self.compose(job);
+        let mut findings = Findings::default();
+        let edition = self.compose(job, &mut findings);
         let made = assemble::assemble(&edition)
             .and_then(|archive| finish::finish(archive, &edition))
             .and_then(|bytes| check::check(&bytes, job.book).map(|()| bytes));
         match made {
-            Ok(bytes) => Some(Artifact { media_type: MEDIA_TYPE, bytes, pages: None }),
+            Ok(bytes) => {
+                let certifier = self.options.certifier.as_deref();
+                let access = Access { book: job.book, findings: &findings, theme: job.theme, certifier };
+                access.report(diagnostics);
+                report(findings, diagnostics);
+                Some(Artifact { media_type: MEDIA_TYPE, bytes, pages: None })
+            }
             Err(Fault(what)) => {
                 let title = one_line(&job.book.metadata.title);
                 let message = format!("the e-book `{title}` did not pass the check: {what}");
@@ -140,42 +153,91 @@ enum PictureUse {
 }
 
 impl Epub {
-    fn compose(&self, job: &RenderJob<'_>) -> Edition {
+    fn compose(&self, job: &RenderJob<'_>, findings: &mut Findings) -> Edition {
         let book = job.book;
-        let cover = book.metadata.cover.filter(|id| job.pictures.get(*id).is_some());
-        let plan = Plan::of(book, cover);
+        let cover = cover(job);
+        let cuts = cuts(job, cover.clone());
+        let plan = Plan::of(book, cover.clone(), &cuts);
         let setting = Setting { book, pictures: job.pictures, plan: &plan };
-        let mut findings = Findings::default();
         let documents: Vec<Document> =
-            plan.pages.iter().map(|page| document(&setting, &mut findings, page)).collect();
+            plan.pages.iter().map(|page| document(&setting, findings, page)).collect();
         let lines = nav::lines(book, &plan, self.options.contents);
+        let access =
+            Access { book, findings, theme: job.theme, certifier: self.options.certifier.as_deref() };
         let (identifier, uuid) = package::identifier(&book.metadata.identifier);
-        let shown = job.pictures.iter().filter(|(id, _)| findings.pictures.contains(id));
-        let pictures = shown.map(|(id, picture)| Embedded {
-            file: images::file(id, picture),
-            media_type: match picture.kind {
-                PictureKind::Jpeg => "image/jpeg",
-                PictureKind::Png => "image/png",
-            },
-            bytes: Arc::clone(&picture.bytes),
-            use_: if cover == Some(id) { PictureUse::Cover } else { PictureUse::Text },
-        });
+        let mut pictures: Vec<Embedded> = cover
+            .iter()
+            .map(|cover| embedded(cover.file.clone(), cover.picture, PictureUse::Cover))
+            .collect();
+        for (id, picture) in job.pictures.iter().filter(|(id, _)| findings.pictures.contains(id)) {
+            let file = images::file(id, picture);
+            // A picture that is on the cover and in the text is one file.
+            if pictures.iter().all(|known| known.file != file) {
+                pictures.push(embedded(file, picture, PictureUse::Text));
+            }
+        }
         Edition {
             title: one_line(title(book)),
             language: book.metadata.language.clone(),
             direction: book.metadata.direction,
             modified: book.metadata.modified,
-            metadata: package::metadata(book, &identifier, &findings, cover.is_some()),
+            metadata: package::metadata(book, &identifier, &access, cover.is_some()),
             nav: nav::document(&setting, &lines),
             ncx: nav::ncx(book, &identifier, &lines),
             base_css: stylesheet::base(job.theme),
             modern_css: stylesheet::modern(job.theme),
             contents_after: plan.contents_after,
-            pictures: pictures.collect(),
+            pictures,
             documents,
             uuid,
         }
     }
+}
+
+/// Says what the lessons ask of the e-book and it cannot give.
+fn report(findings: Findings, diagnostics: &mut Diagnostics) {
+    for (span, why) in findings.unreadable {
+        let message = format!("the formula is shown as its TeX: {why}");
+        diagnostics.push(Diagnostic::new(Code::MathUnreadable, message).at(span));
+    }
+}
+
+fn embedded(file: String, picture: &Picture, use_: PictureUse) -> Embedded {
+    let media_type = match picture.kind {
+        PictureKind::Jpeg => "image/jpeg",
+        PictureKind::Png => "image/png",
+    };
+    Embedded { file, media_type, bytes: Arc::clone(&picture.bytes), use_ }
+}
+
+/// The cover: the picture given, else the one made for the book where the book wants a cover.
+fn cover<'a>(job: &RenderJob<'a>) -> Option<Cover<'a>> {
+    let given = job.book.metadata.cover.and_then(|id| Some((id, job.pictures.get(id)?)));
+    if let Some((id, picture)) = given {
+        return Some(Cover { file: images::file(id, picture), picture });
+    }
+    let wanted = job.book.front.contains(&FrontPage::Cover);
+    let picture = job.cover.filter(|_| wanted)?;
+    let suffix = images::suffix(picture);
+    Some(Cover { file: format!("img/cover.{suffix}"), picture })
+}
+
+/// Where lessons are cut that are too long for one file. They are written once to be measured.
+fn cuts<'a>(job: &RenderJob<'a>, cover: Option<Cover<'a>>) -> Cuts {
+    let mut cuts = Cuts::default();
+    let long: Vec<_> =
+        job.book.chapters().filter(|chapter| split::guess(chapter) > split::LIMIT / 2).collect();
+    if long.is_empty() {
+        return cuts;
+    }
+    let plan = Plan::of(job.book, cover, &Cuts::default());
+    let setting = Setting { book: job.book, pictures: job.pictures, plan: &plan };
+    for chapter in long {
+        let mut findings = Findings::default();
+        let sizes = Writer::new(&setting, &mut findings, "").sizes(&chapter.lesson.blocks);
+        cuts.cut(chapter, &sizes);
+    }
+    cuts
 }
 
 fn document<'a>(setting: &'a Setting<'a>, findings: &'a mut Findings, page: &'a Page<'a>) -> Document {
@@ -183,22 +245,28 @@ fn document<'a>(setting: &'a Setting<'a>, findings: &'a mut Findings, page: &'a 
     let mut writer = Writer::new(setting, findings, &page.file);
     let (mut language, mut direction) = (&book.metadata.language, book.metadata.direction);
     let mut kind = DocumentKind::Front;
-    match page.source {
-        PageSource::Cover(id) => writer.cover(id),
+    let title = page_title(book, page);
+    match &page.source {
+        PageSource::Cover(cover) => writer.cover(cover),
         PageSource::TitlePage => writer.title_page(),
         PageSource::Imprint => writer.imprint(),
+        PageSource::Notice(text) => writer.text_page(text, title, &[("class", "notice")]),
+        PageSource::Guide(text) => {
+            let meaning = [("epub:type", "introduction"), ("role", "doc-introduction"), ("class", "guide")];
+            writer.text_page(text, title, &meaning);
+        }
         PageSource::Part(part) => {
             kind = DocumentKind::Body;
-            writer.part(part, page_title(book, page));
+            writer.part(part, title);
         }
-        PageSource::Chapter(chapter) => {
-            (language, direction) = xhtml::language_of(chapter, book);
+        PageSource::Chapter(piece) => {
+            (language, direction) = xhtml::language_of(piece.chapter, book);
             kind = DocumentKind::Body;
-            writer.chapter(chapter, page_title(book, page));
+            writer.chapter(piece, title);
         }
-        PageSource::Colophon(id, blocks) => writer.colophon(id, blocks),
+        PageSource::Back(back) => writer.back_page(back, title),
     }
-    let title = one_line(page_title(book, page));
+    let title = one_line(title);
     let shell = Shell { title: &title, language, direction, to_root: "../" };
     let xhtml = shell.around(writer.finish());
     Document { file: page.file.clone(), title, kind, xhtml }
@@ -213,13 +281,14 @@ fn title(book: &Book) -> &str {
 /// The title of a page; its file name where nothing of it can be shown, since it must not be empty.
 fn page_title<'a>(book: &'a Book, page: &'a Page<'a>) -> &'a str {
     let words = &book.words;
-    let title = match page.source {
+    let title = match &page.source {
         PageSource::Cover(_) => &words.cover,
         PageSource::TitlePage => title(book),
         PageSource::Imprint => &words.imprint,
+        PageSource::Notice(text) | PageSource::Guide(text) => &text.title,
         PageSource::Part(part) => part.title.as_deref().unwrap_or(&words.part),
-        PageSource::Chapter(chapter) => &chapter.title,
-        PageSource::Colophon(..) => &words.colophon,
+        PageSource::Chapter(piece) => &piece.chapter.title,
+        PageSource::Back(back) => back.title(),
     };
     if one_line(title).is_empty() { names::stem(&page.file) } else { title }
 }

@@ -3,7 +3,12 @@
 //! File names are ASCII, short and unique without regard to case, so that every reader, file system and
 //! proxy can hold them. Knows no markup.
 
-use crate::model::{BackPage, Block, Book, Chapter, FrontPage, ImageId, Part, TargetId, walk};
+use super::split::{Cuts, Piece};
+use crate::images::Picture;
+use crate::model::{
+    BackPage, Block, BlockKind, Book, Chapter, FrontPage, Inline, InlineKind, Note, Part, TargetId, Text,
+    walk,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The navigation document, seen from the package document.
@@ -24,20 +29,32 @@ pub(super) struct Page<'a> {
 }
 
 /// What a page shows.
-#[derive(Clone, Copy)]
 pub(super) enum PageSource<'a> {
     /// The cover picture.
-    Cover(ImageId),
+    Cover(Cover<'a>),
     /// The title of the book.
     TitlePage,
     /// Rights and dates.
     Imprint,
+    /// Disclaimers that hold for the whole book.
+    Notice(&'a Text),
+    /// How to read the book.
+    Guide(&'a Text),
     /// The opener of a part.
     Part(&'a Part),
-    /// A lesson.
-    Chapter(&'a Chapter),
-    /// Text of the platform.
-    Colophon(&'a TargetId, &'a [Block]),
+    /// A lesson, or a piece of a long one.
+    Chapter(Piece<'a>),
+    /// A page behind the lessons.
+    Back(&'a BackPage),
+}
+
+/// The picture on the cover and its file.
+#[derive(Clone)]
+pub(super) struct Cover<'a> {
+    /// The file, seen from the package document.
+    pub(super) file: String,
+    /// The picture.
+    pub(super) picture: &'a Picture,
 }
 
 /// The pages and the places of an e-book.
@@ -56,9 +73,10 @@ struct Place {
 }
 
 impl<'a> Plan<'a> {
-    /// The plan of a book. `cover` is its cover picture, if there is one to show. A book of nothing gets
-    /// a title page, since an e-book without pages cannot be opened.
-    pub(super) fn of(book: &'a Book, cover: Option<ImageId>) -> Plan<'a> {
+    /// The plan of a book. `cover` is its cover picture, if there is one to show; `cuts` says which lessons
+    /// are more than one file. A book of nothing gets a title page, since an e-book without pages cannot be
+    /// opened.
+    pub(super) fn of(book: &'a Book, cover: Option<Cover<'a>>, cuts: &Cuts) -> Plan<'a> {
         let mut plan = Plan { pages: Vec::new(), contents_after: None, places: BTreeMap::new() };
         let mut stems = Stems::default();
         if let Some(cover) = cover {
@@ -71,7 +89,10 @@ impl<'a> Plan<'a> {
                 FrontPage::Contents => {
                     plan.contents_after.get_or_insert(plan.pages.len());
                 }
-                FrontPage::Cover | FrontPage::Notice(_) | FrontPage::Guide(_) => {}
+                FrontPage::Notice(text) => plan.add(stems.file("notice"), PageSource::Notice(text)),
+                FrontPage::Guide(text) => plan.add(stems.file("guide"), PageSource::Guide(text)),
+                // It is the first page, wherever it stands.
+                FrontPage::Cover => {}
             }
         }
         for part in &book.parts {
@@ -80,13 +101,14 @@ impl<'a> Plan<'a> {
                 plan.add(stems.file(&number), PageSource::Part(part));
             }
             for chapter in &part.chapters {
-                plan.add(stems.file(&chapter_stem(chapter)), PageSource::Chapter(chapter));
+                let stem = chapter_stem(chapter);
+                for piece in cuts.pieces(chapter) {
+                    plan.add(stems.file(&stem), PageSource::Chapter(piece));
+                }
             }
         }
         for page in &book.back {
-            if let BackPage::Colophon(text) = page {
-                plan.add(stems.file("colophon"), PageSource::Colophon(&text.id, &text.blocks));
-            }
+            plan.add(stems.file(back_stem(page)), PageSource::Back(page));
         }
         if plan.pages.is_empty() {
             plan.add(stems.file("title-page"), PageSource::TitlePage);
@@ -118,21 +140,49 @@ impl<'a> Plan<'a> {
         self.places.get(target).and_then(|place| self.pages.get(place.page))
     }
 
+    /// The number of the page a place is on, from 0.
+    pub(super) fn number_of(&self, target: &TargetId) -> Option<usize> {
+        self.places.get(target).map(|place| place.page)
+    }
+
     fn add(&mut self, file: String, source: PageSource<'a>) {
         let page = self.pages.len();
-        match source {
+        match &source {
             PageSource::Cover(_) | PageSource::TitlePage | PageSource::Imprint => {}
+            PageSource::Notice(text) | PageSource::Guide(text) => self.places_in_text(text, page),
             PageSource::Part(part) => self.place(&part.id, page, true),
-            PageSource::Chapter(chapter) => {
-                self.place(&chapter.id, page, true);
-                self.places_in(&chapter.lesson.blocks, page);
+            PageSource::Chapter(piece) => {
+                if piece.opens() {
+                    self.place(&piece.chapter.id, page, true);
+                    self.places_in_line(&piece.chapter.lesson.title.content, page);
+                }
+                self.places_in(piece.blocks, page);
+                piece.notes.iter().for_each(|note| self.places_in_note(note, page));
             }
-            PageSource::Colophon(id, blocks) => {
-                self.place(id, page, true);
-                self.places_in(blocks, page);
-            }
+            PageSource::Back(back) => self.places_in_back(back, page),
         }
         self.pages.push(Page { file, source });
+    }
+
+    fn places_in_back(&mut self, back: &'a BackPage, page: usize) {
+        match back {
+            BackPage::Sources(text) | BackPage::Colophon(text) => self.places_in_text(text, page),
+            BackPage::Glossary(glossary) => {
+                self.place(&glossary.id, page, true);
+                for entry in glossary.entries() {
+                    self.place(&entry.id, page, false);
+                    entry.senses.iter().for_each(|sense| self.places_in(&sense.definition, page));
+                }
+            }
+            BackPage::Index(_) | BackPage::Tables(_) | BackPage::Figures(_) => {
+                self.place(back.id(), page, true);
+            }
+        }
+    }
+
+    fn places_in_text(&mut self, text: &'a Text, page: usize) {
+        self.place(&text.id, page, true);
+        self.places_in(&text.blocks, page);
     }
 
     fn places_in(&mut self, blocks: &'a [Block], page: usize) {
@@ -140,11 +190,42 @@ impl<'a> Plan<'a> {
             if let Some(id) = &block.id {
                 self.place(id, page, false);
             }
+            walk::own_inlines(&block.kind).into_iter().for_each(|line| self.places_in_line(line, page));
+            if let BlockKind::Notes { notes } = &block.kind {
+                notes.iter().filter_map(|note| note.id.as_ref()).for_each(|id| self.place(id, page, false));
+            }
         });
     }
 
+    fn places_in_note(&mut self, note: &'a Note, page: usize) {
+        note.id.iter().for_each(|id| self.place(id, page, false));
+        self.places_in(&note.blocks, page);
+    }
+
+    fn places_in_line(&mut self, content: &'a [Inline], page: usize) {
+        walk::content(content, &mut |inline| match &inline.kind {
+            InlineKind::TermRef { id, .. }
+            | InlineKind::NoteRef { id: Some(id), .. }
+            | InlineKind::IndexMark { id: Some(id), .. } => self.place(id, page, false),
+            _ => {}
+        });
+    }
+
+    /// The first of two places with one name counts: what a glossary repeats from a lesson is the lesson's.
     fn place(&mut self, id: &'a TargetId, page: usize, opening: bool) {
         self.places.entry(id).or_insert(Place { page, opening });
+    }
+}
+
+/// The name of the file of a page behind the lessons.
+fn back_stem(page: &BackPage) -> &'static str {
+    match page {
+        BackPage::Glossary(_) => "glossary",
+        BackPage::Index(_) => "index",
+        BackPage::Tables(_) => "tables",
+        BackPage::Figures(_) => "figures",
+        BackPage::Sources(_) => "sources",
+        BackPage::Colophon(_) => "colophon",
     }
 }
 

@@ -7,7 +7,7 @@ use super::names::{PageSource, Plan};
 use super::options::ContentsDepth;
 use super::xhtml::document::Shell;
 use super::xhtml::{Findings, Setting, Writer};
-use crate::model::{Book, ContentsEntry};
+use crate::model::{BackPage, Book, ContentsEntry};
 use std::collections::BTreeMap;
 
 /// How many levels readers show.
@@ -24,12 +24,20 @@ pub(super) struct Line {
 /// without a line is not allowed.
 pub(super) fn lines(book: &Book, plan: &Plan<'_>, depth: ContentsDepth) -> Vec<Line> {
     let mut lines = kept(book, &book.contents, plan, depth, 1);
-    for page in &plan.pages {
-        if let PageSource::Colophon(id, _) = page.source
-            && !lines.iter().any(|line| line.entry.target == *id)
-        {
-            lines.push(Line::to(&book.words.colophon, id.clone(), page.file.clone()));
+    // The pages around the lessons belong into the contents too, in the order of the spine.
+    for (number, page) in plan.pages.iter().enumerate() {
+        let (id, title) = match &page.source {
+            PageSource::Notice(text) | PageSource::Guide(text) => (&text.id, text.title.as_str()),
+            PageSource::Back(back) => (back.id(), back.title()),
+            _ => continue,
+        };
+        if lines.iter().any(|line| line.entry.target == *id) {
+            continue;
         }
+        let title = if one_line(title).is_empty() { super::page_title(book, page) } else { title };
+        let behind = |line: &Line| plan.number_of(&line.entry.target).is_some_and(|place| place > number);
+        let at = lines.iter().position(behind).unwrap_or(lines.len());
+        lines.insert(at, Line::to(title, id.clone(), page.file.clone()));
     }
     if lines.is_empty() {
         lines.extend(plan.pages.iter().map(|page| {
@@ -129,14 +137,21 @@ fn landmarks(out: &mut Markup, book: &Book, plan: &Plan<'_>) {
         marks.push(("toc", "#toc", words.contents.as_str()));
     }
     for page in &plan.pages {
-        let meaning = match page.source {
+        let meaning = match &page.source {
             PageSource::Cover(_) => "cover",
             PageSource::TitlePage => "titlepage",
             PageSource::Imprint => "copyright-page",
+            PageSource::Notice(_) => continue,
+            PageSource::Guide(_) => "introduction",
             PageSource::Part(_) | PageSource::Chapter(_) => "bodymatter",
-            PageSource::Colophon(..) => "colophon",
+            PageSource::Back(BackPage::Glossary(_)) => "glossary",
+            PageSource::Back(BackPage::Index(_)) => "index",
+            PageSource::Back(BackPage::Tables(_)) => "lot",
+            PageSource::Back(BackPage::Figures(_)) => "loi",
+            PageSource::Back(BackPage::Sources(_)) => "bibliography",
+            PageSource::Back(BackPage::Colophon(_)) => "colophon",
         };
-        let title = match page.source {
+        let title = match &page.source {
             PageSource::TitlePage => &words.title_page,
             _ => super::page_title(book, page),
         };

@@ -8,6 +8,9 @@ use serde::Deserialize;
 pub struct Options {
     /// How deep the contents go.
     pub contents: ContentsDepth,
+    /// Who vouches that the book is accessible. Without one no conformance is claimed; with one it is
+    /// claimed only of a book in which our own checks find nothing against it.
+    pub certifier: Option<String>,
 }
 
 /// How deep the contents of an e-book go.

@@ -1,11 +1,10 @@
 //! What is known about a book → the metadata of the package document.
 //!
-//! Accessibility is told from this very book: a feature is named only where it is there. No conformance is
-//! claimed, since nobody has certified the book.
+//! What is said of accessibility comes from [`super::access`].
 
+use super::access::{Access, CONFORMANCE};
 use super::markup::{Markup, one_line};
 use super::title;
-use super::xhtml::Findings;
 use crate::model::{Book, Contributor, LangTag, Role};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -26,7 +25,7 @@ pub(super) fn identifier(identifier: &str) -> (String, Uuid) {
 }
 
 /// The `metadata` element.
-pub(super) fn metadata(book: &Book, identifier: &str, findings: &Findings, has_cover: bool) -> String {
+pub(super) fn metadata(book: &Book, identifier: &str, access: &Access<'_>, has_cover: bool) -> String {
     let mut out = Metadata(Markup::new());
     let known = &book.metadata;
     out.0.start("metadata", [("xmlns:dc", "http://purl.org/dc/elements/1.1/")]);
@@ -61,7 +60,7 @@ pub(super) fn metadata(book: &Book, identifier: &str, findings: &Findings, has_c
             out.meta(&[("refines", "#series"), ("property", "group-position")], &position.to_string());
         }
     }
-    out.accessibility(findings);
+    out.accessibility(access);
     out.0.void("meta", [("name", "generator"), ("content", "Stationer")]);
     out.0.line();
     if has_cover {
@@ -127,39 +126,23 @@ impl Metadata {
         }
     }
 
-    /// What readers with other senses can count on (schema.org accessibility terms).
-    fn accessibility(&mut self, findings: &Findings) {
-        let pictures = findings.informative > 0;
-        let described = findings.undescribed == 0;
-        let mut values = vec![("schema:accessMode", "textual")];
-        if pictures {
-            values.push(("schema:accessMode", "visual"));
+    fn accessibility(&mut self, access: &Access<'_>) {
+        for value in access.modes() {
+            self.meta(&[("property", "schema:accessMode")], value);
         }
-        if described {
-            values.push(("schema:accessModeSufficient", "textual"));
+        for value in access.sufficient() {
+            self.meta(&[("property", "schema:accessModeSufficient")], value);
         }
-        if pictures {
-            values.push(("schema:accessModeSufficient", "textual,visual"));
+        for value in access.features() {
+            self.meta(&[("property", "schema:accessibilityFeature")], value);
         }
-        let features = ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"];
-        values.extend(features.map(|feature| ("schema:accessibilityFeature", feature)));
-        if pictures && described {
-            values.push(("schema:accessibilityFeature", "alternativeText"));
-        }
-        values.push(("schema:accessibilityHazard", "none"));
-        for (property, value) in values {
-            self.meta(&[("property", property)], value);
-        }
-        let told = match (pictures, described) {
-            (false, _) => "It is text throughout; no picture carries information.",
-            (true, true) => "Every picture that carries information has a text alternative.",
-            (true, false) => "Some pictures that carry information have no text alternative.",
-        };
-        let summary = format!(
-            "The text adapts to the reader's size, font and colours, and can be read aloud in its order. \
-             Lessons, sections, lists and tables are marked as such and can be reached from the contents. {told}"
-        );
+        self.meta(&[("property", "schema:accessibilityHazard")], "none");
+        let summary = access.summary();
         self.meta(&[("property", "schema:accessibilitySummary"), ("xml:lang", "en")], &summary);
+        if let Some(certifier) = access.certified_by() {
+            self.meta(&[("property", "dcterms:conformsTo"), ("id", "conformance")], CONFORMANCE);
+            self.meta(&[("refines", "#conformance"), ("property", "a11y:certifiedBy")], certifier);
+        }
     }
 }
 

@@ -12,6 +12,9 @@ use std::fmt::Write as _;
 /// No text is set smaller than this share of the reader's size.
 const SMALLEST: f64 = 0.8;
 
+/// A title is not set smaller than this share of the reader's size.
+const NARROWEST: f64 = 1.4;
+
 /// Faces of the house style where a reader has them, else its own.
 const SANS: &str =
     "\"Source Sans 3\", \"Helvetica Neue\", Helvetica, Roboto, \"Noto Sans\", Arial, sans-serif";
@@ -34,6 +37,7 @@ pub(super) fn base(theme: &Theme) -> String {
     css.figures_and_code();
     css.notes_and_definitions();
     css.front();
+    css.back();
     css.text
 }
 
@@ -51,6 +55,16 @@ pub(super) fn modern(theme: &Theme) -> String {
             let _ = writeln!(text, "  border-left: 0;\n  border-inline-start: {bar} solid;");
         }
         text.push_str("}\n");
+    }
+    // Large titles give way on narrow screens, so that long words fit.
+    for (selector, role) in
+        [("h1", Role::Title), (".title-page h1", Role::BookTitle), (".part h1", Role::PartTitle)]
+    {
+        let size = size_of(theme.style(role));
+        if size > NARROWEST {
+            let (least, most) = (number(NARROWEST), number(size));
+            let _ = writeln!(text, "{selector} {{\n  font-size: clamp({least}em, 9vw, {most}em);\n}}");
+        }
     }
     for (scheme, palette) in [("light", Scheme::light(theme)), ("dark", Scheme::dark(theme))] {
         let _ = write!(text, "@media (prefers-color-scheme: {scheme}) {{\n{}}}\n", palette.rules(theme));
@@ -298,6 +312,7 @@ impl Sheet<'_> {
         self.rule("code, kbd", &[&family, "font-size: 0.9em", mono[0], mono[1], mono[2]]);
         self.role("pre", Role::Code, &["margin: 1em 0", "white-space: pre-wrap", "overflow-wrap: anywhere"]);
         self.rule("pre code", &["font-size: 1em"]);
+        self.rule(".formula", &["margin: 1em 0", "text-align: center", "overflow-x: auto"]);
         self.rule("kbd", &["border: 1px solid", "padding: 0 0.25em"]);
     }
 
@@ -309,7 +324,7 @@ impl Sheet<'_> {
         self.rule("dd", &[&indent]);
         self.rule("small", &["font-size: 0.85em"]);
         self.rule("a.noteref", &["font-size: 0.75em", "line-height: 0", "vertical-align: super"]);
-        self.rule("a.noteref, a.number", &["text-decoration: none"]);
+        self.rule("a.noteref", &["text-decoration: none"]);
         self.rule(".notes", &["margin-top: 2em", "padding-top: 0.5em", "border-top: 1px solid"]);
         self.role(".notes aside", Role::Note, &["margin: 0.4em 0"]);
         self.rule(".notes p", &["text-indent: 0"]);
@@ -330,9 +345,35 @@ impl Sheet<'_> {
         self.role("nav > ol > li", Role::ContentsChapter, &[]);
         self.rule("nav ol ol", &["margin: 0.2em 0 0.6em 1.2em"]);
         self.role("nav ol ol li", Role::ContentsSection, &["font-weight: normal", "margin: 0.25em 0"]);
-        self.rule("nav h1, .colophon h1, .imprint h1", &["margin-top: 1.5em"]);
+        self.rule(
+            "nav h1, .colophon h1, .imprint h1, .guide h1, .notice h1, .glossary h1, .index h1, .listing h1, .sources h1",
+            &["margin-top: 1.5em"],
+        );
         self.rule("nav a", &["text-decoration: none"]);
         self.rule("nav .label", &["letter-spacing: 0.04em"]);
+    }
+}
+
+impl Sheet<'_> {
+    /// Glossary, index, lists, and the heads of later pieces of a lesson.
+    fn back(&mut self) {
+        let keep = ["page-break-after: avoid", "break-after: avoid"];
+        self.rule(".letter", &["margin: 1.6em 0 0.5em", "border-bottom: 1px solid", keep[0], keep[1]]);
+        self.rule(".glossary dl", &["margin: 0"]);
+        self.rule(".glossary dt", &["margin-top: 0.8em"]);
+        self.rule(".glossary dd p", &["text-indent: 0"]);
+        let places = ["margin: 0.15em 0 0", "text-indent: 0", "text-align: left", "text-align: start"];
+        self.role("p.places, .listing .places", Role::Caption, &places);
+        self.rule(".places strong", &["font-weight: bold"]);
+        self.rule(".senses", &["margin-top: 0", "margin-bottom: 0"]);
+        self.rule(".index ul, .listing ul", &["list-style-type: none", "margin: 0", "padding: 0"]);
+        // The second line of an entry hangs behind the first.
+        let hanging =
+            ["margin: 0.2em 0 0 1.4em", "text-indent: -1.4em", "text-align: left", "text-align: start"];
+        self.rule(".index li", &hanging);
+        self.rule(".listing li", &["margin: 0.6em 0", "text-align: left", "text-align: start"]);
+        self.rule(".listing .places", &["display: block"]);
+        self.role(".continued h1", Role::Caption, &["margin: 1em 0 2em", "border-bottom: 1px solid"]);
     }
 }
 
@@ -396,6 +437,7 @@ impl Scheme {
             (".label", Role::Label),
             ("figcaption, caption", Role::Caption),
             (".imprint p", Role::Imprint),
+            (".places, .continued h1", Role::Caption),
         ];
         for (selector, role) in roles {
             if let Some(color) = self.ink(theme.style(role).ink) {
@@ -403,6 +445,7 @@ impl Scheme {
             }
         }
         let _ = writeln!(text, "  a, .arrow, li::marker {{ color: {}; }}", self.accent);
+        text.push_str("  a.glossref { color: inherit; }\n");
         for (selector, style) in BOXES {
             let look = theme.look(style);
             if let Some(ground) = look.ground.and_then(|ink| self.ink(ink)) {
@@ -412,7 +455,11 @@ impl Scheme {
                 let _ = writeln!(text, "  {selector} {{ border-color: {color}; }}");
             }
         }
-        let _ = writeln!(text, "  table, thead, hr {{ border-color: {}; }}", self.rule);
+        let _ = writeln!(
+            text,
+            "  table, thead, hr, .letter, .continued h1, .notes {{ border-color: {}; }}",
+            self.rule
+        );
         text
     }
 }

@@ -1,7 +1,10 @@
 //! The whole back end, on books made by hand.
 use super::*;
 use crate::fonts::FontLibrary;
-use crate::model::{Alt, BlockKind, Contributor, Figure, ImageId, InlineKind, Part, Role, TargetId};
+use crate::model::{
+    Alt, BackPage, BlockKind, Contributor, Figure, GlossaryEntry, ImageId, IndexEntry, InlineKind,
+    LetterGroup, Lettered, Listed, Listing, Locator, Part, Role, Sense, TargetId, Weight,
+};
 use crate::resolve::Pictures;
 use crate::theme::Theme;
 use fixture::{block, chapter, inline, paragraph};
@@ -11,7 +14,7 @@ use std::io::{Cursor, Read};
 fn with_job<T>(book: &Book, pictures: &Pictures, work: impl FnOnce(&RenderJob<'_>) -> T) -> T {
     let theme = Theme::embedded("book").unwrap();
     let fonts = FontLibrary::embedded().unwrap();
-    work(&RenderJob { book, pictures, theme: &theme, fonts: &fonts })
+    work(&RenderJob { book, pictures, cover: None, theme: &theme, fonts: &fonts })
 }
 
 fn render(book: &Book, pictures: &Pictures) -> Result<Vec<u8>, Diagnostics> {
@@ -37,6 +40,17 @@ fn full() -> Vec<u8> {
 }
 
 #[test]
+fn a_formula_that_cannot_be_read_is_reported_and_shown_as_its_tex() {
+    let mut diagnostics = Diagnostics::default();
+    let book = fixture::full();
+    with_job(&book, &fixture::pictures(), |job| Epub::default().render(job, &mut diagnostics)).unwrap();
+    let found: Vec<_> =
+        diagnostics.iter().map(|diagnostic| (diagnostic.code, diagnostic.message.as_str())).collect();
+    let message = "the formula is shown as its TeX: unknown command \"\\unheard\"";
+    assert_eq!(found, [(Code::MathUnreadable, message)]);
+}
+
+#[test]
 fn every_kind_of_block_and_inline() {
     insta::assert_snapshot!(file(&full(), "OEBPS/text/s02-every-kind.xhtml"));
 }
@@ -56,6 +70,14 @@ fn title_page_imprint_and_part_opener() {
     let epub = full();
     let pages =
         ["title-page", "imprint", "part-2"].map(|page| file(&epub, &format!("OEBPS/text/{page}.xhtml")));
+    insta::assert_snapshot!(pages.join("\n"));
+}
+
+#[test]
+fn pages_around_the_lessons() {
+    let epub = full();
+    let pages = ["notice", "guide", "glossary", "tables", "figures", "sources", "index", "colophon"];
+    let pages = pages.map(|page| file(&epub, &format!("OEBPS/text/{page}.xhtml")));
     insta::assert_snapshot!(pages.join("\n"));
 }
 
@@ -100,6 +122,46 @@ fn the_same_book_is_the_same_bytes() {
     assert_eq!(full(), full());
 }
 
+/// Pages behind the lessons in which every text is the same.
+fn hostile_back_pages(words: &str) -> Vec<BackPage> {
+    let place = || Locator {
+        target: TargetId::new("second"),
+        label: words.to_owned(),
+        title: words.to_owned(),
+        weight: Weight::Principal,
+    };
+    let (title, letter) = (words.to_owned(), words.to_owned());
+    let entry = GlossaryEntry {
+        id: TargetId::new("g-x"),
+        term: fixture::text(words),
+        senses: vec![Sense { definition: vec![paragraph(words)], defined: vec![place(), place()] }],
+        uses: vec![place()],
+    };
+    let heading = IndexEntry { heading: fixture::text(words), locators: vec![place()], children: Vec::new() };
+    let listed = Listed { caption: fixture::text(words), place: place() };
+    vec![
+        BackPage::Glossary(Lettered {
+            id: TargetId::new("glossary"),
+            title: title.clone(),
+            groups: vec![LetterGroup { letter: letter.clone(), entries: vec![entry] }],
+        }),
+        BackPage::Index(Lettered {
+            id: TargetId::new("index"),
+            title: title.clone(),
+            groups: vec![
+                LetterGroup { letter: letter.clone(), entries: vec![heading] },
+                LetterGroup { letter, entries: Vec::new() },
+            ],
+        }),
+        BackPage::Tables(Listing {
+            id: TargetId::new("tables"),
+            title: title.clone(),
+            entries: vec![listed],
+        }),
+        BackPage::Figures(Listing { id: TargetId::new("figures"), title, entries: Vec::new() }),
+    ]
+}
+
 #[test]
 fn hostile_titles_pass() {
     let long = "Long ".repeat(60);
@@ -127,6 +189,7 @@ fn hostile_titles_pass() {
             Contributor { name: title.to_owned(), role: Role::Author, file_as: Some(title.to_owned()) };
         book.metadata.contributors = vec![person];
         book.front = fixture::full().front;
+        book.back = hostile_back_pages(title);
         let made = render(&book, &Pictures::default());
         assert!(made.is_ok(), "{title:?}: {made:?}");
         assert!(names(&made.unwrap()).iter().all(|name| name.len() < 100 && name.is_ascii()));
@@ -153,6 +216,89 @@ fn a_cover_is_shown_listed_and_a_landmark() {
 }
 
 #[test]
+fn a_cover_made_for_the_book_is_shown_where_it_wants_one() {
+    let pictures = fixture::pictures();
+    let made = pictures.get(ImageId(0));
+    let render = |front: Vec<FrontPage>| {
+        let mut book =
+            fixture::of_chapters("Covered", vec![chapter(None, "a", "A", vec![paragraph("Text.")])]);
+        book.front = front;
+        let epub = with_job(&book, &Pictures::default(), |job| {
+            Epub::default().render(&RenderJob { cover: made, ..*job }, &mut Diagnostics::default())
+        });
+        epub.unwrap().bytes
+    };
+    let epub = render(vec![FrontPage::Cover]);
+    assert!(file(&epub, "OEBPS/text/cover.xhtml").contains("src=\"../img/cover.png\""));
+    assert!(file(&epub, "OEBPS/content.opf").contains("href=\"img/cover.png\""));
+    assert!(!names(&render(Vec::new())).iter().any(|name| name.contains("cover")));
+}
+
+/// A lesson of sections with a note in each, long enough for pieces.
+fn long(sections: usize) -> Book {
+    let mut blocks = Vec::new();
+    let mut notes = Vec::new();
+    for section in 1..=sections {
+        let id = |what: &str| Some(TargetId::new(&format!("{what}-{section}")));
+        let mut heading = block(BlockKind::Heading {
+            level: crate::model::HeadingLevel::SECTION,
+            content: fixture::text(&format!("Section {section}")),
+        });
+        heading.id = id("s");
+        blocks.push(heading);
+        let call = InlineKind::NoteRef {
+            label: section.to_string(),
+            number: u32::try_from(section).ok(),
+            target: id("note"),
+            id: id("call"),
+        };
+        let last = crate::model::LinkTarget::Internal { target: TargetId::new(&format!("s-{sections}")) };
+        let link = InlineKind::Link { target: last, title: None, content: fixture::text("the end") };
+        let mut line = fixture::text(&"many words of sleep and dreams ".repeat(600));
+        line.extend([inline(call), inline(link)]);
+        blocks.push(crate::model::Block::paragraph(line, crate::source::Span::default()));
+        notes.push(crate::model::Note {
+            label: section.to_string(),
+            number: u32::try_from(section).ok(),
+            id: id("note"),
+            calls: id("call").into_iter().collect(),
+            blocks: vec![paragraph(&format!("Note of section {section}."))],
+            span: crate::source::Span::default(),
+        });
+    }
+    blocks.push(block(BlockKind::Notes { notes }));
+    fixture::of_chapters("Long", vec![chapter(Some(1), "long", "A long lesson", blocks)])
+}
+
+#[test]
+fn long_lessons_are_cut_where_sections_begin_and_notes_go_with_their_calls() {
+    let epub = render(&long(40), &Pictures::default()).unwrap();
+    let pieces: Vec<String> = names(&epub)
+        .into_iter()
+        .filter(|name| name.contains("s01-long"))
+        .map(|name| file(&epub, &name))
+        .collect();
+    assert_eq!(pieces.len(), 4);
+    for piece in &pieces {
+        assert!(piece.len() < 250_000, "{}", piece.len());
+        assert!(piece.contains("</h1>\n<h2") || piece.contains("</header>\n<h2"));
+        assert_eq!(piece.matches("doc-noteref").count(), piece.matches("doc-footnote").count());
+        assert_eq!(piece.matches("doc-noteref").count(), piece.matches("href=\"#note-").count());
+    }
+    assert!(pieces[0].contains("href=\"s01-long-4.xhtml#s-40\""));
+    assert!(pieces[1].contains("A long lesson <span class=\"continued-word\">(continued)</span>"));
+}
+
+#[test]
+fn a_thousand_lessons_are_one_book() {
+    let lessons = (1..=1000).map(|number: u32| {
+        chapter(Some(number), &format!("lesson-{number}"), "Sleep", vec![paragraph("Words of it.")])
+    });
+    let epub = render(&fixture::of_chapters("Thousand", lessons.collect()), &Pictures::default()).unwrap();
+    assert_eq!(names(&epub).iter().filter(|name| name.ends_with(".xhtml")).count(), 1001);
+}
+
+#[test]
 fn alternative_text_is_claimed_only_where_it_is() {
     let with = |alt| {
         let figure = Figure { image: fixture::image(alt, Some(ImageId(0))), caption: Vec::new() };
@@ -169,6 +315,27 @@ fn alternative_text_is_claimed_only_where_it_is() {
 }
 
 #[test]
+fn conformance_is_claimed_only_of_a_book_without_obstacles_that_somebody_vouches_for() {
+    let claimed = |alt, certifier: Option<&str>| {
+        let figure = Figure { image: fixture::image(alt, Some(ImageId(0))), caption: Vec::new() };
+        let blocks = vec![block(BlockKind::Figure(figure))];
+        let book = fixture::of_chapters("Pictures", vec![chapter(None, "a", "A", blocks)]);
+        let mut diagnostics = Diagnostics::default();
+        let options = Options { certifier: certifier.map(str::to_owned), ..Options::default() };
+        let epub =
+            with_job(&book, &fixture::pictures(), |job| Epub { options }.render(job, &mut diagnostics));
+        let package = file(&epub.unwrap().bytes, "OEBPS/content.opf");
+        let withheld: Vec<String> = diagnostics.iter().map(|found| found.message.clone()).collect();
+        (package.contains("conformsTo") && package.contains(">Ada<"), withheld.join(""))
+    };
+    let told = || Alt::Text("A wave".to_owned());
+    assert_eq!(claimed(told(), Some("Ada")), (true, String::new()));
+    assert_eq!(claimed(told(), None), (false, String::new()));
+    let why = "no conformance is claimed: 1 of 1 pictures has no alternative text";
+    assert_eq!(claimed(Alt::Missing, Some("Ada")), (false, why.to_owned()));
+}
+
+#[test]
 fn a_picture_no_page_shows_is_left_out() {
     let book = fixture::of_chapters("Plain", vec![chapter(None, "a", "A", vec![paragraph("Text.")])]);
     let epub = render(&book, &fixture::pictures()).unwrap();
@@ -177,15 +344,18 @@ fn a_picture_no_page_shows_is_left_out() {
 
 #[test]
 fn contents_may_end_at_the_lessons() {
-    let options = Options { contents: ContentsDepth::Lessons };
-    let edition = with_job(&fixture::full(), &fixture::pictures(), |job| Epub { options }.compose(job));
+    let options = Options { contents: ContentsDepth::Lessons, ..Options::default() };
+    let edition = with_job(&fixture::full(), &fixture::pictures(), |job| {
+        Epub { options }.compose(job, &mut Findings::default())
+    });
     assert!(edition.nav.contains("Every kind of thing") && !edition.nav.contains("Words in a line"));
 }
 
 /// What the check says of a book whose edition was spoilt on the way.
 fn spoilt(spoil: impl FnOnce(&mut Edition)) -> String {
     let book = fixture::full();
-    let mut edition = with_job(&book, &fixture::pictures(), |job| Epub::default().compose(job));
+    let mut edition =
+        with_job(&book, &fixture::pictures(), |job| Epub::default().compose(job, &mut Findings::default()));
     spoil(&mut edition);
     let archive = assemble::assemble(&edition).unwrap();
     let checked = finish::finish(archive, &edition).and_then(|bytes| check::check(&bytes, &book));
@@ -212,7 +382,7 @@ fn the_check_finds_what_is_spoilt() {
             replaced("href=\"part-2.xhtml\"", "href=\"part-9.xhtml\""),
             replaced("src=\"../img/i0001.png\"", "src=\"../img/lost.png\""),
             spoilt(|edition| edition.pictures.clear()),
-            spoilt(|edition| edition.documents.swap(3, 4)),
+            spoilt(|edition| edition.documents.swap(5, 6)),
             spoilt(|edition| edition.contents_after = None),
         ]
         .join("\n"),

@@ -36,9 +36,9 @@ impl Writer<'_> {
                 self.nest("div", identified(id, &[("class", "group")]), blocks);
             }
             BlockKind::Definitions { entries } => self.definitions(id, entries),
-            BlockKind::Math { tex } => self.formula(id, tex),
+            BlockKind::Math { tex } => self.display_math(id, tex, block.span),
             BlockKind::Details { summary, blocks } => self.details(id, summary, blocks),
-            BlockKind::Notes { notes } => self.notes(id, notes),
+            BlockKind::Notes { notes } => self.notes(id, notes.iter()),
             BlockKind::Break => {
                 self.out.void("hr", identified(id, &[]));
                 self.out.line();

@@ -1,8 +1,10 @@
 //! Lists of definitions, formulas, abbreviations and what is there for those who want more → XHTML.
 
 use super::{Writer, identified};
-use crate::backend::epub::markup::one_line;
+use crate::backend::epub::formula::{self, Display};
+use crate::backend::epub::markup::{Markup, one_line};
 use crate::model::{Block, BlockKind, Definition, Inline, TargetId};
+use crate::source::Span;
 
 impl Writer<'_> {
     /// A list of definitions. A meaning of one paragraph stands in the item itself, so that it is set close.
@@ -38,12 +40,39 @@ impl Writer<'_> {
         self.out.line();
     }
 
-    /// A formula, as its TeX: what every reader can show and read out.
-    pub(super) fn formula(&mut self, id: Option<&TargetId>, tex: &str) {
-        self.out.start("pre", identified(id, &[("class", "math")]));
-        self.out.element("code", [("class", "math")], tex);
+    /// A formula on a line of its own.
+    pub(super) fn display_math(&mut self, id: Option<&TargetId>, tex: &str, span: Span) {
+        if let Some(math) = self.mathml(tex, Display::Block, span) {
+            // It scrolls where it is too wide, so the keyboard must reach it.
+            self.out.start("div", identified(id, &[("class", "formula"), ("tabindex", "0")]));
+            self.out.nested(math);
+        } else {
+            self.out.start("pre", identified(id, &[("class", "math")]));
+            self.out.element("code", [("class", "math")], tex);
+        }
         self.out.end();
         self.out.line();
+    }
+
+    /// A formula inside a line.
+    pub(super) fn inline_math(&mut self, tex: &str, span: Span) {
+        match self.mathml(tex, Display::Inline, span) {
+            Some(math) => self.out.nested(math),
+            None => self.out.element("code", [("class", "math")], tex),
+        }
+    }
+
+    /// The formula as MathML; where it cannot be, its TeX stays, which every reader can show.
+    fn mathml(&mut self, tex: &str, display: Display, span: Span) -> Option<Markup> {
+        let made = formula::mathml(tex, display);
+        self.findings.formulas += 1;
+        match made {
+            Ok(math) => Some(math),
+            Err(why) => {
+                self.findings.unreadable.push((span, why));
+                None
+            }
+        }
     }
 
     /// More for those who want it. Readers differ in what they make of `details`, and paper cannot open it:

@@ -7,11 +7,15 @@ use crate::model::{Alt, Figure, Image, ImageId, TargetId, walk};
 
 /// The file of a picture, seen from the package document.
 pub(in crate::backend::epub) fn file(id: ImageId, picture: &Picture) -> String {
-    let suffix = match picture.kind {
+    format!("img/i{:04}.{}", id.0 + 1, suffix(picture))
+}
+
+/// The suffix of the file of a picture, without the dot.
+pub(in crate::backend::epub) fn suffix(picture: &Picture) -> &'static str {
+    match picture.kind {
         PictureKind::Jpeg => "jpg",
         PictureKind::Png => "png",
-    };
-    format!("img/i{:04}.{suffix}", id.0 + 1)
+    }
 }
 
 impl<'a> Writer<'a> {

@@ -1,6 +1,6 @@
 //! Running text → XHTML.
 
-use super::{Links, Writer};
+use super::{Writer, identified};
 use crate::backend::epub::href;
 use crate::backend::epub::markup::one_line;
 use crate::model::{Alt, Direction, Inline, InlineKind, LangTag, LinkTarget, TargetId, walk};
@@ -9,7 +9,7 @@ impl Writer<'_> {
     /// A line of running text.
     pub(super) fn inlines(&mut self, content: &[Inline]) {
         for inline in content {
-            self.inline(&inline.kind);
+            self.inline(inline);
         }
     }
 
@@ -24,8 +24,8 @@ impl Writer<'_> {
         shows
     }
 
-    fn inline(&mut self, kind: &InlineKind) {
-        match kind {
+    fn inline(&mut self, inline: &Inline) {
+        match &inline.kind {
             InlineKind::Text { text } => self.out.text(text),
             InlineKind::Emphasis { content } => self.wrapped("em", content),
             InlineKind::Strong { content } => self.wrapped("strong", content),
@@ -35,7 +35,7 @@ impl Writer<'_> {
             InlineKind::Highlight { content } => self.wrapped("mark", content),
             InlineKind::Small { content } => self.wrapped("small", content),
             InlineKind::Abbreviation { content, expansion } => self.abbreviation(content, expansion),
-            InlineKind::Math { tex } => self.out.element("code", [("class", "math")], tex),
+            InlineKind::Math { tex } => self.inline_math(tex, inline.span),
             InlineKind::NoteRef { label, number, target, id } => {
                 self.note_call(label, *number, target.as_ref(), id.as_ref());
             }
@@ -44,9 +44,8 @@ impl Writer<'_> {
             InlineKind::Language { language, direction, content } => {
                 self.foreign(language.as_ref(), *direction, content);
             }
-            InlineKind::TermRef { content, .. } | InlineKind::IndexMark { content, .. } => {
-                self.inlines(content)
-            }
+            InlineKind::TermRef { content, target, id } => self.term(content, target, id),
+            InlineKind::IndexMark { content, id, .. } => self.marked(id.as_ref(), content),
             InlineKind::Link { target, title, content } => self.link(target, title.as_deref(), content),
             InlineKind::Image(image) => self.image(image, None),
             InlineKind::StationRef { text, target, title, .. } => {
@@ -98,24 +97,54 @@ impl Writer<'_> {
             attributes.push(("aria-label", title.unwrap_or(&address)));
         }
         self.out.start("a", attributes);
-        self.links = Links::Plain;
-        self.inlines(content);
-        self.links = Links::Allowed;
+        self.inside_link(|writer| writer.inlines(content));
         if !shows {
             self.out.text(title.unwrap_or(&address));
         }
         self.out.end();
     }
 
+    /// The first mention of a term: it leads to the glossary, and the glossary leads back to it.
+    fn term(&mut self, content: &[Inline], target: &TargetId, id: &TargetId) {
+        let address = self.setting.plan.address(target, self.file).filter(|_| self.allowed_links());
+        let Some(address) = address.filter(|_| self.shows(content)) else {
+            return self.marked(Some(id), content);
+        };
+        let attributes = [
+            ("href", address.as_str()),
+            ("class", "glossref"),
+            ("epub:type", "glossref"),
+            ("role", "doc-glossref"),
+        ];
+        self.out.start("a", identified(Some(id), &attributes));
+        self.inside_link(|writer| writer.inlines(content));
+        self.out.end();
+    }
+
+    /// Words that something leads to.
+    fn marked(&mut self, id: Option<&TargetId>, content: &[Inline]) {
+        let Some(id) = self.own_place(id) else { return self.inlines(content) };
+        self.out.start("span", [("id", id.as_str())]);
+        self.inlines(content);
+        self.out.end();
+    }
+
+    /// A reference to a station. Its name for those who hear it holds the lesson's title.
     fn station(&mut self, text: &str, target: Option<&TargetId>, title: Option<&str>) {
         let address = target.and_then(|target| self.setting.plan.address(target, self.file));
         match address.filter(|_| self.allowed_links()) {
             Some(address) => {
-                let mut attributes = vec![("href", address.as_str())];
-                attributes.extend(title.map(|title| ("title", title)));
-                self.out.element("a", attributes, text);
+                let name = title.and_then(|title| full_name(text, title));
+                let name = name.as_deref().map(|name| ("aria-label", name));
+                self.out.element("a", [("href", address.as_str())].into_iter().chain(name), text);
             }
             None => self.out.text(text),
         }
     }
+}
+
+/// A short name with the title behind it; none where the title says no more.
+pub(super) fn full_name(label: &str, title: &str) -> Option<String> {
+    let (label, title) = (one_line(label), one_line(title));
+    (!title.is_empty() && title != label).then(|| format!("{label}: {title}"))
 }

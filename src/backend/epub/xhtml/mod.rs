@@ -3,6 +3,7 @@
 //! [`document`] is the shell of a file, [`blocks`] and [`inlines`] what is in it. Knows the plan of the
 //! files, so that links lead to the right one, but no archive, package document or style.
 
+mod back;
 mod blocks;
 mod definitions;
 pub(super) mod document;
@@ -13,9 +14,10 @@ mod tables;
 
 use super::markup::{Attribute, Markup};
 use super::names::{PageSource, Plan};
+use super::split::Piece;
 use crate::book::Pictures;
-use crate::images::Picture;
-use crate::model::{Book, Chapter, ContentsEntry, Direction, ImageId, LangTag, Role, TargetId};
+use crate::model::{Block, Book, Chapter, ContentsEntry, Direction, ImageId, LangTag, Role, TargetId, Text};
+use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What every page can look at.
@@ -37,6 +39,14 @@ pub(super) struct Findings {
     pub(super) informative: usize,
     /// How many of these have no alternative text.
     pub(super) undescribed: usize,
+    /// How many tables there are.
+    pub(super) tables: usize,
+    /// How many of these have no head.
+    pub(super) headless: usize,
+    /// How many formulas there are.
+    pub(super) formulas: usize,
+    /// The formulas that could not be read, and why.
+    pub(super) unreadable: Vec<(Span, String)>,
 }
 
 /// A file under construction.
@@ -58,12 +68,15 @@ pub(super) struct Writer<'a> {
     links: Links,
 }
 
-/// Whether links may be written here.
+/// Which links and places may be written here.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Links {
+    /// Both.
     Allowed,
     /// Inside a link, where there may be no other.
-    Plain,
+    Inside,
+    /// In words that repeat those of another place, such as a line of the contents: neither.
+    Repeated,
 }
 
 impl<'a> Writer<'a> {
@@ -98,32 +111,38 @@ impl<'a> Writer<'a> {
         self.setting.book
     }
 
-    /// A picture that the program itself shows.
-    pub(super) fn show(&mut self, id: ImageId) -> Option<&'a Picture> {
-        let picture = self.setting.pictures.get(id)?;
-        self.findings.pictures.insert(id);
-        Some(picture)
-    }
-
-    /// A whole lesson. `title` stands where nothing of its own can be shown.
-    pub(super) fn chapter(&mut self, chapter: &'a Chapter, title: &str) {
+    /// A whole lesson or a piece of it. `title` stands where nothing of its own can be shown.
+    pub(super) fn chapter(&mut self, piece: &Piece<'a>, title: &str) {
+        let chapter = piece.chapter;
         (self.language, self.direction) = language_of(chapter, self.setting.book);
         let id = chapter.id.as_str();
-        let attributes = [("epub:type", "chapter"), ("role", "doc-chapter"), ("aria-labelledby", id)];
-        self.out.start("section", attributes);
+        if piece.opens() {
+            let attributes = [("epub:type", "chapter"), ("role", "doc-chapter"), ("aria-labelledby", id)];
+            self.out.start("section", attributes);
+            self.out.line();
+            self.chapter_head(chapter, title);
+        } else {
+            self.out.start("section", [("class", "continued")]);
+            self.out.line();
+            self.continued_head(chapter, title);
+        }
+        self.blocks(piece.blocks);
+        if !piece.notes.is_empty() {
+            self.notes(None, piece.notes.iter().copied());
+        }
+        self.out.end();
         self.out.line();
+    }
+
+    fn chapter_head(&mut self, chapter: &Chapter, title: &str) {
         self.out.start("header", []);
         self.out.line();
         if let Some(station) = &chapter.station {
             self.own_words("p", &[("class", "station-label")], &station.label);
             self.out.line();
         }
-        self.out.start("h1", [("id", id)]);
-        if self.shows(&chapter.lesson.title.content) {
-            self.inlines(&chapter.lesson.title.content);
-        } else {
-            self.out.text(title);
-        }
+        self.out.start("h1", [("id", chapter.id.as_str())]);
+        self.chapter_title(chapter, title);
         self.out.end();
         self.out.line();
         self.subtitle(chapter.lesson.metadata.subtitle.as_deref());
@@ -133,20 +152,57 @@ impl<'a> Writer<'a> {
         }
         self.out.end();
         self.out.line();
-        self.blocks(&chapter.lesson.blocks);
+    }
+
+    /// The head of a later piece: the title in a quiet hand, so that the page is known.
+    fn continued_head(&mut self, chapter: &Chapter, title: &str) {
+        self.out.start("h1", []);
+        self.repeated(|writer| writer.chapter_title(chapter, title));
+        self.out.text(" ");
+        let words = format!("({})", self.setting.book.words.continued);
+        self.own_words("span", &[("class", "continued-word")], &words);
         self.out.end();
         self.out.line();
     }
 
-    /// The colophon.
-    pub(super) fn colophon(&mut self, id: &TargetId, blocks: &[crate::model::Block]) {
+    fn chapter_title(&mut self, chapter: &Chapter, title: &str) {
+        if self.shows(&chapter.lesson.title.content) {
+            self.inlines(&chapter.lesson.title.content);
+        } else {
+            self.out.text(title);
+        }
+    }
+
+    /// The bytes that each block of a lesson is written as.
+    pub(super) fn sizes(&mut self, blocks: &[Block]) -> Vec<usize> {
+        let mut sizes = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            let before = self.out.len();
+            self.blocks(std::slice::from_ref(block));
+            sizes.push(self.out.len() - before);
+        }
+        sizes
+    }
+
+    /// A page of running text under a heading.
+    pub(super) fn text_page(&mut self, text: &Text, title: &str, meaning: &[Attribute<'_>]) {
+        self.page(&text.id, title, meaning, |writer| writer.blocks(&text.blocks));
+    }
+
+    /// A page with a heading that names it.
+    fn page(
+        &mut self,
+        id: &TargetId,
+        title: &str,
+        meaning: &[Attribute<'_>],
+        content: impl FnOnce(&mut Writer<'a>),
+    ) {
         let label = ("aria-labelledby", id.as_str());
-        let attributes = [("epub:type", "colophon"), ("role", "doc-colophon"), ("class", "colophon"), label];
-        self.out.start("section", attributes);
+        self.out.start("section", meaning.iter().copied().chain([label]));
         self.out.line();
-        self.out.element("h1", [("id", id.as_str())], &self.setting.book.words.colophon);
+        self.out.element("h1", [("id", id.as_str())], title);
         self.out.line();
-        self.blocks(blocks);
+        content(self);
         self.out.end();
         self.out.line();
     }
@@ -172,12 +228,10 @@ impl<'a> Writer<'a> {
             let attributes = [("lang", language), ("xml:lang", language), ("dir", direction.name())];
             self.out.start("span", attributes);
         }
-        self.links = Links::Plain;
-        match self.shows(&entry.content) {
-            true => self.inlines(&entry.content),
-            false => self.out.text(&entry.title),
-        }
-        self.links = Links::Allowed;
+        self.repeated(|writer| match writer.shows(&entry.content) {
+            true => writer.inlines(&entry.content),
+            false => writer.out.text(&entry.title),
+        });
         if foreign.is_some() {
             self.out.end();
         }
@@ -185,10 +239,10 @@ impl<'a> Writer<'a> {
 
     /// The language and direction of a line of the contents, where it leads into a lesson in another one.
     fn foreign_lines(&self, entry: &ContentsEntry) -> Option<(&'a LangTag, Direction)> {
-        let PageSource::Chapter(chapter) = self.setting.plan.page_of(&entry.target)?.source else {
+        let PageSource::Chapter(piece) = &self.setting.plan.page_of(&entry.target)?.source else {
             return None;
         };
-        let own = language_of(chapter, self.setting.book);
+        let own = language_of(piece.chapter, self.setting.book);
         (own.0 != self.language || own.1 != self.direction).then_some(own)
     }
 
@@ -225,8 +279,27 @@ impl<'a> Writer<'a> {
         if *count == 1 { name } else { format!("{name} ({count})") }
     }
 
+    /// Writes words that stand elsewhere too: without links and places of their own.
+    fn repeated(&mut self, write: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.links, Links::Repeated);
+        write(self);
+        self.links = before;
+    }
+
+    /// Writes what is inside a link.
+    fn inside_link(&mut self, write: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.links, Links::Inside);
+        write(self);
+        self.links = before;
+    }
+
     fn allowed_links(&self) -> bool {
         self.links == Links::Allowed
+    }
+
+    /// A place inside a line, unless the words stand elsewhere too.
+    fn own_place<'v>(&self, id: Option<&'v TargetId>) -> Option<&'v TargetId> {
+        id.filter(|_| self.links != Links::Repeated)
     }
 }
 

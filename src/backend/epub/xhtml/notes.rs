@@ -17,18 +17,23 @@ impl Writer<'_> {
             return self.out.text(&format!("[^{label}]"));
         };
         let number = number.to_string();
-        if !self.allowed_links() {
-            return self.out.element("sup", identified(id, &[]), &number);
-        }
-        let address = format!("#{target}");
+        let id = self.own_place(id);
+        let address = self.setting.plan.address(target, self.file).filter(|_| self.allowed_links());
+        let Some(address) = address else {
+            return self.out.element("sup", identified(id, &[("class", "noteref")]), &number);
+        };
         let mut attributes = identified(id, &[("href", &address), ("class", "noteref")]);
         attributes.extend([("epub:type", "noteref"), ("role", "doc-noteref")]);
         self.out.element("a", attributes, &number);
     }
 
     /// The notes of the lesson. The number before each leads back to its first call.
-    pub(super) fn notes(&mut self, id: Option<&TargetId>, notes: &[Note]) {
-        if notes.is_empty() {
+    pub(super) fn notes<'n>(
+        &mut self,
+        id: Option<&TargetId>,
+        notes: impl ExactSizeIterator<Item = &'n Note>,
+    ) {
+        if notes.len() == 0 {
             return self.anchor(id);
         }
         self.out.start("div", identified(id, &[("class", "notes")]));
@@ -62,9 +67,9 @@ impl Writer<'_> {
     fn note_number(&mut self, note: &Note) {
         let number = note.number.map_or_else(|| note.label.clone(), |number| number.to_string());
         let number = format!("{number}.");
-        match note.calls.first() {
-            Some(call) => {
-                let address = format!("#{call}");
+        let address = note.calls.first().and_then(|call| self.setting.plan.address(call, self.file));
+        match address {
+            Some(address) => {
                 let attributes = [("href", address.as_str()), ("class", "number"), ("role", "doc-backlink")];
                 self.out.element("a", attributes, &number);
             }

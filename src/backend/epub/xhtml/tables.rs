@@ -25,6 +25,8 @@ impl Writer<'_> {
         if table.head.iter().chain(&table.rows).all(|row| row.cells.is_empty()) {
             return self.empty_table(id, table);
         }
+        self.findings.tables += 1;
+        self.findings.headless += usize::from(table.head.is_none());
         let columns = Columns::of(table);
         let captioned = self.shows(&table.caption);
         let caption_id = self.own_id();
