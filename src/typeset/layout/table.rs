@@ -99,6 +99,7 @@ impl Composer<'_, '_> {
     /// What each column needs, measured on scratch pieces.
     fn needs(&mut self, table: &Table, scale: Ratio) -> Vec<Needs> {
         let structure = std::mem::take(&mut self.structure);
+        let asked = self.numbers.asked();
         let mut needs = vec![Needs::default(); table.alignments.len()];
         for (role, row) in rows_with_roles(table) {
             let style = self.cell_style(role, Align::Start, scale);
@@ -113,6 +114,7 @@ impl Composer<'_, '_> {
             }
         }
         self.structure = structure;
+        self.numbers.take_back(asked);
         needs
     }
 
