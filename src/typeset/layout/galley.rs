@@ -100,6 +100,8 @@ pub(in crate::typeset) struct HeadId(pub(in crate::typeset) usize);
 /// page or column that goes on with it.
 pub(in crate::typeset) struct RepeatedHead {
     pub(in crate::typeset) height: Pt,
+    /// From its top to where the rules of a table begin: what stands above them says that it goes on.
+    pub(in crate::typeset) rules_above: Pt,
     pub(in crate::typeset) items: Vec<Item>,
 }
 

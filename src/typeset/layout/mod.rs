@@ -328,7 +328,7 @@ impl<'a, 'e> Composer<'a, 'e> {
         for item in &mut items {
             paragraph::move_item(item, x, baseline);
         }
-        self.galley.heads.push(RepeatedHead { height: style.leading, items });
+        self.galley.heads.push(RepeatedHead { height: style.leading, rules_above: Pt::ZERO, items });
         Some(HeadId(self.galley.heads.len() - 1))
     }
 

@@ -10,6 +10,9 @@ use crate::source::Span;
 use crate::theme::Role;
 use crate::units::{Em, Pt};
 
+/// Between a meaning and its pages: no line begins with the first of them.
+const LEAD: &str = "\u{A0}\u{A0}";
+
 /// A paragraph of an entry that is not set yet.
 struct Pending {
     node: NodeId,
@@ -66,23 +69,28 @@ impl Composer<'_, '_> {
         let first = self.galley.strips.len();
         let style = self.style(Role::Glossary);
         let mut pending = self.pending(body, Pt::ZERO);
-        self.pieces(&entry.term, self.style(Role::GlossaryTerm), label, &mut pending.pieces);
+        let term = self.style(Role::GlossaryTerm);
+        self.pieces(&entry.term, term, label, &mut pending.pieces);
+        self.piece(":", term, label, &mut pending.pieces);
         self.piece(" ", style, pending.node, &mut pending.pieces);
         let several = entry.senses.len() > 1;
         for (number, sense) in entry.senses.iter().enumerate() {
             if several {
-                let bold = self.style(Role::GlossaryTerm);
-                self.piece(&format!(" {}\u{A0}", number + 1), bold, pending.node, &mut pending.pieces);
+                if number > 0 {
+                    self.set_pending(&pending);
+                    pending = self.pending(body, self.turnover());
+                }
+                self.piece(&format!("({})\u{A0}", number + 1), style, pending.node, &mut pending.pieces);
             }
             pending = self.sense(sense, pending, body);
             if several {
                 let defined: Vec<&Locator> = sense.defined.iter().collect();
-                self.locators(&defined, Runs::Apart, "\u{2002}", style, pending.node, &mut pending.pieces);
+                self.locators(&defined, Runs::Apart, LEAD, style, pending.node, &mut pending.pieces);
             }
         }
         let defined = entry.senses.iter().filter(|_| !several).flat_map(|sense| &sense.defined);
         let places: Vec<&Locator> = defined.chain(&entry.uses).collect();
-        let lead = if several { "; " } else { "\u{2002}" };
+        let lead = if several { ";\u{A0}" } else { LEAD };
         self.locators(&places, Runs::Apart, lead, style, pending.node, &mut pending.pieces);
         self.set_pending(&pending);
         let strips = self.galley.strips.get_mut(first..).unwrap_or_default();

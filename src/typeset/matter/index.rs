@@ -56,7 +56,7 @@ impl Composer<'_, '_> {
         let mut pieces = Pieces::default();
         self.pieces(&entry.heading, style, node, &mut pieces);
         let places: Vec<&Locator> = entry.locators.iter().collect();
-        self.locators(&places, Runs::Joined, ", ", style, node, &mut pieces);
+        self.locators(&places, Runs::Joined, ",\u{A0}", style, node, &mut pieces);
         let em = |ems: u32| Em::from_f64(f64::from(ems)).at(style.size);
         // Entries three deep and deeper are not indented further: the column is narrow.
         let depth = depth.min(2);

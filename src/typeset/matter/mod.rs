@@ -149,7 +149,8 @@ impl Composer<'_, '_> {
         let section = self.structure.add(Structure::ROOT, NodeRole::Section);
         let (role, level) = match opening {
             Opening::Page => {
-                self.sink(self.setting.theme.page.sink);
+                // As the contents: what is looked up needs no overture.
+                self.sink(self.setting.theme.page.sink / 2);
                 (Role::Title, 1)
             }
             Opening::RunOn => (Role::Heading2, 2),

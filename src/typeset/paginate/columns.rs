@@ -52,41 +52,61 @@ fn full(galley: &Galley, columns: &Columns, frame: Frame, start: usize) -> Vec<u
     ends
 }
 
-/// The ends of the columns when all that is left fits on the page: at the least height.
+/// How many lines higher than need be columns may get for the sake of better ends.
+const GENEROUS: i64 = 3;
+/// What such a line costs; the cost of ending inside a short entry is 45.
+const HIGHER: i64 = 9;
+/// How many ends of a column are tried, the fullest first.
+const TRIED: usize = 8;
+
+/// The ends of the columns when all that is left fits on the page: at the least height, or a little more
+/// where that spares an entry from being divided.
 fn balanced(galley: &Galley, columns: &Columns, frame: Frame, start: usize) -> Option<Vec<usize>> {
     let whole: Pt = galley.strips.iter().skip(start).map(|strip| strip.height).sum();
-    if whole / (columns.count as i64) > frame.height {
+    let mut height = (whole / (columns.count as i64)).round_up_to(frame.leading);
+    let (mut best, mut extra): (Option<(i64, Vec<usize>)>, i64) = (None, 0);
+    while height.fits(frame.height) && extra <= GENEROUS {
+        let level = Frame { height, ..frame };
+        if let Some((cost, ends)) = ends_at(galley, columns.count, level, start) {
+            let cost = cost + extra * HIGHER;
+            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+                best = Some((cost, ends));
+            }
+        }
+        extra += i64::from(best.is_some());
+        height += frame.leading;
+    }
+    let last = || ends_at(galley, columns.count, frame, start);
+    best.or_else(last).map(|(_, ends)| ends)
+}
+
+/// The cheapest ends of so many columns of a height, when everything fits and no column ends where it must
+/// not.
+fn ends_at(galley: &Galley, count: usize, frame: Frame, start: usize) -> Option<(i64, Vec<usize>)> {
+    let all = galley.strips.len();
+    if start >= all {
+        return Some((0, Vec::new()));
+    }
+    let ends: Vec<(usize, Pt)> = fitting_ends(galley, frame, start).collect();
+    if ends.last().is_some_and(|(end, _)| *end == all) {
+        return Some((0, vec![all]));
+    }
+    if count < 2 {
         return None;
     }
-    let mut lines = (whole / (columns.count as i64)).round_up_to(frame.leading);
-    while lines.fits(frame.height) {
-        if let Some(ends) = ends_at(galley, columns, Frame { height: lines, ..frame }, start) {
-            return Some(ends);
+    let mut best: Option<(i64, Vec<usize>)> = None;
+    for (end, filled) in ends.into_iter().rev().take(TRIED) {
+        let Some(PageBreak::Allowed(own)) = galley.strips.get(end).map(|next| next.page_break) else {
+            continue;
+        };
+        let lacking = (frame.height - filled).scaled() / frame.leading.scaled().max(1);
+        let Some((rest, behind)) = ends_at(galley, count - 1, frame, end) else { continue };
+        let cost = rest + i64::from(own) + lacking * HIGHER;
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, std::iter::once(end).chain(behind).collect()));
         }
-        lines += frame.leading;
     }
-    ends_at(galley, columns, frame, start)
-}
-
-/// The ends of the columns at a height, when everything fits and no column ends where it must not.
-fn ends_at(galley: &Galley, columns: &Columns, frame: Frame, start: usize) -> Option<Vec<usize>> {
-    let mut ends = Vec::with_capacity(columns.count);
-    let mut from = start;
-    while from < galley.strips.len() {
-        if ends.len() == columns.count {
-            return None;
-        }
-        from = fullest_end(galley, frame, from)?;
-        ends.push(from);
-    }
-    Some(ends)
-}
-
-/// The last place where a column may end; none when it may nowhere.
-fn fullest_end(galley: &Galley, frame: Frame, start: usize) -> Option<usize> {
-    let allowed =
-        |end: &usize| galley.strips.get(*end).is_none_or(|next| next.page_break != PageBreak::Forbidden);
-    fitting_ends(galley, frame, start).map(|(end, _)| end).filter(allowed).last()
+    best
 }
 
 /// The place where it costs least to end a column; behind the first strip when not even that fits.
@@ -129,6 +149,13 @@ mod tests {
     fn what_is_kept_is_kept_though_columns_differ() {
         let (mut galley, columns) = galley(8);
         galley.strips[4].page_break = PageBreak::Forbidden;
+        assert_eq!(balanced(&galley, &columns, FRAME, 0), Some(vec![5, 8]));
+    }
+
+    #[test]
+    fn an_entry_is_rather_whole_than_columns_level() {
+        let (mut galley, columns) = galley(8);
+        galley.strips[4].page_break = PageBreak::Allowed(45);
         assert_eq!(balanced(&galley, &columns, FRAME, 0), Some(vec![5, 8]));
     }
 

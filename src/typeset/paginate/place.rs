@@ -80,7 +80,8 @@ fn decorate(
     if first == page_strips.start
         && let (Some(head), DecorationKind::TableRules { .. }) = (repeated, &decoration.kind)
     {
-        top -= head_height(galley, head);
+        let above = galley.heads.get(head.0).map_or(Pt::ZERO, |head| head.rules_above);
+        top -= head_height(galley, head) - above;
     }
     let mut fill = |area: Rect, color| {
         let shape = Shape::Fill { area, color, radius: Pt::ZERO };
