@@ -10,6 +10,9 @@ use crate::source::Span;
 use crate::theme::Role;
 use crate::units::Em;
 
+/// What it costs to part entries from the one they stand below.
+const DIVIDED: u32 = 25;
+
 impl Composer<'_, '_> {
     /// The index of a book in columns, that of a lesson on its own in one.
     pub(super) fn index(&mut self, index: &Lettered<IndexEntry>, opening: Opening) {
@@ -73,6 +76,9 @@ impl Composer<'_, '_> {
                 strip.page_break = PageBreak::Forbidden;
             }
             strip.head = head;
+            if depth > 0 {
+                strip.page_break = strip.page_break.max(PageBreak::Allowed(DIVIDED));
+            }
         }
         if entry.children.is_empty() {
             return;

@@ -29,7 +29,7 @@ struct Printed<'a> {
 }
 
 impl Composer<'_, '_> {
-    /// Adds the page numbers of places to a paragraph, each a link. Says whether there were any.
+    /// Adds the page numbers of places to a paragraph, each a link, the first behind a lead.
     pub(super) fn locators(
         &mut self,
         locators: &[&Locator],
