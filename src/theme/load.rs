@@ -1,7 +1,7 @@
 //! TOML text → theme: inheritance, types, ranges, contrast.
 
 use super::style::{Align, BoxLook, BoxStyle, Case, Hyphenation, Ink, Role, Style};
-use super::{Color, ListStyle, PageStyle, Palette, ParagraphStyle, TableStyle, Theme};
+use super::{Color, ColumnStyle, ListStyle, PageStyle, Palette, ParagraphStyle, TableStyle, Theme};
 use crate::units::{Edges, Em, Family, Paper, Pt, Slant, Weight};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -96,6 +96,7 @@ struct RawTheme {
     paragraph: RawParagraph,
     list: RawList,
     table: RawTable,
+    columns: RawColumns,
     style: BTreeMap<Role, RawStyle>,
     r#box: BTreeMap<BoxStyle, RawBox>,
 }
@@ -157,6 +158,13 @@ struct RawTable {
     padding_x: f64,
     padding_y: f64,
     around: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawColumns {
+    count: u32,
+    gap: f64,
 }
 
 #[derive(Deserialize)]
@@ -277,6 +285,10 @@ impl RawTheme {
                 padding_x: Em::from_f64(within("table.padding-x", self.table.padding_x, 0.0, 3.0)?),
                 padding_y: Em::from_f64(within("table.padding-y", self.table.padding_y, 0.0, 3.0)?),
                 around: hundredths("table.around", self.table.around)?,
+            },
+            columns: ColumnStyle {
+                count: self.columns.count.clamp(1, 4),
+                gap: Em::from_f64(within("columns.gap", self.columns.gap, 0.5, 6.0)?),
             },
             styles,
             boxes,

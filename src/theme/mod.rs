@@ -34,6 +34,8 @@ pub struct Theme {
     pub list: ListStyle,
     /// How tables are set.
     pub table: TableStyle,
+    /// The columns of glossary and index.
+    pub columns: ColumnStyle,
     /// How each role is set.
     pub styles: BTreeMap<Role, Style>,
     /// How each box is drawn.
@@ -164,4 +166,13 @@ pub struct TableStyle {
     pub padding_y: Em,
     /// Space before and after a table, in hundredths of a line.
     pub around: u32,
+}
+
+/// The columns of glossary and index.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ColumnStyle {
+    /// How many stand side by side.
+    pub count: u32,
+    /// The space between two of them.
+    pub gap: Em,
 }

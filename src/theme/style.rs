@@ -65,13 +65,21 @@ pub enum Role {
     ContentsPart,
     /// A lesson in the contents.
     ContentsChapter,
-    /// A section in the contents.
+    /// A section in the contents, a line of a list of tables or figures.
     ContentsSection,
+    /// What a term of the glossary means.
+    Glossary,
+    /// A term of the glossary.
+    GlossaryTerm,
+    /// Entries of the index.
+    Index,
+    /// The letter over a group of a glossary or index.
+    Letter,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Role; 30] = [
+    pub const ALL: [Role; 34] = [
         Role::Body,
         Role::Title,
         Role::StationLabel,
@@ -102,6 +110,10 @@ impl Role {
         Role::ContentsPart,
         Role::ContentsChapter,
         Role::ContentsSection,
+        Role::Glossary,
+        Role::GlossaryTerm,
+        Role::Index,
+        Role::Letter,
     ];
 }
 

@@ -1,9 +1,10 @@
 //! Book → pages of finished positions: lines, galley, pages. The layout engine.
 //!
 //! Three scales with one rhythm: [`text`] makes lines of a paragraph, `layout` sets blocks into a galley,
-//! `paginate` cuts it into pages. It knows no file format and no disk: the PDF back end draws its
-//! [`frame`]s and turns its [`structure`] into tags. Start at [`typeset`].
+//! `paginate` cuts it into pages; `folios` answers which page a place is on. It knows no file format and no
+//! disk: the PDF back end draws its [`frame`]s and turns its [`structure`] into tags. Start at [`typeset`].
 
+mod folios;
 pub mod frame;
 mod layout;
 mod matter;
@@ -14,10 +15,11 @@ pub mod text;
 pub mod trace;
 
 use crate::book::Pictures;
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::fonts::FontLibrary;
-use crate::model::{BackPage, Book, Chapter, FrontPage, Part, TargetId};
+use crate::model::{BackPage, Book, Chapter, FrontPage, Part, Unit};
 use crate::theme::Theme;
+use folios::{Folio, Folios, NumberId, Numerals, PageNumbers, Told};
 use frame::{Destination, Item, Mark, Page, Pages};
 use layout::{Composer, Setting};
 use matter::Division;
@@ -30,8 +32,8 @@ use text::TextEngine;
 
 /// Sets a book into pages.
 ///
-/// The body is set first, so that the contents can name its pages; front pages have roman folios, so the
-/// length of the contents changes no folio of the body and one pass is enough.
+/// Lessons come first, then what stands behind them, which names their pages, then what stands before
+/// them, which names all pages. Front pages have roman folios, so their number changes no folio of the body.
 pub fn typeset(
     book: &Book,
     pictures: &Pictures,
@@ -40,48 +42,150 @@ pub fn typeset(
     diagnostics: &mut Diagnostics,
 ) -> Pages {
     let setting = Setting { book, pictures, theme, fonts };
+    let (lessons, back, front) = matter(book);
+    let mut run = Run { numerals: Numerals::Arabic, before: 0 };
+    let mut known = Folios::new();
+    let mut body = settle(setting, &lessons, run, &mut known);
+    run.before = body.iter().map(|division| division.pages.len()).sum();
+    body.extend(settle(setting, &back, run, &mut known));
+    let mut front = settle(setting, &front, Run { numerals: Numerals::Roman, before: 0 }, &mut known);
     let mut findings = Diagnostics::default();
-    let body = body(setting, &mut findings);
-    let folios = folios(&body);
-    let mut press = Press::new(setting);
-    let front = press.front(&folios);
-    findings.extend(std::mem::take(&mut press.findings));
+    for division in body.iter_mut().chain(&mut front) {
+        findings.extend(std::mem::take(&mut division.findings));
+    }
     diagnostics.extend(said_once(findings));
-    press.bind(front, body)
+    bind(setting, front, body)
 }
 
-/// How many divisions of the body one worker sets with one engine. The shares do not depend on how many
-/// workers there are, nor does anything an engine remembers show in what it sets.
+/// How many divisions one worker sets with one engine. The shares do not depend on how many workers there
+/// are, nor does anything an engine remembers show in what it sets.
 const SHARE: usize = 4;
 
-/// What a body is made of.
+/// How often divisions are set until the page numbers they print are those of the pages.
+const ROUNDS: usize = 5;
+
+/// What a book is made of.
 #[derive(Clone, Copy)]
 enum Matter<'a> {
+    Front(&'a FrontPage),
     Opener(&'a Part),
     Chapter(&'a Chapter),
+    /// A lesson on its own, and what follows it on the same pages.
+    Handout(&'a Chapter, &'a [BackPage]),
     Back(&'a BackPage),
 }
 
-/// Sets the body, its divisions side by side; what is found comes in the order of the book.
-fn body(setting: Setting<'_>, findings: &mut Diagnostics) -> Vec<SetDivision> {
-    let mut matter = Vec::new();
-    for part in &setting.book.parts {
-        matter.extend(part.title.is_some().then_some(Matter::Opener(part)));
-        matter.extend(part.chapters.iter().map(Matter::Chapter));
+/// The lessons with the openers of their parts, what stands behind them and what stands before them.
+fn matter(book: &Book) -> (Vec<Matter<'_>>, Vec<Matter<'_>>, Vec<Matter<'_>>) {
+    let front = book.front.iter().filter(|page| **page != FrontPage::Cover).map(Matter::Front).collect();
+    if let (Unit::Lesson, [part]) = (book.unit, book.parts.as_slice())
+        && let [chapter] = part.chapters.as_slice()
+    {
+        return (vec![Matter::Handout(chapter, &book.back)], Vec::new(), front);
     }
-    matter.extend(setting.book.back.iter().map(Matter::Back));
-    let set = |share: &[Matter<'_>]| {
-        let mut press = Press::new(setting);
-        let divisions: Vec<SetDivision> = share.iter().map(|matter| press.matter(*matter)).collect();
-        (divisions, press.findings)
+    let mut lessons = Vec::new();
+    for part in &book.parts {
+        lessons.extend(part.title.is_some().then_some(Matter::Opener(part)));
+        lessons.extend(part.chapters.iter().map(Matter::Chapter));
+    }
+    (lessons, book.back.iter().map(Matter::Back).collect(), front)
+}
+
+/// A run of pages that are numbered on.
+#[derive(Clone, Copy)]
+struct Run {
+    numerals: Numerals,
+    /// How many pages of the run stand before its first division.
+    before: usize,
+}
+
+/// Sets divisions, and those again whose printed page numbers turn out to be others; adds the pages of
+/// their places to what is known.
+fn settle<'a>(setting: Setting<'a>, matter: &[Matter<'a>], run: Run, known: &mut Folios) -> Vec<SetDivision> {
+    let first_time: Vec<(Matter<'a>, Vec<Told>)> =
+        matter.iter().map(|matter| (*matter, Vec::new())).collect();
+    let mut divisions = set(setting, &first_time, known);
+    let others = known.clone();
+    for round in 1..=ROUNDS {
+        *known = others.clone();
+        add_folios(&divisions, run, known);
+        let stale = stale(&mut divisions, run, known, round);
+        if stale.is_empty() {
+            break;
+        }
+        if round == ROUNDS {
+            report_unsettled(matter, &mut divisions, &stale);
+            break;
+        }
+        let again: Vec<(Matter<'a>, Vec<Told>)> = stale
+            .iter()
+            .filter_map(|at| Some((*matter.get(*at)?, divisions.get(*at)?.told.clone())))
+            .collect();
+        for (at, division) in stale.into_iter().zip(set(setting, &again, known)) {
+            if let Some(old) = divisions.get_mut(at) {
+                *old = division;
+            }
+        }
+    }
+    divisions
+}
+
+/// Sets divisions side by side; they come in the order they were given.
+fn set<'a>(setting: Setting<'a>, matter: &[(Matter<'a>, Vec<Told>)], known: &Folios) -> Vec<SetDivision> {
+    let share = |share: &[(Matter<'a>, Vec<Told>)]| {
+        let mut engine = TextEngine::new(setting.fonts);
+        let mut divisions = Vec::with_capacity(share.len());
+        for (matter, told) in share {
+            divisions.push(set_division(setting, &mut engine, *matter, PageNumbers::new(known, told)));
+        }
+        divisions
     };
-    let shares: Vec<(Vec<SetDivision>, Diagnostics)> = matter.par_chunks(SHARE).map(set).collect();
-    let mut body = Vec::with_capacity(matter.len());
-    for (divisions, found) in shares {
-        body.extend(divisions);
-        findings.extend(found);
+    matter.par_chunks(SHARE).map(share).collect::<Vec<_>>().into_iter().flatten().collect()
+}
+
+/// Notes the page of each place of some divisions.
+fn add_folios(divisions: &[SetDivision], run: Run, known: &mut Folios) {
+    let mut found = Folios::new();
+    let pages = divisions.iter().flat_map(|division| &division.pages);
+    for (index, page) in pages.enumerate() {
+        let folio = Folio { numerals: run.numerals, number: run.before + index + 1 };
+        for (target, _) in &page.targets {
+            found.entry(target.clone()).or_insert(folio);
+        }
     }
-    body
+    known.extend(found);
+}
+
+/// The divisions that print a page number which does not hold, with what they should be told.
+fn stale(divisions: &mut [SetDivision], run: Run, known: &Folios, round: usize) -> Vec<usize> {
+    let mut stale = Vec::new();
+    let mut before = run.before;
+    for (at, division) in divisions.iter_mut().enumerate() {
+        let mut landed: BTreeMap<NumberId, Folio> = BTreeMap::new();
+        for (index, page) in division.pages.iter().enumerate() {
+            let folio = Folio { numerals: run.numerals, number: before + index + 1 };
+            for number in &page.numbers {
+                landed.entry(*number).or_insert(folio);
+            }
+        }
+        before += division.pages.len();
+        if folios::revise(&mut division.told, known, round, |number| landed.get(&number).copied()) {
+            stale.push(at);
+        }
+    }
+    stale
+}
+
+fn report_unsettled(matter: &[Matter<'_>], divisions: &mut [SetDivision], stale: &[usize]) {
+    for at in stale {
+        let (Some(matter), Some(division)) = (matter.get(*at), divisions.get_mut(*at)) else { continue };
+        let message = "the page numbers in the text kept changing the pages; some may be wrong";
+        let finding = Diagnostic::new(Code::PagesUnsettled, message);
+        division.findings.push(match matter {
+            Matter::Chapter(chapter) | Matter::Handout(chapter, _) => finding.at(chapter.lesson.title.span),
+            Matter::Front(_) | Matter::Opener(_) | Matter::Back(_) => finding,
+        });
+    }
 }
 
 /// Each engine says for itself that a language has no patterns; a book says it once.
@@ -96,18 +200,15 @@ fn said_once(findings: Diagnostics) -> Diagnostics {
     kept
 }
 
-/// Sets divisions of a book one after the other.
-struct Press<'a> {
-    setting: Setting<'a>,
-    engine: TextEngine<'a>,
-    findings: Diagnostics,
-}
-
 /// A division cut into pages.
 struct SetDivision {
     pages: Vec<PageDraft>,
     structure: Structure,
     kind: Kind,
+    /// The page numbers it prints.
+    told: Vec<Told>,
+    /// What was found while it was set.
+    findings: Diagnostics,
 }
 
 /// What a division is, for its furniture and its folios.
@@ -119,106 +220,96 @@ enum Kind {
     Titled(String),
 }
 
-impl<'a> Press<'a> {
-    fn new(setting: Setting<'a>) -> Press<'a> {
-        Press { setting, engine: TextEngine::new(setting.fonts), findings: Diagnostics::default() }
-    }
-
-    fn set(&mut self, kind: Kind, compose: impl FnOnce(&mut Composer<'a, '_>)) -> SetDivision {
-        let mut composer = Composer::new(self.setting, &mut self.engine, &mut self.findings);
-        compose(&mut composer);
-        let Division { galley, structure } = composer.finish();
-        let theme = self.setting.theme;
-        let pages = paginate::paginate(&galley, &theme.page, theme.leading);
-        SetDivision { pages, structure, kind }
-    }
-
-    fn matter(&mut self, matter: Matter<'a>) -> SetDivision {
+impl Kind {
+    fn of(matter: Matter<'_>, book: &Book) -> Kind {
         match matter {
-            Matter::Opener(part) => self.set(Kind::Bare, |composer| composer.part_opener(part)),
-            Matter::Chapter(chapter) => {
-                let kind = Kind::Titled(chapter.title.clone());
-                self.set(kind, |composer| composer.chapter(chapter))
+            Matter::Opener(_)
+            | Matter::Front(FrontPage::Cover | FrontPage::TitlePage | FrontPage::Imprint) => Kind::Bare,
+            Matter::Front(FrontPage::Contents) => Kind::Titled(book.words.contents.clone()),
+            Matter::Front(FrontPage::Notice(text) | FrontPage::Guide(text)) => {
+                Kind::Titled(text.title.clone())
             }
-            Matter::Back(page) => {
-                let kind = Kind::Titled(page.title().to_owned());
-                self.set(kind, |composer| composer.back_page(page))
-            }
+            Matter::Chapter(chapter) | Matter::Handout(chapter, _) => Kind::Titled(chapter.title.clone()),
+            Matter::Back(page) => Kind::Titled(page.title().to_owned()),
         }
     }
+}
 
-    fn front(&mut self, folios: &BTreeMap<TargetId, String>) -> Vec<SetDivision> {
-        let book = self.setting.book;
-        let mut divisions = Vec::new();
-        for page in &book.front {
-            divisions.push(match page {
-                FrontPage::TitlePage => self.set(Kind::Bare, |composer| composer.title_page()),
-                FrontPage::Imprint => self.set(Kind::Bare, |composer| composer.imprint()),
-                FrontPage::Cover | FrontPage::Notice(_) | FrontPage::Guide(_) => continue,
-                FrontPage::Contents => {
-                    let kind = Kind::Titled(book.words.contents.clone());
-                    self.set(kind, |composer| composer.contents(&book.contents, folios))
-                }
-            });
-        }
-        divisions
+fn set_division<'a>(
+    setting: Setting<'a>,
+    engine: &mut TextEngine<'a>,
+    matter: Matter<'a>,
+    numbers: PageNumbers<'_>,
+) -> SetDivision {
+    let mut findings = Diagnostics::default();
+    let mut composer = Composer::new(setting, engine, &mut findings, numbers);
+    match matter {
+        Matter::Front(page) => composer.front_page(page),
+        Matter::Opener(part) => composer.part_opener(part),
+        Matter::Chapter(chapter) => composer.chapter(chapter),
+        Matter::Handout(chapter, back) => composer.handout(chapter, back),
+        Matter::Back(page) => composer.back_page(page),
     }
+    let Division { galley, structure, told } = composer.finish();
+    let pages = paginate::paginate(&galley, &setting.theme.page, setting.theme.leading);
+    SetDivision { pages, structure, kind: Kind::of(matter, setting.book), told, findings }
+}
 
-    /// Puts front and body together: one structure, pages in order, the body beginning on a recto.
-    fn bind(&mut self, front: Vec<SetDivision>, body: Vec<SetDivision>) -> Pages {
-        let mut bound =
-            Pages { pages: Vec::new(), structure: Structure::new(), destinations: BTreeMap::new() };
-        for division in front {
-            self.bind_division(division, Numerals::Roman, 0, &mut bound);
-        }
-        if !bound.pages.len().is_multiple_of(2) {
-            let blank = PageDraft::default();
-            let side = Side::of(bound.pages.len() + 1);
-            let folio = Numerals::Roman.folio(bound.pages.len() + 1);
-            let page = furniture::finish(blank, side, folio, Furniture::None, self.setting, &mut self.engine);
-            bound.pages.push(page);
-        }
-        let front_pages = bound.pages.len();
-        for division in body {
-            self.bind_division(division, Numerals::Arabic, front_pages, &mut bound);
-        }
-        bound
+/// Puts front and body together: one structure, pages in order, the body beginning on a recto.
+fn bind(setting: Setting<'_>, front: Vec<SetDivision>, body: Vec<SetDivision>) -> Pages {
+    let mut binder = Binder {
+        setting,
+        engine: TextEngine::new(setting.fonts),
+        bound: Pages { pages: Vec::new(), structure: Structure::new(), destinations: BTreeMap::new() },
+    };
+    for division in front {
+        binder.division(division, Numerals::Roman, 0);
     }
+    if !binder.bound.pages.len().is_multiple_of(2) {
+        let folio = Folio { numerals: Numerals::Roman, number: binder.bound.pages.len() + 1 };
+        binder.page(PageDraft::default(), folio, Furniture::None);
+    }
+    let front_pages = binder.bound.pages.len();
+    for division in body {
+        binder.division(division, Numerals::Arabic, front_pages);
+    }
+    binder.bound
+}
 
-    fn bind_division(&mut self, division: SetDivision, numerals: Numerals, before: usize, bound: &mut Pages) {
-        let offset = bound.structure.graft(division.structure);
+/// Binds divisions one behind the other.
+struct Binder<'a> {
+    setting: Setting<'a>,
+    engine: TextEngine<'a>,
+    bound: Pages,
+}
+
+impl Binder<'_> {
+    fn division(&mut self, division: SetDivision, numerals: Numerals, before: usize) {
+        let offset = self.bound.structure.graft(division.structure);
         let book_title = &self.setting.book.metadata.title;
         for (number, mut draft) in division.pages.into_iter().enumerate() {
             shift_nodes(&mut draft, offset);
-            let index = bound.pages.len();
-            let side = Side::of(index + 1);
-            let origin = furniture::text_origin(self.setting.theme, side);
-            for (target, y) in &draft.targets {
-                let at = origin.moved(crate::units::Pt::ZERO, *y);
-                bound.destinations.entry(target.clone()).or_insert(Destination { page: index, at });
+            let index = self.bound.pages.len();
+            let origin = furniture::text_origin(self.setting.theme, Side::of(index + 1));
+            for (target, at) in &draft.targets {
+                let place = Destination { page: index, at: origin.moved(at.x, at.y) };
+                self.bound.destinations.entry(target.clone()).or_insert(place);
             }
             let furniture = match &division.kind {
                 Kind::Bare => Furniture::None,
                 Kind::Titled(_) if number == 0 => Furniture::Opener,
                 Kind::Titled(title) => Furniture::Head { verso: book_title, recto: title },
             };
-            let folio = numerals.folio(index + 1 - before);
-            let page: Page = furniture::finish(draft, side, folio, furniture, self.setting, &mut self.engine);
-            bound.pages.push(page);
+            self.page(draft, Folio { numerals, number: index + 1 - before }, furniture);
         }
     }
-}
 
-/// The folio of each place of the body, which is numbered from 1.
-fn folios(body: &[SetDivision]) -> BTreeMap<TargetId, String> {
-    let mut folios = BTreeMap::new();
-    let pages = body.iter().flat_map(|division| &division.pages);
-    for (index, page) in pages.enumerate() {
-        for (target, _) in &page.targets {
-            folios.entry(target.clone()).or_insert_with(|| Numerals::Arabic.folio(index + 1));
-        }
+    fn page(&mut self, draft: PageDraft, folio: Folio, furniture: Furniture<'_>) {
+        let side = Side::of(self.bound.pages.len() + 1);
+        let page: Page =
+            furniture::finish(draft, side, folio.label(), furniture, self.setting, &mut self.engine);
+        self.bound.pages.push(page);
     }
-    folios
 }
 
 /// Makes the marks and links of a page point into the bound structure.
@@ -231,60 +322,5 @@ fn shift_nodes(draft: &mut PageDraft, offset: u32) {
     }
     for link in &mut draft.links {
         link.node = shift(link.node);
-    }
-}
-
-/// How pages are numbered.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Numerals {
-    /// Front pages: i, ii, iii.
-    Roman,
-    /// The body: 1, 2, 3.
-    Arabic,
-}
-
-impl Numerals {
-    fn folio(self, number: usize) -> String {
-        match self {
-            Numerals::Arabic => number.to_string(),
-            Numerals::Roman => roman(number),
-        }
-    }
-}
-
-fn roman(mut number: usize) -> String {
-    const SIGNS: [(usize, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut text = String::new();
-    for (value, sign) in SIGNS {
-        while number >= value {
-            text.push_str(sign);
-            number -= value;
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn front_pages_count_in_roman_numerals() {
-        let folios: Vec<String> = [1, 4, 9, 14, 40].into_iter().map(|n| Numerals::Roman.folio(n)).collect();
-        assert_eq!(folios, ["i", "iv", "ix", "xiv", "xl"]);
     }
 }

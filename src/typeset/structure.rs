@@ -97,6 +97,8 @@ pub enum Role {
     Contents,
     /// A line of the contents; holds a link or nested contents stand beside it.
     ContentsItem,
+    /// The index: holds headings and lists.
+    Index,
     /// A leaf: painted text or a painted picture. Items of pages point here by their mark.
     Leaf,
 }

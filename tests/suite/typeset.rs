@@ -3,6 +3,7 @@
 
 mod hostile;
 mod laws;
+mod matter;
 mod rules;
 
 use stationer::config::Settings;
@@ -65,6 +66,11 @@ impl Lessons {
     }
 
     fn set_as(&self, extent: Extent) -> Galleys {
+        self.set_with(extent, |_| {})
+    }
+
+    /// The pages of the path after something was done to its book.
+    fn set_with(&self, extent: Extent, change: impl FnOnce(&mut Book)) -> Galleys {
         let mut files = self.files.clone();
         let of_parts = self.parts.iter().enumerate().flat_map(|(part, (_, count))| vec![part; *count]);
         let mut parts = of_parts.chain(std::iter::repeat(0));
@@ -93,7 +99,8 @@ impl Lessons {
         };
         let mut read = Diagnostics::default();
         let manuscript = pipeline::read(&outline, &files, &PRESS, &mut read);
-        let bound = pipeline::bind(&manuscript, &outline, extent, &PRESS, &mut read).expect("a lesson");
+        let mut bound = pipeline::bind(&manuscript, &outline, extent, &PRESS, &mut read).expect("a lesson");
+        change(&mut bound.book);
         let mut findings = Diagnostics::default();
         let pages = typeset(&bound.book, &bound.pictures, &PRESS.theme, &PRESS.fonts, &mut findings);
         let mut again = Diagnostics::default();
@@ -209,6 +216,7 @@ impl Galleys {
                     | Role::Strong
                     | Role::Span
                     | Role::Link
+                    | Role::Reference
                     | Role::Code
                     | Role::Figure { .. }
             )

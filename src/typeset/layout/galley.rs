@@ -7,6 +7,7 @@
 
 use crate::model::{Direction, TargetId};
 use crate::theme::{BoxLook, Color};
+use crate::typeset::folios::NumberId;
 use crate::typeset::frame::{Item, LinkArea};
 use crate::units::Pt;
 use std::ops::Range;
@@ -17,6 +18,24 @@ pub(in crate::typeset) struct Galley {
     pub(in crate::typeset) strips: Vec<Strip>,
     pub(in crate::typeset) decorations: Vec<Decoration>,
     pub(in crate::typeset) heads: Vec<RepeatedHead>,
+    /// The strips at the end that stand in columns.
+    pub(in crate::typeset) columns: Option<Columns>,
+}
+
+/// Columns side by side, filled one after the other, page by page; those of the last page are balanced.
+/// Reading order is the order of the strips.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::typeset) struct Columns {
+    /// The first strip in them; all behind it are, too.
+    pub(in crate::typeset) first: usize,
+    /// How many there are.
+    pub(in crate::typeset) count: usize,
+    /// The left edge of the first one, from that of the text block.
+    pub(in crate::typeset) start: Pt,
+    /// From the left edge of a column to that of the next one; negative where lines run from right to left.
+    pub(in crate::typeset) step: Pt,
+    /// From line to line of their grid.
+    pub(in crate::typeset) pitch: Pt,
 }
 
 /// An unbreakable slice of the text block.
@@ -32,7 +51,9 @@ pub(in crate::typeset) struct Strip {
     pub(in crate::typeset) links: Vec<LinkArea>,
     /// Places that links lead to.
     pub(in crate::typeset) targets: Vec<TargetId>,
-    /// The head to repeat when a page begins here.
+    /// Page numbers that are printed in it, or could be.
+    pub(in crate::typeset) numbers: Vec<NumberId>,
+    /// The head to repeat when a page or column begins here.
     pub(in crate::typeset) head: Option<HeadId>,
 }
 
@@ -47,6 +68,7 @@ impl Strip {
             items: Vec::new(),
             links: Vec::new(),
             targets: Vec::new(),
+            numbers: Vec::new(),
             head: None,
         }
     }
@@ -74,9 +96,12 @@ pub(in crate::typeset) enum Grid {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::typeset) struct HeadId(pub(in crate::typeset) usize);
 
-/// The head rows of a table, to be repeated (as furniture) on each page the table reaches.
+/// The head rows of a table, or the entry that others stand below, to be repeated (as furniture) on each
+/// page or column that goes on with it.
 pub(in crate::typeset) struct RepeatedHead {
     pub(in crate::typeset) height: Pt,
+    /// From its top to where the rules of a table begin: what stands above them says that it goes on.
+    pub(in crate::typeset) rules_above: Pt,
     pub(in crate::typeset) items: Vec<Item>,
 }
 

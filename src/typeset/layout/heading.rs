@@ -7,6 +7,11 @@ use crate::model::{HeadingLevel, Inline, walk};
 use crate::source::Span;
 use crate::theme::Role;
 use crate::typeset::structure::{NodeId, Role as NodeRole};
+use crate::typeset::style::TextStyle;
+use crate::units::Pt;
+
+/// Halvings by which the width of balanced lines is found.
+const TRIALS: usize = 8;
 
 impl Composer<'_, '_> {
     /// A heading inside a lesson.
@@ -36,7 +41,7 @@ impl Composer<'_, '_> {
         let spacing = *self.setting.theme.style(role);
         self.space(spacing.before);
         let first = self.galley.strips.len();
-        self.lines_of(&pieces, style, ParagraphShape::PLAIN, span);
+        self.display_lines(&pieces, role, span);
         for strip in self.galley.strips.iter_mut().skip(first + 1) {
             strip.page_break = super::PageBreak::Forbidden;
         }
@@ -53,8 +58,40 @@ impl Composer<'_, '_> {
         self.piece(text, style, node, &mut pieces);
         let spacing = *self.setting.theme.style(role);
         self.space(spacing.before);
-        self.lines_of(&pieces, style, ParagraphShape::PLAIN, Span::default());
+        self.display_lines(&pieces, role, Span::default());
         self.space(spacing.after);
         self.follows_text = Follows::Other;
+    }
+
+    /// Lines of display type. Titles and subtitles of more than one line are broken so that the lines have
+    /// about the same length: in the narrowest column that needs no more lines.
+    fn display_lines(&mut self, pieces: &Pieces, role: Role, span: Span) {
+        let style = self.style(role);
+        let balanced = matches!(
+            role,
+            Role::Title | Role::Subtitle | Role::BookTitle | Role::BookSubtitle | Role::PartTitle
+        );
+        let spare = if balanced { self.spare_width(pieces, style, span) } else { Pt::ZERO };
+        self.narrowed(spare, |composer| {
+            composer.lines_of(pieces, style, ParagraphShape::PLAIN, span);
+        });
+    }
+
+    /// How much narrower the column may get before lines need one more.
+    fn spare_width(&mut self, pieces: &Pieces, style: TextStyle, span: Span) -> Pt {
+        let found = std::mem::take(self.diagnostics);
+        let width = self.column.width;
+        let count = self.break_lines(pieces, style, ParagraphShape::PLAIN, width, span).len();
+        let (mut fits, mut fails) = (width, width / 3);
+        if count > 1 {
+            for _ in 0..TRIALS {
+                let middle = (fits + fails) / 2;
+                let lines = self.break_lines(pieces, style, ParagraphShape::PLAIN, middle, span);
+                let whole = lines.len() <= count && lines.iter().all(|line| line.width.fits(middle));
+                if whole { fits = middle } else { fails = middle }
+            }
+        }
+        *self.diagnostics = found;
+        width - fits
     }
 }

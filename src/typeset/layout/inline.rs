@@ -3,6 +3,7 @@
 use super::Composer;
 use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, TargetId, walk};
 use crate::theme::Case;
+use crate::typeset::folios::{Manner, NumberId};
 use crate::typeset::structure::{NodeId, Role as NodeRole};
 use crate::typeset::style::TextStyle;
 use crate::typeset::text::{LinkNumber, Piece, PieceContent};
@@ -15,6 +16,8 @@ pub(in crate::typeset) struct Pieces {
     pub(in crate::typeset) links: Vec<LinkInText>,
     /// The leaves whose text is struck through.
     pub(in crate::typeset) struck: Vec<NodeId>,
+    /// The leaves that begin a place which links lead to.
+    pub(in crate::typeset) places: Vec<(NodeId, TargetId)>,
 }
 
 /// A link of a paragraph.
@@ -27,6 +30,8 @@ pub(in crate::typeset) struct LinkInText {
     pub(in crate::typeset) underline: Underline,
     /// A place that the link itself is.
     pub(in crate::typeset) id: Option<TargetId>,
+    /// The page number it prints, or left out.
+    pub(in crate::typeset) number: Option<NumberId>,
 }
 
 /// Whether a link is shown by a line under its text.
@@ -34,7 +39,7 @@ pub(in crate::typeset) struct LinkInText {
 pub(in crate::typeset) enum Underline {
     /// In running text.
     Shown,
-    /// In lists of links, such as the contents.
+    /// In lists of links, such as the contents, and where the text should not be disturbed.
     Hidden,
 }
 
@@ -146,8 +151,12 @@ impl Composer<'_, '_> {
                 self.collect(content, Place { parent: node, ..place }, into);
             }
             InlineKind::Link { target, content, .. } => self.link(target, content, place, into),
-            InlineKind::TermRef { content, .. } | InlineKind::IndexMark { content, .. } => {
-                self.collect(content, place, into);
+            InlineKind::TermRef { content, target, id } => {
+                self.term_mention(content, target, id, place, into)
+            }
+            InlineKind::IndexMark { content, id, .. } => {
+                let node = self.structure.add(place.parent, NodeRole::Span);
+                self.placed(content, id.as_ref(), Place { parent: node, ..place }, into);
             }
             InlineKind::StationRef { text, target, title, .. } => {
                 // A name with a number is neither divided nor parted from it.
@@ -155,8 +164,7 @@ impl Composer<'_, '_> {
                 let words = text.replace(' ', "\u{A0}");
                 let Some(target) = target else { return self.text_piece(&words, place, into) };
                 let says = title.as_ref().map_or_else(|| text.clone(), |title| format!("{text}, {title}"));
-                let target = LinkTarget::Internal { target: target.clone() };
-                self.link_to(target, says, &[Inline::text(words, inline.span)], place, into);
+                self.lesson_link(target, says, &[Inline::text(words, inline.span)], place, into);
             }
             InlineKind::Image(image) => self.inline_image(image, place, into),
         }
@@ -180,6 +188,11 @@ impl Composer<'_, '_> {
             LinkTarget::External { url } => {
                 let says = if text.contains(url.as_str()) { text } else { format!("{text}, {url}") };
                 self.link_to(target.clone(), says, content, place, into);
+            }
+            LinkTarget::Internal { target: place_of }
+                if self.setting.book.chapters().any(|chapter| chapter.id == *place_of) =>
+            {
+                self.lesson_link(place_of, text, content, place, into);
             }
             LinkTarget::Internal { .. } => self.link_to(target.clone(), text, content, place, into),
             LinkTarget::Unresolved { .. } | LinkTarget::Dead { .. } => self.collect(content, place, into),
@@ -206,9 +219,91 @@ impl Composer<'_, '_> {
             description: says,
             underline: Underline::Shown,
             id: None,
+            number: None,
         });
         let style = TextStyle { color: self.setting.theme.palette.accent, ..place.style };
         self.collect(content, Place { parent: node, style, link: Some(number) }, into);
+    }
+
+    /// A link to a lesson, followed by its page: “Station 3 (page 12)”, inside parentheses “Station 3,
+    /// page 12”. A lesson in view needs no page, nor does one that the paragraph has named already.
+    fn lesson_link(
+        &mut self,
+        target: &TargetId,
+        says: String,
+        content: &[Inline],
+        place: Place,
+        into: &mut Pieces,
+    ) {
+        let to = LinkTarget::Internal { target: target.clone() };
+        let named = into.links.iter().any(|link| link.target == to && link.number.is_some());
+        if place.link.is_some() || named {
+            return self.link_to(to, says, content, place, into);
+        }
+        let (number, folio) = self.numbers.ask(target, Manner::InText);
+        let page = folio.map(|folio| format!("{}\u{A0}{}", self.setting.book.words.page, folio.label()));
+        let says = page.as_ref().map_or_else(|| says.clone(), |page| format!("{says}, {page}"));
+        let says = says.replace('\u{A0}', " ");
+        self.link_to(to.clone(), says.clone(), content, place, into);
+        let Some(link) = into.links.last_mut() else { return };
+        link.number = Some(number);
+        let (Some(page), node) = (page, link.node) else { return };
+        let inside = open_parentheses(&into.pieces);
+        let link = LinkNumber(u32::try_from(into.links.len()).unwrap_or(u32::MAX));
+        let (underline, id) = (Underline::Hidden, None);
+        into.links.push(LinkInText { target: to, node, description: says, underline, id, number: None });
+        let printed = if inside { format!(", {page}") } else { format!(" ({page})") };
+        self.text_piece(&printed, Place { parent: node, link: Some(link), ..place }, into);
+    }
+
+    /// The first mention of a term: it leads to the glossary and looks like the text around it.
+    fn term_mention(
+        &mut self,
+        content: &[Inline],
+        target: &TargetId,
+        id: &TargetId,
+        place: Place,
+        into: &mut Pieces,
+    ) {
+        if place.link.is_some() {
+            return self.placed(content, Some(id), place, into);
+        }
+        let node = self.structure.add(place.parent, NodeRole::Link);
+        let link = LinkNumber(u32::try_from(into.links.len()).unwrap_or(u32::MAX));
+        into.links.push(LinkInText {
+            target: LinkTarget::Internal { target: target.clone() },
+            node,
+            description: walk::plain_text(content),
+            underline: Underline::Hidden,
+            id: None,
+            number: None,
+        });
+        self.placed(content, Some(id), Place { parent: node, link: Some(link), ..place }, into);
+    }
+
+    /// Running text that begins a place.
+    fn placed(&mut self, content: &[Inline], id: Option<&TargetId>, place: Place, into: &mut Pieces) {
+        let first = into.pieces.len();
+        self.collect(content, place, into);
+        let Some(id) = id else { return };
+        match into.pieces.get(first) {
+            Some(piece) => into.places.push((piece.leaf, id.clone())),
+            None => self.targets.push(id.clone()),
+        }
+    }
+
+    /// Collects running text as one link.
+    pub(in crate::typeset) fn link_pieces(
+        &mut self,
+        content: &[Inline],
+        style: TextStyle,
+        link: LinkInText,
+        into: &mut Pieces,
+    ) {
+        let number = LinkNumber(u32::try_from(into.links.len()).unwrap_or(u32::MAX));
+        let parent = link.node;
+        into.links.push(link);
+        self.collect(content, Place { parent, style, link: Some(number) }, into);
     }
 
     pub(super) fn text_piece(&mut self, text: &str, place: Place, into: &mut Pieces) {
@@ -281,6 +376,22 @@ impl Composer<'_, '_> {
         let content = PieceContent::Box { width, height, picture: id };
         into.pieces.push(Piece { content, look, leaf, link: place.link });
     }
+}
+
+/// Whether the text so far leaves a parenthesis open.
+fn open_parentheses(pieces: &[Piece]) -> bool {
+    let mut open = 0_i64;
+    for piece in pieces {
+        let PieceContent::Text(text) = &piece.content else { continue };
+        for c in text.chars() {
+            match c {
+                '(' | '\u{FF08}' => open += 1,
+                ')' | '\u{FF09}' => open = (open - 1).max(0),
+                _ => {}
+            }
+        }
+    }
+    open > 0
 }
 
 /// Smaller and raised (or, when negative, lowered) by a share of the size.

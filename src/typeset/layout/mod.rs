@@ -17,6 +17,7 @@ mod notes;
 mod paragraph;
 mod table;
 
+use super::folios::PageNumbers;
 use super::style::TextStyle;
 use super::text::TextEngine;
 use crate::book::Pictures;
@@ -27,7 +28,7 @@ use crate::theme::{Role, Theme};
 use crate::typeset::frame::{Item, Mark};
 use crate::typeset::structure::{NodeId, Role as NodeRole, Structure};
 use crate::units::Pt;
-use galley::{Decoration, Galley, Grid, PageBreak, Strip};
+use galley::{Columns, Decoration, Galley, Grid, HeadId, PageBreak, RepeatedHead, Strip};
 pub(super) use inline::{LinkInText, Pieces, Underline};
 pub(super) use paragraph::{ParagraphShape, move_item};
 
@@ -47,6 +48,8 @@ pub(super) struct Composer<'a, 'e> {
     pub(super) structure: Structure,
     pub(super) galley: Galley,
     pub(super) diagnostics: &'e mut Diagnostics,
+    /// Which page a place is on.
+    pub(super) numbers: PageNumbers<'e>,
     language: LangTag,
     direction: Direction,
     /// The part of the measure that blocks are set to at the moment.
@@ -62,7 +65,9 @@ pub(super) struct Composer<'a, 'e> {
     /// Whether the next paragraph continues running text, so that it is indented.
     follows_text: Follows,
     /// The style of paragraphs where the composer is: the body's, or that of a box.
-    text: Role,
+    pub(super) text: Role,
+    /// From line to line of the grid that text stands on at the moment.
+    pitch: Pt,
 }
 
 /// A part of the measure.
@@ -98,6 +103,7 @@ impl<'a, 'e> Composer<'a, 'e> {
         setting: Setting<'a>,
         engine: &'e mut TextEngine<'a>,
         diagnostics: &'e mut Diagnostics,
+        numbers: PageNumbers<'e>,
     ) -> Composer<'a, 'e> {
         Composer {
             setting,
@@ -105,6 +111,7 @@ impl<'a, 'e> Composer<'a, 'e> {
             structure: Structure::new(),
             galley: Galley::default(),
             diagnostics,
+            numbers,
             language: setting.book.metadata.language.clone(),
             direction: setting.book.metadata.direction,
             column: Column { x: Pt::ZERO, width: setting.theme.page.measure() },
@@ -114,6 +121,7 @@ impl<'a, 'e> Composer<'a, 'e> {
             targets: Vec::new(),
             follows_text: Follows::Other,
             text: Role::Body,
+            pitch: setting.theme.leading,
         }
     }
 
@@ -121,6 +129,11 @@ impl<'a, 'e> Composer<'a, 'e> {
     pub(super) fn speak(&mut self, language: LangTag, direction: Direction) {
         self.language = language;
         self.direction = direction;
+    }
+
+    /// Starts text anew: the next paragraph has no indent.
+    pub(super) fn start_text(&mut self) {
+        self.follows_text = Follows::Other;
     }
 
     /// Which way lines run at the moment.
@@ -188,7 +201,7 @@ impl<'a, 'e> Composer<'a, 'e> {
     }
 
     /// Makes it dear to end a page before the next strip.
-    fn avoid_break(&mut self, cost: u32) {
+    pub(super) fn avoid_break(&mut self, cost: u32) {
         self.page_break = self.page_break.max(PageBreak::Allowed(cost));
     }
 
@@ -236,7 +249,12 @@ impl<'a, 'e> Composer<'a, 'e> {
 
     /// Sets something in a narrower column and gives back the range of its strips. What is nested too
     /// deep for its indent is indented less, and never leaves the outer column.
-    fn indented(&mut self, start: Pt, end: Pt, set: impl FnOnce(&mut Self)) -> std::ops::Range<usize> {
+    pub(super) fn indented(
+        &mut self,
+        start: Pt,
+        end: Pt,
+        set: impl FnOnce(&mut Self),
+    ) -> std::ops::Range<usize> {
         let outer = self.column;
         let least = (self.setting.theme.size * LEAST_COLUMN).min(outer.width);
         let width = (outer.width - start - end).max(least);
@@ -256,6 +274,62 @@ impl<'a, 'e> Composer<'a, 'e> {
     /// Sets something in a column that ends earlier.
     pub(super) fn narrowed(&mut self, by: Pt, set: impl FnOnce(&mut Self)) {
         self.indented(Pt::ZERO, by, set);
+    }
+
+    /// Sets something in columns side by side, to the end of the galley. Text in the style of a role stands
+    /// on a grid of that role's own, so that the lines of all columns are level.
+    pub(super) fn in_columns(&mut self, role: Role, set: impl FnOnce(&mut Self)) {
+        let theme = self.setting.theme;
+        let (outer, pitch, text) = (self.column, self.pitch, self.text);
+        let count = theme.columns.count.max(1);
+        let gap = theme.columns.gap.at(theme.size);
+        let width = (outer.width - gap * (i64::from(count) - 1)) / i64::from(count);
+        self.pitch = self.style(role).leading;
+        self.text = role;
+        self.column = Column { x: Pt::ZERO, width };
+        let first = self.galley.strips.len();
+        let step = match self.direction {
+            Direction::LeftToRight => width + gap,
+            Direction::RightToLeft => -(width + gap),
+        };
+        let start = match self.direction {
+            Direction::LeftToRight => outer.x,
+            Direction::RightToLeft => outer.x + outer.width - width,
+        };
+        self.galley.columns = Some(Columns { first, count: count as usize, start, step, pitch: self.pitch });
+        set(self);
+        (self.column, self.pitch, self.text) = (outer, pitch, text);
+    }
+
+    /// Whether lines of a style stand on the grid where the composer is.
+    pub(super) fn grid_of(&self, style: TextStyle) -> Grid {
+        if style.leading == self.pitch { Grid::On } else { Grid::Off }
+    }
+
+    /// Sets something in the column that is, in the style of a role.
+    pub(super) fn in_one_column(&mut self, role: Role, set: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.text, role);
+        set(self);
+        self.text = outer;
+    }
+
+    /// A line to repeat, as furniture, when a page or column begins with one of some strips; none when it
+    /// is too long for the column.
+    pub(super) fn repeated_line(&mut self, text: &str, style: TextStyle) -> Option<HeadId> {
+        let (mut items, width) = self.furniture(text, style, Mark::Layout);
+        if !width.fits(self.column.width) {
+            return None;
+        }
+        let x = match self.direction {
+            Direction::LeftToRight => self.column.x,
+            Direction::RightToLeft => self.column.x + self.column.width - width,
+        };
+        let baseline = style.baseline(self.setting.fonts);
+        for item in &mut items {
+            paragraph::move_item(item, x, baseline);
+        }
+        self.galley.heads.push(RepeatedHead { height: style.leading, rules_above: Pt::ZERO, items });
+        Some(HeadId(self.galley.heads.len() - 1))
     }
 
     /// Draws something behind a run of strips of the column.

@@ -41,6 +41,7 @@ impl Composer<'_, '_> {
             description: number.clone(),
             underline: Underline::Hidden,
             id: id.cloned(),
+            number: None,
         });
         let style = TextStyle { color: self.setting.theme.palette.accent, ..style };
         self.text_piece(&number, Place { parent: node, style, link: Some(link) }, into);

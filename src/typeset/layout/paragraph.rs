@@ -51,7 +51,8 @@ impl Composer<'_, '_> {
         if continues {
             self.space(theme.paragraph.gap);
         }
-        let on_grid = style.leading == theme.leading && self.text == Role::Body;
+        let on_grid =
+            style.leading == self.pitch && matches!(self.text, Role::Body | Role::Glossary | Role::Index);
         let grid = if on_grid { Grid::On } else { Grid::Off };
         self.lines_of(pieces, style, ParagraphShape { first_indent, grid, ..ParagraphShape::PLAIN }, span);
         self.follows_text = Follows::Text;
@@ -133,6 +134,8 @@ impl Composer<'_, '_> {
                 let shape = Shape::Fill { area, color: run.run.color, radius: Pt::ZERO };
                 strip.items.push(Item { mark: Mark::Layout, shape });
             }
+            let places = pieces.places.iter().filter(|(leaf, _)| *leaf == run.leaf);
+            strip.targets.extend(places.map(|(_, place)| place.clone()));
             let mut shape = run.run;
             shape.origin = shape.origin.moved(x, y);
             strip.items.push(Item { mark: Mark::Content(run.leaf), shape: Shape::Glyphs(shape) });
@@ -160,6 +163,12 @@ impl Composer<'_, '_> {
                 strip.items.push(Item { mark: Mark::Layout, shape });
             }
             strip.targets.extend(link.id.clone());
+            strip.numbers.extend(link.number);
+            if let Some(whole) = strip.links.last_mut().filter(|whole| whole.node == link.node) {
+                // Words and page number of one link.
+                whole.area = united(whole.area, area);
+                continue;
+            }
             strip.links.push(LinkArea {
                 area,
                 target: link.target.clone(),
@@ -232,17 +241,16 @@ fn inked(run: &GlyphRun) -> (Pt, Pt) {
     (before, (all - behind).max(before))
 }
 
+/// The area that two areas lie in.
+fn united(one: Rect, other: Rect) -> Rect {
+    let (x, y) = (one.origin.x.min(other.origin.x), one.origin.y.min(other.origin.y));
+    Rect::new(x, y, one.right().max(other.right()) - x, one.bottom().max(other.bottom()) - y)
+}
+
 /// Makes the area of a link on this line reach over another run.
 fn extend_area(areas: &mut Vec<(usize, Rect)>, number: usize, area: Rect) {
     match areas.iter_mut().find(|(known, _)| *known == number) {
-        Some((_, whole)) => {
-            let right = whole.right().max(area.right());
-            let bottom = whole.bottom().max(area.bottom());
-            whole.origin.x = whole.origin.x.min(area.origin.x);
-            whole.origin.y = whole.origin.y.min(area.origin.y);
-            whole.size.width = right - whole.origin.x;
-            whole.size.height = bottom - whole.origin.y;
-        }
+        Some((_, whole)) => *whole = united(*whole, area),
         None => areas.push((number, area)),
     }
 }

@@ -99,6 +99,7 @@ impl Composer<'_, '_> {
     /// What each column needs, measured on scratch pieces.
     fn needs(&mut self, table: &Table, scale: Ratio) -> Vec<Needs> {
         let structure = std::mem::take(&mut self.structure);
+        let asked = self.numbers.asked();
         let mut needs = vec![Needs::default(); table.alignments.len()];
         for (role, row) in rows_with_roles(table) {
             let style = self.cell_style(role, Align::Start, scale);
@@ -113,6 +114,7 @@ impl Composer<'_, '_> {
             }
         }
         self.structure = structure;
+        self.numbers.take_back(asked);
         needs
     }
 
@@ -138,7 +140,7 @@ impl Composer<'_, '_> {
             columns::balance(widths, needs, step, |widths| self.grid_height(&grid, widths, &mut known))
         };
         let first = self.galley.strips.len();
-        self.rows(&grid, &widths);
+        self.rows(&grid, &widths, &walk::plain_text(&table.caption));
         let (thickness, color) = (self.setting.theme.table.heavy, self.setting.theme.palette.rule);
         let strips = first..self.galley.strips.len();
         let outer = self.column;
@@ -243,7 +245,7 @@ impl Composer<'_, '_> {
         self.break_lines(&cell.pieces, cell.style, ParagraphShape::PLAIN, width, cell.span)
     }
 
-    fn rows(&mut self, grid: &Grid, widths: &[Pt]) {
+    fn rows(&mut self, grid: &Grid, widths: &[Pt], caption: &str) {
         let page = self.setting.theme.leading * i64::from(self.setting.theme.page.lines);
         let total = grid.rows.len();
         let mut head: Option<HeadId> = None;
@@ -252,7 +254,7 @@ impl Composer<'_, '_> {
             let mut strips = self.row_strips(row, grid, widths, is_head, page / 3);
             if is_head {
                 self.rule_below_head(&mut strips, widths);
-                head = self.remember_head(&strips, page);
+                head = self.remember_head(&strips, caption, page);
             }
             let body_row = number - usize::from(grid.has_head && number > 0);
             // The head keeps two rows on its page, and the last two rows stay together.
@@ -341,13 +343,14 @@ impl Composer<'_, '_> {
     }
 
     /// Keeps a copy of the head for later pages, unless it is higher than a quarter of a page.
-    fn remember_head(&mut self, strips: &[Strip], page: Pt) -> Option<HeadId> {
-        let height: Pt = strips.iter().map(|strip| strip.height).sum();
-        if height > page / 4 {
+    fn remember_head(&mut self, strips: &[Strip], caption: &str, page: Pt) -> Option<HeadId> {
+        let rows: Pt = strips.iter().map(|strip| strip.height).sum();
+        if rows > page / 4 {
             return None;
         }
-        let mut items = Vec::new();
-        let mut y = Pt::ZERO;
+        let (mut items, mut y) = self.continued(caption);
+        let rules_above = y;
+        let height = y + rows;
         for strip in strips {
             for item in &strip.items {
                 let mut item = Item { mark: Mark::Layout, shape: item.shape.clone() };
@@ -356,8 +359,29 @@ impl Composer<'_, '_> {
             }
             y += strip.height;
         }
-        self.galley.heads.push(RepeatedHead { height, items });
+        self.galley.heads.push(RepeatedHead { height, rules_above, items });
         Some(HeadId(self.galley.heads.len() - 1))
+    }
+
+    /// The line over a later part of a table, “Stages of sleep (continued)”, and the height it takes. A
+    /// caption that is too long for one line is left out.
+    fn continued(&mut self, caption: &str) -> (Vec<Item>, Pt) {
+        let words = self.setting.book.words.continued.clone();
+        let style = self.style(Role::Caption);
+        let long = format!("{caption} ({words})");
+        let (mut items, mut width) = self.furniture(&long, style, Mark::Layout);
+        if caption.is_empty() || !width.fits(self.column.width) {
+            (items, width) = self.furniture(&format!("({words})"), style, Mark::Layout);
+        }
+        let x = match self.direction {
+            Direction::LeftToRight => self.column.x,
+            Direction::RightToLeft => self.column.x + self.column.width - width,
+        };
+        let baseline = style.baseline(self.setting.fonts);
+        for item in &mut items {
+            super::paragraph::move_item(item, x, baseline);
+        }
+        (items, style.leading + self.lines(self.setting.theme.style(Role::Caption).after))
     }
 
     /// Each row as a list item of paragraphs “Head: cell”.

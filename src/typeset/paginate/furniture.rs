@@ -6,6 +6,7 @@
 use super::PageDraft;
 use crate::diagnostics::Diagnostics;
 use crate::theme::{Role, Theme};
+use crate::typeset::folios::PageNumbers;
 use crate::typeset::frame::{Item, LinkArea, Mark, Page};
 use crate::typeset::layout::{Composer, Setting, move_item};
 use crate::typeset::style::TextStyle;
@@ -60,7 +61,7 @@ pub(in crate::typeset) fn finish<'a>(
 ) -> Page {
     let origin = text_origin(setting.theme, side);
     let mut scratch = Diagnostics::default();
-    let mut composer = Composer::new(setting, engine, &mut scratch);
+    let mut composer = Composer::new(setting, engine, &mut scratch, PageNumbers::none());
     let mut items = match furniture {
         Furniture::Head { verso, recto } => {
             let text = if side == Side::Verso { verso } else { recto };

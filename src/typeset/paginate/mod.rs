@@ -1,9 +1,10 @@
 //! Galley → pages: where to end each page, and what of the galley lands on it.
 //!
-//! [`break_pages`] sees heights and costs alone; [`place`] puts strips, decorations and repeated heads on
+//! [`break_pages`] and [`columns`] see heights and costs alone; [`place`] puts strips, decorations and repeated heads on
 //! a page; [`furniture`] adds running heads and folios. Knows nothing of blocks or fonts.
 
 mod break_pages;
+mod columns;
 pub(super) mod furniture;
 mod place;
 
@@ -11,17 +12,23 @@ pub(super) use place::PageDraft;
 
 use super::layout::galley::{Galley, Grid, HeadId, PageBreak};
 use crate::theme::PageStyle;
-use crate::units::Pt;
+use crate::units::{Point, Pt};
 
 /// Cuts a galley into pages. An empty galley makes no page.
 pub(super) fn paginate(galley: &Galley, page: &PageStyle, leading: Pt) -> Vec<PageDraft> {
     let frame = Frame { height: leading * i64::from(page.lines), leading };
-    let ends = break_pages::break_pages(galley, frame);
-    let mut start = 0;
+    let full = galley.columns.map_or(galley.strips.len(), |columns| columns.first);
+    let ends = break_pages::break_pages(galley, full, frame);
+    let (mut start, mut used) = (0, Pt::ZERO);
     let mut pages = Vec::with_capacity(ends.len());
     for end in ends {
-        pages.push(place::place(galley, start..end, frame));
+        let mut page = PageDraft::default();
+        used = place::place(galley, start..end, frame, Point::new(Pt::ZERO, Pt::ZERO), &mut page);
+        pages.push(page);
         start = end;
+    }
+    if let Some(columns) = &galley.columns {
+        columns::fill(galley, columns, frame, used, &mut pages);
     }
     pages
 }
@@ -116,7 +123,11 @@ mod tests {
     }
 
     fn ends(galley: &Galley, lines: i64) -> Vec<usize> {
-        break_pages::break_pages(galley, Frame { height: Pt::new(10 * lines), leading: Pt::new(10) })
+        break_pages::break_pages(
+            galley,
+            galley.strips.len(),
+            Frame { height: Pt::new(10 * lines), leading: Pt::new(10) },
+        )
     }
 
     #[test]

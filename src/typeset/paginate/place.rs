@@ -4,8 +4,9 @@ use super::super::frame::{Item, LinkArea, Mark, Shape};
 use super::super::layout::galley::{Decoration, DecorationKind, Galley};
 use super::{Frame, Stack, Stacker, head_height};
 use crate::model::{Direction, TargetId};
+use crate::typeset::folios::NumberId;
 use crate::typeset::layout::move_item;
-use crate::units::{Pt, Rect};
+use crate::units::{Point, Pt, Rect};
 use std::ops::Range;
 
 /// A page whose items are placed from the upper left corner of the text block.
@@ -13,17 +14,26 @@ use std::ops::Range;
 pub(in crate::typeset) struct PageDraft {
     pub(in crate::typeset) items: Vec<Item>,
     pub(in crate::typeset) links: Vec<LinkArea>,
-    pub(in crate::typeset) targets: Vec<(TargetId, Pt)>,
+    pub(in crate::typeset) targets: Vec<(TargetId, Point)>,
+    pub(in crate::typeset) numbers: Vec<NumberId>,
 }
 
-/// Places a run of strips on a page: grounds and rules first, then a repeated head, then the strips.
-pub(super) fn place(galley: &Galley, strips: Range<usize>, frame: Frame) -> PageDraft {
+/// Places a run of strips on a page from a point on: grounds and rules first, then a repeated head, then
+/// the strips. Gives the height they take.
+pub(super) fn place(
+    galley: &Galley,
+    strips: Range<usize>,
+    frame: Frame,
+    origin: Point,
+    page: &mut PageDraft,
+) -> Pt {
     let mut stacker = Stacker::new(galley, frame.leading);
     strips.clone().for_each(|number| stacker.add(number));
+    let height = stacker.cursor;
     let stack = stacker.finish();
-    let mut page = PageDraft::default();
+    let first = page.items.len();
     for decoration in &galley.decorations {
-        decorate(galley, decoration, &strips, &stack, &mut page);
+        decorate(galley, decoration, &strips, &stack, page);
     }
     if let Some(head) =
         galley.strips.get(strips.start).and_then(|strip| strip.head).and_then(|id| galley.heads.get(id.0))
@@ -36,12 +46,17 @@ pub(super) fn place(galley: &Galley, strips: Range<usize>, frame: Frame) -> Page
             move_item(&mut item, Pt::ZERO, *top);
             page.items.push(item);
         }
+        let at = origin.moved(Pt::ZERO, *top);
         for link in &strip.links {
-            page.links.push(LinkArea { area: link.area.moved(Pt::ZERO, *top), ..link.clone() });
+            page.links.push(LinkArea { area: link.area.moved(at.x, at.y), ..link.clone() });
         }
-        page.targets.extend(strip.targets.iter().map(|target| (target.clone(), *top)));
+        page.targets.extend(strip.targets.iter().map(|target| (target.clone(), at)));
+        page.numbers.extend(&strip.numbers);
     }
-    page
+    for item in page.items.iter_mut().skip(first) {
+        move_item(item, origin.x, origin.y);
+    }
+    height
 }
 
 /// Draws the part of a decoration that lies on this page.
@@ -65,7 +80,8 @@ fn decorate(
     if first == page_strips.start
         && let (Some(head), DecorationKind::TableRules { .. }) = (repeated, &decoration.kind)
     {
-        top -= head_height(galley, head);
+        let above = galley.heads.get(head.0).map_or(Pt::ZERO, |head| head.rules_above);
+        top -= head_height(galley, head) - above;
     }
     let mut fill = |area: Rect, color| {
         let shape = Shape::Fill { area, color, radius: Pt::ZERO };

@@ -393,5 +393,5 @@ fn station_references_link() {
         .set();
     let says: Vec<&str> =
         set.body().flat_map(|(_, page)| &page.links).map(|link| link.description.as_str()).collect();
-    assert_eq!(says, ["Station 1, Dreams", "the web, https://example.org/"]);
+    assert_eq!(says, ["Station 1, Dreams, page 1", "the web, https://example.org/"]);
 }

@@ -52,6 +52,7 @@ pub enum Tag {
     Reference,
     TOC,
     TOCI,
+    Index,
 }
 
 impl Tag {
@@ -94,6 +95,7 @@ impl Tag {
             Role::Link => Tag::Link,
             Role::Contents => Tag::TOC,
             Role::ContentsItem => Tag::TOCI,
+            Role::Index => Tag::Index,
             Role::Leaf => return None,
         })
     }
@@ -135,6 +137,7 @@ impl Tag {
             Tag::Reference => "Reference",
             Tag::TOC => "TOC",
             Tag::TOCI => "TOCI",
+            Tag::Index => "Index",
         }
     }
 
@@ -167,7 +170,9 @@ impl Tag {
     /// The elements that have to stand between a grouping element and text right in it.
     fn between(self) -> &'static [Tag] {
         match self {
-            Tag::Document | Tag::Part | Tag::Sect | Tag::Div | Tag::BlockQuote | Tag::Note => &[Tag::P],
+            Tag::Document | Tag::Part | Tag::Sect | Tag::Div | Tag::BlockQuote | Tag::Note | Tag::Index => {
+                &[Tag::P]
+            }
             Tag::L => &[Tag::LI, Tag::LBody],
             Tag::LI => &[Tag::LBody],
             Tag::Table => &[Tag::Caption],

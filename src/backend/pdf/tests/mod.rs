@@ -15,6 +15,7 @@ use lopdf::{Document, Object};
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
+mod around;
 mod whole;
 
 const BLACK: Color = Color { red: 0, green: 0, blue: 0 };

@@ -11,21 +11,21 @@ use crate::source::{FileId, Span};
 use crate::theme::Theme;
 use lopdf::Document;
 
-const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
+pub(super) const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
 
-fn text(words: &str) -> Vec<Inline> {
+pub(super) fn text(words: &str) -> Vec<Inline> {
     vec![Inline::text(words, SPAN)]
 }
 
-fn block(kind: BlockKind) -> Block {
+pub(super) fn block(kind: BlockKind) -> Block {
     Block::new(kind, SPAN)
 }
 
-fn paragraph(words: &str) -> Block {
+pub(super) fn paragraph(words: &str) -> Block {
     Block::paragraph(text(words), SPAN)
 }
 
-fn heading(id: &str, level: u8, words: &str) -> Block {
+pub(super) fn heading(id: &str, level: u8, words: &str) -> Block {
     let kind = BlockKind::Heading { level: HeadingLevel::nearest(level), content: text(words) };
     Block { id: Some(TargetId::new(id)), ..block(kind) }
 }
@@ -43,7 +43,7 @@ fn list(marker: ListMarker) -> Block {
     }))
 }
 
-fn table(rows: usize) -> Block {
+pub(super) fn table(rows: usize) -> Block {
     let row = |cells: [String; 2]| Row {
         cells: cells.into_iter().map(|cell| Cell { content: text(&cell), span: SPAN }).collect(),
         span: SPAN,
@@ -80,7 +80,7 @@ fn linked() -> Block {
 }
 
 /// A book of as many chapters, each with everything in it.
-fn whole(chapters: u32, pictures: [ImageId; 2]) -> Book {
+pub(super) fn whole(chapters: u32, pictures: [ImageId; 2]) -> Book {
     let mut book = book();
     let words = "Sleep sorts what the day has left, keeps what is worth it and lets go of the rest. ";
     let chapter = |number: u32| {
