@@ -112,7 +112,7 @@ fn parts(chapters: Vec<(usize, Chapter)>, titles: &[Option<String>], names: &mut
 
 fn front_pages(unit: Unit) -> Vec<FrontPage> {
     match unit {
-        Unit::Path => vec![FrontPage::TitlePage, FrontPage::Imprint, FrontPage::Contents],
+        Unit::Path => vec![FrontPage::Cover, FrontPage::TitlePage, FrontPage::Imprint, FrontPage::Contents],
         Unit::Lesson => Vec::new(),
     }
 }

@@ -5,6 +5,8 @@
 
 mod face;
 mod library;
+mod outline;
 
 pub use face::{Face, FaceId, FaceMetrics};
+pub use outline::OutlineStep;
 pub use library::{FontError, FontLibrary};

@@ -1,5 +1,6 @@
 //! TOML text → theme: inheritance, types, ranges, contrast.
 
+use super::cover::RawCover;
 use super::style::{Align, BoxLook, BoxStyle, Case, Hyphenation, Ink, Role, Style};
 use super::{Color, ListStyle, PageStyle, Palette, ParagraphStyle, TableStyle, Theme};
 use crate::units::{Edges, Em, Family, Paper, Pt, Slant, Weight};
@@ -96,6 +97,7 @@ struct RawTheme {
     paragraph: RawParagraph,
     list: RawList,
     table: RawTable,
+    cover: RawCover,
     style: BTreeMap<Role, RawStyle>,
     r#box: BTreeMap<BoxStyle, RawBox>,
 }
@@ -224,7 +226,7 @@ impl Default for RawBox {
 }
 
 /// A number inside its range, or what is wrong with it.
-fn within(what: &str, value: f64, least: f64, most: f64) -> Result<f64, ThemeError> {
+pub(super) fn within(what: &str, value: f64, least: f64, most: f64) -> Result<f64, ThemeError> {
     if (least..=most).contains(&value) {
         return Ok(value);
     }
@@ -278,6 +280,7 @@ impl RawTheme {
                 padding_y: Em::from_f64(within("table.padding-y", self.table.padding_y, 0.0, 3.0)?),
                 around: hundredths("table.around", self.table.around)?,
             },
+            cover: self.cover.checked()?,
             styles,
             boxes,
         })

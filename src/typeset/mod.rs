@@ -4,6 +4,7 @@
 //! `paginate` cuts it into pages. It knows no file format and no disk: the PDF back end draws its
 //! [`frame`]s and turns its [`structure`] into tags. Start at [`typeset`].
 
+pub mod cover;
 pub mod frame;
 mod layout;
 mod matter;
@@ -18,6 +19,7 @@ use crate::diagnostics::{Code, Diagnostics};
 use crate::fonts::FontLibrary;
 use crate::model::{BackPage, Book, Chapter, FrontPage, Part, TargetId};
 use crate::theme::Theme;
+use cover::Cover;
 use frame::{Destination, Item, Mark, Page, Pages};
 use layout::{Composer, Setting};
 use matter::Division;
@@ -45,9 +47,23 @@ pub fn typeset(
     let folios = folios(&body);
     let mut press = Press::new(setting);
     let front = press.front(&folios);
+    let cover = cover_of(setting);
     findings.extend(std::mem::take(&mut press.findings));
     diagnostics.extend(said_once(findings));
-    press.bind(front, body)
+    press.bind(cover, front, body)
+}
+
+/// The cover of a book that asks for one: the given picture, else one that is made.
+fn cover_of(setting: Setting<'_>) -> Option<Cover> {
+    let Setting { book, pictures, theme, fonts } = setting;
+    if !book.front.contains(&FrontPage::Cover) {
+        return None;
+    }
+    let size = theme.page.size;
+    match book.metadata.cover.and_then(|id| Some((id, pictures.get(id)?))) {
+        Some((id, picture)) => Some(cover::given(book, theme, picture, id, size)),
+        None => cover::made(book, theme, fonts, size),
+    }
 }
 
 /// How many divisions of the body one worker sets with one engine. The shares do not depend on how many
@@ -164,17 +180,21 @@ impl<'a> Press<'a> {
         divisions
     }
 
-    /// Puts front and body together: one structure, pages in order, the body beginning on a recto.
-    fn bind(&mut self, front: Vec<SetDivision>, body: Vec<SetDivision>) -> Pages {
+    /// Puts cover, front and body together: one structure, pages in order, the body beginning on a recto.
+    fn bind(&mut self, cover: Option<Cover>, front: Vec<SetDivision>, body: Vec<SetDivision>) -> Pages {
         let mut bound =
             Pages { pages: Vec::new(), structure: Structure::new(), destinations: BTreeMap::new() };
+        if let Some(cover) = cover {
+            bind_cover(cover, &mut bound);
+        }
+        let cover_pages = bound.pages.len();
         for division in front {
-            self.bind_division(division, Numerals::Roman, 0, &mut bound);
+            self.bind_division(division, Numerals::Roman, cover_pages, &mut bound);
         }
         if !bound.pages.len().is_multiple_of(2) {
             let blank = PageDraft::default();
             let side = Side::of(bound.pages.len() + 1);
-            let folio = Numerals::Roman.folio(bound.pages.len() + 1);
+            let folio = Numerals::Roman.folio(bound.pages.len() + 1 - cover_pages);
             let page = furniture::finish(blank, side, folio, Furniture::None, self.setting, &mut self.engine);
             bound.pages.push(page);
         }
@@ -209,6 +229,15 @@ impl<'a> Press<'a> {
     }
 }
 
+/// The cover and its empty back: a leaf of its own, so that the page behind it is a recto. It does not count
+/// in the folios; both of its pages are called “Cover”.
+fn bind_cover(mut cover: Cover, bound: &mut Pages) {
+    let offset = bound.structure.graft(cover.structure);
+    shift_marks(&mut cover.page.items, offset);
+    let back = Page { items: Vec::new(), links: Vec::new(), ..cover.page.clone() };
+    bound.pages.extend([cover.page, back]);
+}
+
 /// The folio of each place of the body, which is numbered from 1.
 fn folios(body: &[SetDivision]) -> BTreeMap<TargetId, String> {
     let mut folios = BTreeMap::new();
@@ -223,14 +252,17 @@ fn folios(body: &[SetDivision]) -> BTreeMap<TargetId, String> {
 
 /// Makes the marks and links of a page point into the bound structure.
 fn shift_nodes(draft: &mut PageDraft, offset: u32) {
-    let shift = |node: NodeId| NodeId(node.0 + offset);
-    for item in &mut draft.items {
-        if let Item { mark: Mark::Content(node), .. } = item {
-            *node = shift(*node);
-        }
-    }
+    shift_marks(&mut draft.items, offset);
     for link in &mut draft.links {
-        link.node = shift(link.node);
+        link.node = NodeId(link.node.0 + offset);
+    }
+}
+
+fn shift_marks(items: &mut [Item], offset: u32) {
+    for item in items {
+        if let Item { mark: Mark::Content(node), .. } = item {
+            *node = NodeId(node.0 + offset);
+        }
     }
 }
 

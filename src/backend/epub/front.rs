@@ -8,7 +8,11 @@ impl Writer<'_> {
     /// The cover: a heading that is a picture.
     pub(super) fn cover(&mut self, id: ImageId) {
         let book = self.book();
-        let alt = format!("{}: {}", book.words.cover, book.metadata.title);
+        let authors = joined(&authors(&book.metadata.contributors), &book.words.and);
+        let mut alt = format!("{}: {}", book.words.cover, book.metadata.title);
+        if !authors.is_empty() {
+            alt.push_str(&format!(" \u{2013} {authors}"));
+        }
         let Some(picture) = self.show(id) else { return };
         let src = format!("../{}", images::file(id, picture));
         let out = self.out();

@@ -7,6 +7,7 @@
 
 mod assemble;
 mod check;
+mod cover;
 mod finish;
 mod front;
 mod href;
@@ -142,16 +143,16 @@ enum PictureUse {
 impl Epub {
     fn compose(&self, job: &RenderJob<'_>) -> Edition {
         let book = job.book;
-        let cover = book.metadata.cover.filter(|id| job.pictures.get(*id).is_some());
+        let (pictures, cover) = cover::settled(job);
         let plan = Plan::of(book, cover);
-        let setting = Setting { book, pictures: job.pictures, plan: &plan };
+        let setting = Setting { book, pictures: &pictures, plan: &plan };
         let mut findings = Findings::default();
         let documents: Vec<Document> =
             plan.pages.iter().map(|page| document(&setting, &mut findings, page)).collect();
         let lines = nav::lines(book, &plan, self.options.contents);
         let (identifier, uuid) = package::identifier(&book.metadata.identifier);
-        let shown = job.pictures.iter().filter(|(id, _)| findings.pictures.contains(id));
-        let pictures = shown.map(|(id, picture)| Embedded {
+        let shown = pictures.iter().filter(|(id, _)| findings.pictures.contains(id));
+        let embedded = shown.map(|(id, picture)| Embedded {
             file: images::file(id, picture),
             media_type: match picture.kind {
                 PictureKind::Jpeg => "image/jpeg",
@@ -171,7 +172,7 @@ impl Epub {
             base_css: stylesheet::base(job.theme),
             modern_css: stylesheet::modern(job.theme),
             contents_after: plan.contents_after,
-            pictures: pictures.collect(),
+            pictures: embedded.collect(),
             documents,
             uuid,
         }
