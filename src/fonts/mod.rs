@@ -8,5 +8,5 @@ mod library;
 mod outline;
 
 pub use face::{Face, FaceId, FaceMetrics};
-pub use outline::OutlineStep;
 pub use library::{FontError, FontLibrary};
+pub use outline::OutlineStep;

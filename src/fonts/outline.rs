@@ -24,8 +24,7 @@ impl Face {
     /// The outline of a glyph; empty for blanks, and when there is no such glyph.
     pub fn outline(&self, glyph: u16) -> Vec<OutlineStep> {
         let mut steps = Steps(Vec::new());
-        if let Some(outline) =
-            self.tables().and_then(|font| font.outline_glyphs().get(GlyphId::from(glyph)))
+        if let Some(outline) = self.tables().and_then(|font| font.outline_glyphs().get(GlyphId::from(glyph)))
         {
             let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
             if outline.draw(settings, &mut steps).is_err() {

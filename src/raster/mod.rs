@@ -159,7 +159,8 @@ impl Painter<'_> {
         let Some(pixels) = self.pictures.get(id).and_then(|picture| picture.pixels().ok()) else { return };
         let Some(mut picture) = Pixmap::new(pixels.width, pixels.height) else { return };
         let opacity = pixels.alpha.iter().flatten().copied().chain(std::iter::repeat(u8::MAX));
-        for ((to, rgb), alpha) in picture.pixels_mut().iter_mut().zip(pixels.rgb.chunks_exact(3)).zip(opacity) {
+        for ((to, rgb), alpha) in picture.pixels_mut().iter_mut().zip(pixels.rgb.chunks_exact(3)).zip(opacity)
+        {
             let through = |channel: u8| (u16::from(channel) * u16::from(alpha) / 255) as u8;
             if let [red, green, blue] = rgb {
                 let color =

@@ -71,8 +71,7 @@ struct RawColors {
 
 impl RawCover {
     pub(super) fn checked(&self) -> Result<CoverStyle, ThemeError> {
-        let share =
-            |what: &str, value: f64, most: f64| within(what, value, 0.005, most).map(Ratio::from_f64);
+        let share = |what: &str, value: f64, most: f64| within(what, value, 0.005, most).map(Ratio::from_f64);
         let sizes = |what: &str, values: &[f64]| {
             if values.is_empty() || values.windows(2).any(|pair| pair[0] <= pair[1]) {
                 return Err(ThemeError::Range(format!("{what} must be sizes from the largest down")));

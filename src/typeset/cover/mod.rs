@@ -39,8 +39,7 @@ pub fn made(book: &Book, theme: &Theme, fonts: &FontLibrary, size: Size) -> Opti
     let mut structure = Structure::new();
     let section = structure.add(Structure::ROOT, NodeRole::Section);
     let engine = TextEngine::new(fonts);
-    let setter =
-        Setter { book, theme, fonts, engine, size, colors, structure, section, texts: Vec::new() };
+    let setter = Setter { book, theme, fonts, engine, size, colors, structure, section, texts: Vec::new() };
     setter.cover(seed)
 }
 

@@ -17,9 +17,9 @@ pub(super) struct Seed(u64);
 impl Seed {
     /// By FNV-1a (64 bits).
     pub(super) fn of(identifier: &str) -> Seed {
-        let hash = identifier
-            .bytes()
-            .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
+        let hash = identifier.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+        });
         Seed(hash)
     }
 
@@ -60,12 +60,7 @@ pub(super) fn ornament(
     let line = page.width * look.line;
     network(&mut drawing, field, line, colors.shade, &mut seed);
     let gap = page.width.mul_div(9, 100);
-    let room = Rect::new(
-        Pt::ZERO,
-        field.origin.y + gap,
-        page.width,
-        field.size.height - gap.mul_div(9, 5),
-    );
+    let room = Rect::new(Pt::ZERO, field.origin.y + gap, page.width, field.size.height - gap.mul_div(9, 5));
     if room.size.height >= line * 4 {
         let levels = levels(book, &mut seed);
         route(&mut drawing, room, page.width * look.margin, line, &levels, colors, &mut seed);
