@@ -21,6 +21,7 @@ pub mod input;
 pub mod model;
 pub mod output;
 pub mod pipeline;
+pub mod raster;
 pub mod reader;
 pub mod resolve;
 pub mod source;

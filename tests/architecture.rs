@@ -23,6 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("resolve", &["source", "diagnostics", "model", "config", "images"]),
     ("book", &["source", "diagnostics", "model", "config", "resolve"]),
     ("typeset", &["units", "source", "diagnostics", "model", "theme", "fonts", "images", "book"]),
+    ("raster", &["units", "model", "theme", "fonts", "images", "book", "typeset"]),
     ("backend", BELOW_BACKEND),
     ("backend/epub", FORMAT),
     ("backend/pdf", FORMAT),
@@ -59,6 +60,7 @@ const BELOW_BACKEND: &[&str] = &[
     "resolve",
     "book",
     "typeset",
+    "raster",
     "output",
 ];
 const FORMAT: &[&str] = &[
@@ -73,6 +75,7 @@ const FORMAT: &[&str] = &[
     "resolve",
     "book",
     "typeset",
+    "raster",
     "output",
     "backend",
 ];
@@ -91,6 +94,7 @@ const BELOW_PIPELINE: &[&str] = &[
     "resolve",
     "book",
     "typeset",
+    "raster",
     "backend",
     "backend/epub",
     "backend/pdf",
@@ -113,6 +117,7 @@ const BELOW_BATCH: &[&str] = &[
     "resolve",
     "book",
     "typeset",
+    "raster",
     "backend",
     "backend/epub",
     "backend/pdf",
@@ -140,6 +145,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("icu_collator", &["book/collation"]),
     ("icu_locale_core", &["book/collation"]),
     ("icu_normalizer", &["book/collation", "book/mentions"]),
+    ("tiny_skia", &["raster"]),
     ("rayon", &["batch", "typeset", "backend/pdf/write"]),
     ("std::thread", &["batch", "typeset", "backend/pdf/write"]),
     ("std::fs", &["input", "output"]),

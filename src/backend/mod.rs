@@ -11,7 +11,6 @@ pub mod registry;
 use crate::book::Pictures;
 use crate::diagnostics::Diagnostics;
 use crate::fonts::FontLibrary;
-use crate::images::Picture;
 use crate::model::Book;
 use crate::output::Artifact;
 use crate::theme::Theme;
@@ -23,8 +22,6 @@ pub struct RenderJob<'a> {
     pub book: &'a Book,
     /// Its pictures.
     pub pictures: &'a Pictures,
-    /// A cover made for the book, for when it has none of its own.
-    pub cover: Option<&'a Picture>,
     /// How it should look.
     pub theme: &'a Theme,
     /// The faces of the theme's families.

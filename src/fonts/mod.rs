@@ -5,6 +5,8 @@
 
 mod face;
 mod library;
+mod outline;
 
 pub use face::{Face, FaceFault, FaceId, FaceMetrics, FaceStyle, Outlines};
 pub use library::{FontError, FontLibrary};
+pub use outline::OutlineStep;

@@ -7,6 +7,7 @@ use image::error::ImageError;
 use image::metadata::Orientation;
 use image::{
     ColorType, DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader,
+    RgbImage, RgbaImage,
 };
 use std::io::Cursor;
 
@@ -145,6 +146,24 @@ fn encoded_png(decoded: DynamicImage) -> Result<Picture, PictureError> {
         .write_image(decoded.as_bytes(), decoded.width(), decoded.height(), color)
         .map_err(|error| broken(&error))?;
     Ok(picture(PictureKind::Png, bytes, &decoded))
+}
+
+/// Encodes pixels.
+pub(super) fn encode(pixels: Pixels, kind: PictureKind) -> Result<Picture, PictureError> {
+    let wrong = || PictureError::Broken("the samples do not fit the size".to_owned());
+    let Pixels { width, height, rgb, alpha } = pixels;
+    let decoded = match alpha.filter(|_| kind == PictureKind::Png) {
+        None => RgbImage::from_raw(width, height, rgb).map(DynamicImage::ImageRgb8),
+        Some(alpha) => {
+            let samples = rgb.chunks_exact(3).zip(alpha).flat_map(|(c, alpha)| [c[0], c[1], c[2], alpha]);
+            RgbaImage::from_raw(width, height, samples.collect()).map(DynamicImage::ImageRgba8)
+        }
+    };
+    let decoded = decoded.ok_or_else(wrong)?;
+    match kind {
+        PictureKind::Jpeg => encoded_jpeg(decoded),
+        PictureKind::Png => encoded_png(decoded),
+    }
 }
 
 /// Decodes a checked picture.

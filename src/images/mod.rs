@@ -120,6 +120,17 @@ pub struct Pixels {
     pub alpha: Option<Vec<u8>>,
 }
 
+impl Pixels {
+    /// Encodes the pixels as a picture file; the same pixels always give the same bytes. JPEG files leave
+    /// transparency out.
+    ///
+    /// # Errors
+    /// [`PictureError::Broken`] when there are not as many samples as the size asks, or too many for the kind.
+    pub fn encode(self, kind: PictureKind) -> Result<Picture, PictureError> {
+        load::encode(self, kind)
+    }
+}
+
 impl Picture {
     /// Decodes the picture.
     ///

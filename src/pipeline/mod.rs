@@ -104,7 +104,7 @@ pub fn render(
     diagnostics: &mut Diagnostics,
 ) -> Option<Artifact> {
     let (book, pictures) = (&bound.book, &bound.pictures);
-    let job = RenderJob { book, pictures, cover: None, theme: &press.theme, fonts: &press.fonts };
+    let job = RenderJob { book, pictures, theme: &press.theme, fonts: &press.fonts };
     backend.render(&job, diagnostics)
 }
 

@@ -1,5 +1,6 @@
 //! TOML text → theme: inheritance, types, ranges, contrast.
 
+use super::cover::RawCover;
 use super::style::{Align, BoxLook, BoxStyle, Case, Hyphenation, Ink, Role, Style};
 use super::{Color, ColumnStyle, ListStyle, PageStyle, Palette, ParagraphStyle, TableStyle, Theme};
 use crate::units::{Edges, Em, Family, Paper, Pt, Slant, Weight};
@@ -97,6 +98,7 @@ struct RawTheme {
     list: RawList,
     table: RawTable,
     columns: RawColumns,
+    cover: RawCover,
     style: BTreeMap<Role, RawStyle>,
     r#box: BTreeMap<BoxStyle, RawBox>,
 }
@@ -232,7 +234,7 @@ impl Default for RawBox {
 }
 
 /// A number inside its range, or what is wrong with it.
-fn within(what: &str, value: f64, least: f64, most: f64) -> Result<f64, ThemeError> {
+pub(super) fn within(what: &str, value: f64, least: f64, most: f64) -> Result<f64, ThemeError> {
     if (least..=most).contains(&value) {
         return Ok(value);
     }
@@ -290,6 +292,7 @@ impl RawTheme {
                 count: self.columns.count.clamp(1, 4),
                 gap: Em::from_f64(within("columns.gap", self.columns.gap, 0.5, 6.0)?),
             },
+            cover: self.cover.checked()?,
             styles,
             boxes,
         })

@@ -5,10 +5,12 @@
 //! relative ones and leaves colours and faces to the reader. Knows no block, font file or format.
 
 mod color;
+mod cover;
 mod load;
 mod style;
 
 pub use color::Color;
+pub use cover::{CoverColors, CoverStyle};
 pub use load::ThemeError;
 pub use style::{Align, BoxLook, BoxStyle, Case, Hyphenation, Ink, Role, Style};
 
@@ -36,6 +38,8 @@ pub struct Theme {
     pub table: TableStyle,
     /// The columns of glossary and index.
     pub columns: ColumnStyle,
+    /// How a cover is made.
+    pub cover: CoverStyle,
     /// How each role is set.
     pub styles: BTreeMap<Role, Style>,
     /// How each box is drawn.

@@ -80,13 +80,65 @@ pub enum Shape {
         /// Radius of the corners; zero for sharp ones.
         radius: Pt,
     },
-    /// A picture, scaled to the area.
+    /// A path: a line drawn along it, or the area inside it.
+    Path {
+        /// Its course.
+        segments: Vec<Segment>,
+        /// How it is painted.
+        paint: Paint,
+        /// Its colour.
+        color: Color,
+    },
+    /// A picture, scaled to the area; what lies outside the page is cut off.
     Picture {
         /// The area.
         area: Rect,
         /// Which picture.
         picture: ImageId,
     },
+}
+
+/// A piece of a path, from where the pen is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Segment {
+    /// The pen is put down somewhere else.
+    Move(Point),
+    /// A straight line.
+    Line(Point),
+    /// A cubic Bézier curve: two control points and the end.
+    Curve(Point, Point, Point),
+    /// A straight line back to where the pen was put down.
+    Close,
+}
+
+impl Segment {
+    /// The points that steer it, its end last.
+    pub fn points(&self) -> Vec<Point> {
+        match *self {
+            Segment::Move(to) | Segment::Line(to) => vec![to],
+            Segment::Curve(first, second, to) => vec![first, second, to],
+            Segment::Close => Vec::new(),
+        }
+    }
+
+    /// The same moved right and down.
+    pub fn moved(self, dx: Pt, dy: Pt) -> Segment {
+        match self {
+            Segment::Move(to) => Segment::Move(to.moved(dx, dy)),
+            Segment::Line(to) => Segment::Line(to.moved(dx, dy)),
+            Segment::Curve(a, b, to) => Segment::Curve(a.moved(dx, dy), b.moved(dx, dy), to.moved(dx, dy)),
+            Segment::Close => Segment::Close,
+        }
+    }
+}
+
+/// How a path is painted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Paint {
+    /// The area inside it (where its windings do not add up to nothing).
+    Fill,
+    /// A line of this thickness along it, with round ends and corners.
+    Stroke(Pt),
 }
 
 /// Letters on one baseline in one face, size and colour, in visual order from left to right.

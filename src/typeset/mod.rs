@@ -4,6 +4,7 @@
 //! `paginate` cuts it into pages; `folios` answers which page a place is on. It knows no file format and no
 //! disk: the PDF back end draws its [`frame`]s and turns its [`structure`] into tags. Start at [`typeset`].
 
+pub mod cover;
 mod folios;
 pub mod frame;
 mod layout;
@@ -19,6 +20,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::fonts::FontLibrary;
 use crate::model::{BackPage, Book, Chapter, FrontPage, Part, Unit};
 use crate::theme::Theme;
+use cover::Cover;
 use folios::{Folio, Folios, NumberId, Numerals, PageNumbers, Told};
 use frame::{Destination, Item, Mark, Page, Pages};
 use layout::{Composer, Setting};
@@ -54,7 +56,20 @@ pub fn typeset(
         findings.extend(std::mem::take(&mut division.findings));
     }
     diagnostics.extend(said_once(findings));
-    bind(setting, front, body)
+    bind(setting, cover_of(setting), front, body)
+}
+
+/// The cover of a book that asks for one: the given picture, else one that is made.
+fn cover_of(setting: Setting<'_>) -> Option<Cover> {
+    let Setting { book, pictures, theme, fonts } = setting;
+    if !book.front.contains(&FrontPage::Cover) {
+        return None;
+    }
+    let size = theme.page.size;
+    match book.metadata.cover.and_then(|id| Some((id, pictures.get(id)?))) {
+        Some((id, picture)) => Some(cover::given(book, theme, picture, id, size)),
+        None => cover::made(book, theme, fonts, size),
+    }
 }
 
 /// How many divisions one worker sets with one engine. The shares do not depend on how many workers there
@@ -255,18 +270,27 @@ fn set_division<'a>(
     SetDivision { pages, structure, kind: Kind::of(matter, setting.book), told, findings }
 }
 
-/// Puts front and body together: one structure, pages in order, the body beginning on a recto.
-fn bind(setting: Setting<'_>, front: Vec<SetDivision>, body: Vec<SetDivision>) -> Pages {
+/// Puts cover, front and body together: one structure, pages in order, the body beginning on a recto.
+fn bind(
+    setting: Setting<'_>,
+    cover: Option<Cover>,
+    front: Vec<SetDivision>,
+    body: Vec<SetDivision>,
+) -> Pages {
     let mut binder = Binder {
         setting,
         engine: TextEngine::new(setting.fonts),
         bound: Pages { pages: Vec::new(), structure: Structure::new(), destinations: BTreeMap::new() },
     };
+    if let Some(cover) = cover {
+        binder.cover(cover);
+    }
+    let cover_pages = binder.bound.pages.len();
     for division in front {
-        binder.division(division, Numerals::Roman, 0);
+        binder.division(division, Numerals::Roman, cover_pages);
     }
     if !binder.bound.pages.len().is_multiple_of(2) {
-        let folio = Folio { numerals: Numerals::Roman, number: binder.bound.pages.len() + 1 };
+        let folio = Folio { numerals: Numerals::Roman, number: binder.bound.pages.len() + 1 - cover_pages };
         binder.page(PageDraft::default(), folio, Furniture::None);
     }
     let front_pages = binder.bound.pages.len();
@@ -304,6 +328,15 @@ impl Binder<'_> {
         }
     }
 
+    /// The cover and its empty back: a leaf of its own, so that the page behind it is a recto. It does not
+    /// count in the folios; both of its pages are called “Cover”.
+    fn cover(&mut self, mut cover: Cover) {
+        let offset = self.bound.structure.graft(cover.structure);
+        shift_marks(&mut cover.page.items, offset);
+        let back = Page { items: Vec::new(), links: Vec::new(), ..cover.page.clone() };
+        self.bound.pages.extend([cover.page, back]);
+    }
+
     fn page(&mut self, draft: PageDraft, folio: Folio, furniture: Furniture<'_>) {
         let side = Side::of(self.bound.pages.len() + 1);
         let page: Page =
@@ -314,13 +347,16 @@ impl Binder<'_> {
 
 /// Makes the marks and links of a page point into the bound structure.
 fn shift_nodes(draft: &mut PageDraft, offset: u32) {
-    let shift = |node: NodeId| NodeId(node.0 + offset);
-    for item in &mut draft.items {
-        if let Item { mark: Mark::Content(node), .. } = item {
-            *node = shift(*node);
-        }
-    }
+    shift_marks(&mut draft.items, offset);
     for link in &mut draft.links {
-        link.node = shift(link.node);
+        link.node = NodeId(link.node.0 + offset);
+    }
+}
+
+fn shift_marks(items: &mut [Item], offset: u32) {
+    for item in items {
+        if let Item { mark: Mark::Content(node), .. } = item {
+            *node = NodeId(node.0 + offset);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Pages → text: one line for each item, with places to a tenth of a point. What tests compare and bug
 //! reports carry.
 
-use super::frame::{Item, LinkArea, Mark, Page, Pages, Shape};
+use super::frame::{Item, LinkArea, Mark, Page, Pages, Paint, Segment, Shape};
 use super::structure::{NodeId, Role, Structure};
 use crate::model::LinkTarget;
 use std::fmt::Write;
@@ -15,7 +15,8 @@ pub fn pages(pages: &Pages) -> String {
     out
 }
 
-fn page(page: &Page, out: &mut String) {
+/// One page as text.
+pub fn page(page: &Page, out: &mut String) {
     let _ = writeln!(
         out,
         "page {} {:.1} x {:.1}",
@@ -44,8 +45,32 @@ fn item(item: &Item, out: &mut String) {
             writeln!(out, "  {x:.1} {y:.1} {mark} face {} {:.2}: {}", run.face.0, run.size.to_f64(), run.text)
         }
         Shape::Fill { area, color, .. } => writeln!(out, "  {} {mark} fill {color}", place(area)),
+        Shape::Path { segments, paint, color } => {
+            let paint = match paint {
+                Paint::Fill => "fill".to_owned(),
+                Paint::Stroke(width) => format!("stroke {:.1}", width.to_f64()),
+            };
+            writeln!(out, "  path {mark} {paint} {color}:{}", course(segments))
+        }
         Shape::Picture { area, picture } => writeln!(out, "  {} {mark} picture {}", place(area), picture.0),
     };
+}
+
+/// A path as a letter for each segment and its points.
+fn course(segments: &[Segment]) -> String {
+    let mut out = String::new();
+    for segment in segments {
+        out.push_str(match segment {
+            Segment::Move(_) => " M",
+            Segment::Line(_) => " L",
+            Segment::Curve(..) => " C",
+            Segment::Close => " Z",
+        });
+        for point in segment.points() {
+            let _ = write!(out, " {:.1},{:.1}", point.x.to_f64(), point.y.to_f64());
+        }
+    }
+    out
 }
 
 fn link(link: &LinkArea, out: &mut String) {

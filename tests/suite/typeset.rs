@@ -350,6 +350,20 @@ fn area(shape: &Shape) -> Rect {
             Rect::new(run.origin.x, run.origin.y - run.size / 2, width, run.size / 2)
         }
         Shape::Fill { area, .. } | Shape::Picture { area, .. } => *area,
+        Shape::Path { segments, .. } => {
+            let points: Vec<Point> = segments
+                .iter()
+                .flat_map(|segment| match *segment {
+                    Segment::Move(at) | Segment::Line(at) => vec![at],
+                    Segment::Curve(first, second, end) => vec![first, second, end],
+                    Segment::Close => Vec::new(),
+                })
+                .collect();
+            let (x, y) = (points.iter().map(|at| at.x), points.iter().map(|at| at.y));
+            let (left, top) = (x.clone().min().unwrap_or_default(), y.clone().min().unwrap_or_default());
+            let (right, bottom) = (x.max().unwrap_or_default(), y.max().unwrap_or_default());
+            Rect::new(left, top, right - left, bottom - top)
+        }
     }
 }
 

@@ -526,6 +526,7 @@ fn every_inline() -> Vec<Inline> {
         inline(InlineKind::IndexMark {
             content: text("chronic"),
             entry: vec!["Depression".to_owned(), "chronic".to_owned()],
+            marker: Marker::Author,
             id: Some(TargetId::new("mark-chronic")),
         }),
         inline(InlineKind::Math { tex: "e^{i\\pi}".to_owned() }),

@@ -9,7 +9,11 @@ impl Writer<'_> {
     /// The cover: a heading that is a picture.
     pub(super) fn cover(&mut self, cover: &Cover<'_>) {
         let book = self.book();
-        let alt = format!("{}: {}", book.words.cover, super::title(book));
+        let authors = joined(&authors(&book.metadata.contributors), &book.words.and);
+        let mut alt = format!("{}: {}", book.words.cover, super::title(book));
+        if !authors.is_empty() {
+            alt.push_str(&format!(" \u{2013} {authors}"));
+        }
         let src = format!("../{}", cover.file);
         let out = self.out();
         out.start("section", [("epub:type", "cover"), ("class", "cover")]);

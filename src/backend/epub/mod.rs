@@ -9,6 +9,7 @@
 mod access;
 mod assemble;
 mod check;
+mod cover;
 mod finish;
 mod formula;
 mod front;
@@ -32,7 +33,7 @@ pub use options::{ContentsDepth, Options};
 use super::{Backend, BackendInfo, RenderJob};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::images::{Picture, PictureKind};
-use crate::model::{Book, Date, Direction, FrontPage, LangTag};
+use crate::model::{Book, Date, Direction, LangTag};
 use crate::output::Artifact;
 use access::Access;
 use markup::one_line;
@@ -69,7 +70,8 @@ impl Backend for Epub {
 
     fn render(&self, job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option<Artifact> {
         let mut findings = Findings::default();
-        let edition = self.compose(job, &mut findings);
+        let cover = cover::made(job);
+        let edition = self.compose(job, cover.as_ref(), &mut findings);
         let made = assemble::assemble(&edition)
             .and_then(|archive| finish::finish(archive, &edition))
             .and_then(|bytes| check::check(&bytes, job.book).map(|()| bytes));
@@ -153,9 +155,9 @@ enum PictureUse {
 }
 
 impl Epub {
-    fn compose(&self, job: &RenderJob<'_>, findings: &mut Findings) -> Edition {
+    fn compose(&self, job: &RenderJob<'_>, made: Option<&Picture>, findings: &mut Findings) -> Edition {
         let book = job.book;
-        let cover = cover(job);
+        let cover = shown_cover(job, made);
         let cuts = cuts(job, cover.clone());
         let plan = Plan::of(book, cover.clone(), &cuts);
         let setting = Setting { book, pictures: job.pictures, plan: &plan };
@@ -210,16 +212,14 @@ fn embedded(file: String, picture: &Picture, use_: PictureUse) -> Embedded {
     Embedded { file, media_type, bytes: Arc::clone(&picture.bytes), use_ }
 }
 
-/// The cover: the picture given, else the one made for the book where the book wants a cover.
-fn cover<'a>(job: &RenderJob<'a>) -> Option<Cover<'a>> {
+/// The picture on the cover: the one given, else the one made for the book.
+fn shown_cover<'a>(job: &RenderJob<'a>, made: Option<&'a Picture>) -> Option<Cover<'a>> {
     let given = job.book.metadata.cover.and_then(|id| Some((id, job.pictures.get(id)?)));
     if let Some((id, picture)) = given {
         return Some(Cover { file: images::file(id, picture), picture });
     }
-    let wanted = job.book.front.contains(&FrontPage::Cover);
-    let picture = job.cover.filter(|_| wanted)?;
-    let suffix = images::suffix(picture);
-    Some(Cover { file: format!("img/cover.{suffix}"), picture })
+    let picture = made?;
+    Some(Cover { file: format!("img/cover.{}", images::suffix(picture)), picture })
 }
 
 /// Where lessons are cut that are too long for one file. They are written once to be measured.

@@ -14,7 +14,7 @@ use std::io::{Cursor, Read};
 fn with_job<T>(book: &Book, pictures: &Pictures, work: impl FnOnce(&RenderJob<'_>) -> T) -> T {
     let theme = Theme::embedded("book").unwrap();
     let fonts = FontLibrary::embedded().unwrap();
-    work(&RenderJob { book, pictures, cover: None, theme: &theme, fonts: &fonts })
+    work(&RenderJob { book, pictures, theme: &theme, fonts: &fonts })
 }
 
 fn render(book: &Book, pictures: &Pictures) -> Result<Vec<u8>, Diagnostics> {
@@ -217,20 +217,15 @@ fn a_cover_is_shown_listed_and_a_landmark() {
 
 #[test]
 fn a_cover_made_for_the_book_is_shown_where_it_wants_one() {
-    let pictures = fixture::pictures();
-    let made = pictures.get(ImageId(0));
     let render = |front: Vec<FrontPage>| {
         let mut book =
             fixture::of_chapters("Covered", vec![chapter(None, "a", "A", vec![paragraph("Text.")])]);
         book.front = front;
-        let epub = with_job(&book, &Pictures::default(), |job| {
-            Epub::default().render(&RenderJob { cover: made, ..*job }, &mut Diagnostics::default())
-        });
-        epub.unwrap().bytes
+        render(&book, &Pictures::default()).unwrap()
     };
     let epub = render(vec![FrontPage::Cover]);
-    assert!(file(&epub, "OEBPS/text/cover.xhtml").contains("src=\"../img/cover.png\""));
-    assert!(file(&epub, "OEBPS/content.opf").contains("href=\"img/cover.png\""));
+    assert!(file(&epub, "OEBPS/text/cover.xhtml").contains("src=\"../img/cover.jpg\""));
+    assert!(file(&epub, "OEBPS/content.opf").contains("href=\"img/cover.jpg\""));
     assert!(!names(&render(Vec::new())).iter().any(|name| name.contains("cover")));
 }
 
@@ -346,7 +341,7 @@ fn a_picture_no_page_shows_is_left_out() {
 fn contents_may_end_at_the_lessons() {
     let options = Options { contents: ContentsDepth::Lessons, ..Options::default() };
     let edition = with_job(&fixture::full(), &fixture::pictures(), |job| {
-        Epub { options }.compose(job, &mut Findings::default())
+        Epub { options }.compose(job, None, &mut Findings::default())
     });
     assert!(edition.nav.contains("Every kind of thing") && !edition.nav.contains("Words in a line"));
 }
@@ -355,7 +350,7 @@ fn contents_may_end_at_the_lessons() {
 fn spoilt(spoil: impl FnOnce(&mut Edition)) -> String {
     let book = fixture::full();
     let mut edition =
-        with_job(&book, &fixture::pictures(), |job| Epub::default().compose(job, &mut Findings::default()));
+        with_job(&book, &fixture::pictures(), |job| Epub::default().compose(job, None, &mut Findings::default()));
     spoil(&mut edition);
     let archive = assemble::assemble(&edition).unwrap();
     let checked = finish::finish(archive, &edition).and_then(|bytes| check::check(&bytes, &book));

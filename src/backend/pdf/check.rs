@@ -171,10 +171,10 @@ fn painting(pages: &Pages, found: &mut BTreeSet<Finding>) {
                         found.insert(Finding::GlyphWithoutText { page: page_number });
                     }
                 }
-                Shape::Fill { .. } if content => {
+                Shape::Fill { .. } | Shape::Path { .. } if content => {
                     found.insert(Finding::FillAsContent { page: page_number });
                 }
-                Shape::Fill { .. } | Shape::Picture { .. } => {}
+                Shape::Fill { .. } | Shape::Path { .. } | Shape::Picture { .. } => {}
             }
         }
         if page.links.iter().any(|link| link.description.trim().is_empty()) {

@@ -260,5 +260,10 @@ pub(in crate::typeset) fn move_item(item: &mut Item, dx: Pt, dy: Pt) {
     match &mut item.shape {
         Shape::Glyphs(run) => run.origin = run.origin.moved(dx, dy),
         Shape::Fill { area, .. } | Shape::Picture { area, .. } => *area = area.moved(dx, dy),
+        Shape::Path { segments, .. } => {
+            for segment in segments {
+                *segment = segment.moved(dx, dy);
+            }
+        }
     }
 }

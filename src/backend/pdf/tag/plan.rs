@@ -6,9 +6,9 @@
 use super::{AreaId, Attribute, Element, Kid, Marked, Marking, Sequence, Tag, Tags};
 use crate::backend::pdf::check::Finding;
 use crate::model::LinkTarget;
-use crate::typeset::frame::{Mark, Pages, Shape};
+use crate::typeset::frame::{Mark, Pages, Segment, Shape};
 use crate::typeset::structure::{NodeId, Role};
-use crate::units::Rect;
+use crate::units::{Pt, Rect};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -273,6 +273,10 @@ fn drop_hollow_table(element: &mut Element) {
 fn extent(shape: &Shape) -> Rect {
     match shape {
         Shape::Fill { area, .. } | Shape::Picture { area, .. } => *area,
+        Shape::Path { segments, .. } => {
+            let points = segments.iter().flat_map(Segment::points);
+            points.map(|at| Rect::new(at.x, at.y, Pt::ZERO, Pt::ZERO)).reduce(union).unwrap_or_default()
+        }
         Shape::Glyphs(run) => {
             let width = run.glyphs.iter().map(|glyph| glyph.advance).sum();
             Rect::new(run.origin.x, run.origin.y - run.size, width, run.size)

@@ -10,7 +10,7 @@ use super::number;
 use crate::backend::pdf::tag::{Marking, Sequence};
 use crate::fonts::FaceId;
 use crate::theme::Color;
-use crate::typeset::frame::{Glyph, GlyphRun, Page, Shape};
+use crate::typeset::frame::{Glyph, GlyphRun, Page, Paint, Segment, Shape};
 use crate::units::{Pt, Rect, Size};
 
 /// The content of a page, uncompressed.
@@ -33,6 +33,7 @@ pub(super) fn paint(page: &Page, sequences: &[Sequence], letters: &Letters) -> V
             match &item.shape {
                 Shape::Glyphs(run) => painter.glyphs(run, role),
                 Shape::Fill { area, color, radius } => painter.fill(*area, *color, *radius),
+                Shape::Path { segments, paint, color } => painter.path(segments, *paint, *color),
                 Shape::Picture { area, picture } => {
                     painter.picture(*area, &super::pictures::resource(*picture))
                 }
@@ -177,6 +178,36 @@ impl Painter<'_> {
             self.put(operator);
         }
         self.put("f\n");
+    }
+
+    fn path(&mut self, segments: &[Segment], paint: Paint, color: Color) {
+        if segments.is_empty() {
+            return;
+        }
+        self.text(TextObject::Closed);
+        match paint {
+            Paint::Fill => self.color(color),
+            Paint::Stroke(width) => {
+                number::color(&mut self.out, color);
+                self.put("RG ");
+                number::length(&mut self.out, width);
+                self.put(" w 1 J 1 j\n");
+            }
+        }
+        for segment in segments {
+            let points = segment.points().into_iter().flat_map(|at| [at.x, self.page.height - at.y]);
+            number::lengths(&mut self.out, &points.collect::<Vec<Pt>>());
+            self.put(match segment {
+                Segment::Move(_) => "m\n",
+                Segment::Line(_) => "l\n",
+                Segment::Curve(..) => "c\n",
+                Segment::Close => "h\n",
+            });
+        }
+        self.put(match paint {
+            Paint::Fill => "f\n",
+            Paint::Stroke(_) => "S\n",
+        });
     }
 
     fn picture(&mut self, area: Rect, resource: &str) {
