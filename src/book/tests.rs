@@ -473,7 +473,15 @@ fn the_glossary_has_one_entry_for_each_term_and_every_meaning() {
         }
         lines.push(format!("  used: {}", locators(&entry.uses)));
     }
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    Engram gloss-engram
+      A trace of REM sleep; an engram. — *term-engram
+      Another thing. — *term-engram-2
+      used: 
+    REM sleep gloss-rem-sleep
+      Dreams. — *term-rem
+      used: s01-use-rem-sleep
+    ");
 }
 
 #[test]
@@ -489,7 +497,13 @@ fn the_index_has_terms_and_marked_words_with_their_places() {
         format!("{indent}{}: {}\n{below}", walk::plain_text(&entry.heading), locators(&entry.locators))
     }
     let shown: String = index.expect("an index").entries().map(|entry| lines(entry, 0)).collect();
-    insta::assert_snapshot!(shown, @"");
+    insta::assert_snapshot!(shown, @r"
+    cycles: s02-index-cycles
+    Engram: *term-engram s01-mention-engram *term-engram-2
+    REM sleep: s01-use-rem-sleep *term-rem
+    sleep: 
+      deep: s02-index-sleep-deep
+    ");
 }
 
 #[test]
