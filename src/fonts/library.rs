@@ -1,49 +1,78 @@
-//! Roles and styles → faces: the families embedded in the binary.
+//! Roles and styles → faces: the families embedded in the binary, and fonts a user brings.
+//!
+//! Themes name families by role and always get a text face of ours. Every other face only stands in for
+//! characters that those lack: first a companion of ours, then the user's fonts in the order they were
+//! given, and of the faces that have a character the one that looks most like the text around it.
 
+use super::face::{FaceFault, FaceStyle, FontData};
 use super::{Face, FaceId};
-use crate::units::{Family, Slant, Weight};
+use crate::units::{Family, Ratio, Slant, Weight};
+use skrifa::raw::FileRef;
 use std::fmt;
+use std::sync::Arc;
 
 /// A font could not be used.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FontError {
-    /// The name of the face.
+    /// The name of the face or its file.
     pub face: String,
+    /// Why.
+    pub fault: FaceFault,
 }
 
 impl fmt::Display for FontError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the font `{}` cannot be read", self.face)
+        write!(f, "the font `{}` cannot be used: {}", self.face, self.fault)
     }
 }
 
 impl std::error::Error for FontError {}
 
 macro_rules! faces {
-    ($($folder:literal / $name:literal),* $(,)?) => {
-        [$(($name, include_bytes!(concat!("../../fonts/", $folder, "/", $name, ".ttf")).as_slice())),*]
+    ($($folder:literal / $name:literal: $family:ident $weight:ident $slant:ident),* $(,)?) => {
+        [$(Embedded {
+            name: $name,
+            bytes: include_bytes!(concat!("../../fonts/", $folder, "/", $name, ".ttf")),
+            style: FaceStyle { family: Family::$family, weight: Weight::$weight, slant: Slant::$slant },
+        }),*]
     };
 }
 
-/// The faces in the order of [`FontLibrary::face`]: family, weight, slant.
-static EMBEDDED: [(&str, &[u8]); 12] = faces![
-    "source-serif-4" / "SourceSerif4-Regular",
-    "source-serif-4" / "SourceSerif4-Italic",
-    "source-serif-4" / "SourceSerif4-Bold",
-    "source-serif-4" / "SourceSerif4-BoldItalic",
-    "source-sans-3" / "SourceSans3-Regular",
-    "source-sans-3" / "SourceSans3-Italic",
-    "source-sans-3" / "SourceSans3-SemiBold",
-    "source-sans-3" / "SourceSans3-SemiBoldItalic",
-    "source-code-pro" / "SourceCodePro-Regular",
-    "source-code-pro" / "SourceCodePro-Italic",
-    "source-code-pro" / "SourceCodePro-SemiBold",
-    "source-code-pro" / "SourceCodePro-SemiBoldItalic",
+/// A face that is part of the program.
+struct Embedded {
+    name: &'static str,
+    bytes: &'static [u8],
+    style: FaceStyle,
+}
+
+/// How many faces themes can name.
+const TEXT_FACES: u16 = 12;
+
+/// The faces in the order of [`FontLibrary::face`] (family, weight, slant), then their companions.
+static EMBEDDED: [Embedded; 16] = faces![
+    "source-serif-4" / "SourceSerif4-Regular": Serif Regular Upright,
+    "source-serif-4" / "SourceSerif4-Italic": Serif Regular Italic,
+    "source-serif-4" / "SourceSerif4-Bold": Serif Bold Upright,
+    "source-serif-4" / "SourceSerif4-BoldItalic": Serif Bold Italic,
+    "source-sans-3" / "SourceSans3-Regular": Sans Regular Upright,
+    "source-sans-3" / "SourceSans3-Italic": Sans Regular Italic,
+    "source-sans-3" / "SourceSans3-SemiBold": Sans Bold Upright,
+    "source-sans-3" / "SourceSans3-SemiBoldItalic": Sans Bold Italic,
+    "source-code-pro" / "SourceCodePro-Regular": Mono Regular Upright,
+    "source-code-pro" / "SourceCodePro-Italic": Mono Regular Italic,
+    "source-code-pro" / "SourceCodePro-SemiBold": Mono Bold Upright,
+    "source-code-pro" / "SourceCodePro-SemiBoldItalic": Mono Bold Italic,
+    "noto-serif-hebrew" / "NotoSerifHebrew-Regular": Serif Regular Upright,
+    "noto-serif-hebrew" / "NotoSerifHebrew-Bold": Serif Bold Upright,
+    "noto-sans-hebrew" / "NotoSansHebrew-Regular": Sans Regular Upright,
+    "noto-sans-hebrew" / "NotoSansHebrew-Bold": Sans Bold Upright,
 ];
 
 /// All faces a run may use, parsed once.
 pub struct FontLibrary {
     faces: Vec<Face>,
+    /// For each face that themes can name, all others: the likest first.
+    stand_ins: Vec<Vec<FaceId>>,
 }
 
 impl FontLibrary {
@@ -53,12 +82,58 @@ impl FontLibrary {
     /// When an embedded file is damaged; the library is then unusable.
     pub fn embedded() -> Result<FontLibrary, FontError> {
         let mut faces = Vec::with_capacity(EMBEDDED.len());
-        for (index, (name, bytes)) in EMBEDDED.iter().enumerate() {
-            let id = FaceId(u16::try_from(index).unwrap_or(u16::MAX));
-            let face = Face::parse(id, name, bytes).ok_or_else(|| FontError { face: (*name).to_owned() })?;
+        for font in &EMBEDDED {
+            let data = FontData::Embedded(font.bytes);
+            let face = Face::parse(next_id(&faces), data, 0, Some(font.style), Ratio::ONE)
+                .map_err(|fault| FontError { face: font.name.to_owned(), fault })?;
             faces.push(face);
         }
-        Ok(FontLibrary { faces })
+        let mut library = FontLibrary { faces, stand_ins: Vec::new() };
+        library.order();
+        Ok(library)
+    }
+
+    /// Adds the faces of font files (TrueType, OpenType, collections of them), behind those there are.
+    /// Gives what could not be used.
+    pub fn add(&mut self, files: Vec<(String, Vec<u8>)>) -> Vec<FontError> {
+        let mut errors = Vec::new();
+        for (name, bytes) in files {
+            let bytes = Arc::new(bytes);
+            let count = match FileRef::new(&bytes) {
+                Ok(FileRef::Font(_)) => 1,
+                Ok(FileRef::Collection(collection)) => collection.len(),
+                Err(_) => {
+                    errors.push(FontError { face: name, fault: FaceFault::Unreadable });
+                    continue;
+                }
+            };
+            for index in 0..count {
+                let data = FontData::Loaded(Arc::clone(&bytes));
+                match Face::parse(next_id(&self.faces), data, index, None, Ratio::ONE) {
+                    Ok(face) if self.faces.len() < usize::from(u16::MAX) => self.faces.push(face),
+                    Ok(_) => {}
+                    Err(fault) => errors.push(FontError { face: name.clone(), fault }),
+                }
+            }
+        }
+        self.order();
+        errors
+    }
+
+    /// Settles who stands in for whom. Among faces that look as like, those that came first come first.
+    fn order(&mut self) {
+        let text_faces = self.faces.iter().take(usize::from(TEXT_FACES));
+        let order = |wanted: &Face| {
+            let unlike = |face: &Face| {
+                let (is, want) = (face.style(), wanted.style());
+                let own = face.id().0 < EMBEDDED.len() as u16;
+                (!own, is.weight != want.weight, is.family != want.family, is.slant != want.slant, face.id())
+            };
+            let mut others: Vec<&Face> = self.faces.iter().filter(|face| face.id() != wanted.id()).collect();
+            others.sort_by_key(|face| unlike(face));
+            others.into_iter().map(Face::id).collect()
+        };
+        self.stand_ins = text_faces.map(order).collect();
     }
 
     /// The face of a style.
@@ -89,21 +164,29 @@ impl FontLibrary {
         &self.faces
     }
 
-    /// The first face that has a character: the preferred one, else the others of the same weight and
-    /// slant, else any.
-    pub fn covering(&self, preferred: FaceId, character: char) -> Option<FaceId> {
-        let same_style = |face: &&Face| face.id().0 % 4 == preferred.0 % 4;
-        std::iter::once(self.get(preferred))
-            .chain(self.faces.iter().filter(same_style))
-            .chain(&self.faces)
-            .find(|face| face.covers(character))
-            .map(Face::id)
+    /// A face that themes can name, then all that may stand in for it, the likest first.
+    pub fn candidates(&self, preferred: FaceId) -> impl Iterator<Item = FaceId> {
+        let others = self.stand_ins.get(usize::from(preferred.0)).or(self.stand_ins.first());
+        std::iter::once(preferred).chain(others.into_iter().flatten().copied())
     }
+
+    /// The first face that has a character: the preferred one, else the one that is most like it.
+    pub fn covering(&self, preferred: FaceId, character: char) -> Option<FaceId> {
+        self.candidates(preferred).find(|face| self.get(*face).covers(character))
+    }
+}
+
+fn next_id(faces: &[Face]) -> FaceId {
+    FaceId(u16::try_from(faces.len()).unwrap_or(u16::MAX))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn name(fonts: &FontLibrary, face: Option<FaceId>) -> &str {
+        face.map_or("", |face| fonts.get(face).name())
+    }
 
     #[test]
     fn every_style_has_its_own_face() {
@@ -114,6 +197,9 @@ mod tests {
             fonts.get(fonts.face(Family::Serif, Weight::Regular, Slant::Upright)).name(),
             "SourceSerif4-Regular"
         );
+        for (face, font) in fonts.faces().iter().zip(&EMBEDDED) {
+            assert_eq!(face.name(), font.name);
+        }
     }
 
     #[test]
@@ -122,5 +208,33 @@ mod tests {
         let mono = fonts.face(Family::Mono, Weight::Regular, Slant::Upright);
         assert_eq!(fonts.covering(mono, 'a'), Some(mono));
         assert_eq!(fonts.covering(mono, '\u{4E00}'), None);
+    }
+
+    #[test]
+    fn the_likest_face_stands_in() {
+        let fonts = FontLibrary::embedded().expect("the embedded fonts are sound");
+        let alef = |family, weight, slant| {
+            name(&fonts, fonts.covering(fonts.face(family, weight, slant), '\u{5D0}'))
+        };
+        assert_eq!(alef(Family::Serif, Weight::Regular, Slant::Upright), "NotoSerifHebrew-Regular");
+        assert_eq!(alef(Family::Serif, Weight::Regular, Slant::Italic), "NotoSerifHebrew-Regular");
+        assert_eq!(alef(Family::Sans, Weight::Bold, Slant::Upright), "NotoSansHebrew-Bold");
+        assert_eq!(alef(Family::Mono, Weight::Bold, Slant::Upright), "NotoSerifHebrew-Bold");
+    }
+
+    #[test]
+    fn fonts_of_a_user_come_behind_ours_and_broken_ones_are_named() {
+        let mut fonts = FontLibrary::embedded().expect("the embedded fonts are sound");
+        let before = fonts.faces().len();
+        let copy = EMBEDDED[0].bytes.to_vec();
+        let errors =
+            fonts.add(vec![("copy.ttf".to_owned(), copy), ("text.ttf".to_owned(), b"no font".to_vec())]);
+        assert_eq!(errors, [FontError { face: "text.ttf".to_owned(), fault: FaceFault::Unreadable }]);
+        assert_eq!(fonts.faces().len(), before + 1);
+        let serif = fonts.face(Family::Serif, Weight::Regular, Slant::Upright);
+        assert_eq!(fonts.covering(serif, 'a'), Some(serif));
+        let added = fonts.get(FaceId(before as u16));
+        assert_eq!(added.style(), EMBEDDED[0].style);
+        assert_eq!(added.name(), "SourceSerif4-Regular");
     }
 }

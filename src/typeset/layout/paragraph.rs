@@ -112,9 +112,11 @@ impl Composer<'_, '_> {
     }
 
     /// Puts a line's runs, pictures, links and the rules of its text into a strip, its baseline at `y`.
-    pub(super) fn place_line(&self, line: Line, x: Pt, y: Pt, pieces: &Pieces, strip: &mut Strip) {
+    pub(super) fn place_line(&self, mut line: Line, x: Pt, y: Pt, pieces: &Pieces, strip: &mut Strip) {
         let mut areas: Vec<(usize, Rect)> = Vec::new();
         strip.items.extend(self.tints(&line, x, y));
+        // What is read first is painted first: not every reader of a page puts scripts in order itself.
+        line.runs.sort_by_key(|run| run.at);
         for run in line.runs {
             let size = run.run.size;
             let (from, to) = inked(&run.run);

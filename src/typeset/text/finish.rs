@@ -370,7 +370,8 @@ impl Setter<'_, '_, '_> {
             };
             let range = (base + glyph.start) as usize..(base + glyph.end) as usize;
             let text = shown.get(range).unwrap_or_default();
-            let run = run_for(&mut self.runs, paragraph, part.piece, glyph.face, self.x);
+            let size = self.shaper.size_beside(glyph.face, look.face, look.size);
+            let run = run_for(&mut self.runs, paragraph, part.piece, (glyph.face, size), self.x);
             let set = SetGlyph { id: glyph.id, advance, dx: length(glyph.dx), dy: length(glyph.dy) };
             run.push(set, base + glyph.start, text);
             self.x += advance;
@@ -387,7 +388,8 @@ impl Setter<'_, '_, '_> {
 
     /// Sets a glyph that is not of a word.
     fn sign(&mut self, part: &Part, face: FaceId, id: u16, advance: i64, text: &str, hanging: i64) {
-        let run = run_for(&mut self.runs, self.paragraph, part.piece, face, self.x);
+        let size = self.paragraph.look(part.piece).size;
+        let run = run_for(&mut self.runs, self.paragraph, part.piece, (face, size), self.x);
         run.push(SetGlyph { id, advance, dx: 0, dy: 0 }, part.at, text);
         run.hanging += hanging;
         self.x += advance;

@@ -217,6 +217,8 @@ pub struct LineRun {
     pub link: Option<LinkNumber>,
     /// From the origin to the end, without the space at the line's end.
     pub width: Pt,
+    /// Where its text begins in the paragraph: orders the runs of a line as they are read.
+    pub at: u32,
 }
 
 /// A box in a line, standing on the baseline.

@@ -32,7 +32,7 @@ pub(super) fn run_for<'r>(
     runs: &'r mut Vec<RunBuilder>,
     paragraph: &Paragraph<'_>,
     piece: u32,
-    face: FaceId,
+    (face, size): (FaceId, Pt),
     x: i64,
 ) -> &'r mut RunBuilder {
     let owner = &paragraph.pieces[piece as usize];
@@ -40,7 +40,7 @@ pub(super) fn run_for<'r>(
     let fits = runs.last().is_some_and(|last| {
         let run = &last.run;
         (last.leaf, last.link) == (owner.leaf, owner.link)
-            && (run.face, run.size, run.color) == (face, look.size, look.color)
+            && (run.face, run.size, run.color) == (face, size, look.color)
             && run.origin.y == -look.rise
             && run.origin.x.scaled() + last.width == x
             && (last.hanging == 0 || paragraph.collected.base.is_multiple_of(2))
@@ -49,7 +49,7 @@ pub(super) fn run_for<'r>(
         let run = GlyphRun {
             origin: Point::new(Pt::from_scaled(x), -look.rise),
             face,
-            size: look.size,
+            size,
             color: look.color,
             glyphs: Vec::with_capacity(64),
             text: String::with_capacity(64),
@@ -85,6 +85,7 @@ impl RunBuilder {
             leaf: self.leaf,
             link: self.link,
             width: Pt::from_scaled(self.width - self.hanging),
+            at: self.places.iter().copied().min().unwrap_or_default(),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::typeset::text::{Figures, Ligatures, Look};
 use crate::units::Em;
 use crate::units::Pt;
 use harfrust::{
-    Buffer, BufferFlags, ClusterLevel, Direction, Feature, Font, Language, Script, ShapeOptions, ShapePlan,
+    Buffer, BufferFlags, ClusterLevel, Direction, Feature, Language, Script, ShapeOptions, ShapePlan,
     ShaperFont, Tag, shape,
 };
 use std::collections::HashMap;
@@ -111,27 +111,27 @@ struct PlanKey {
 /// Faces, plans and words of one run.
 pub(super) struct Shaper<'a> {
     library: &'a FontLibrary,
-    fonts: Vec<Option<Font>>,
     manners: Vec<(MannerKey, HashMap<Box<str>, WordId>)>,
     plans: Vec<(PlanKey, ShapePlan)>,
     languages: Vec<(LangTag, Option<Language>)>,
     words: Vec<Word>,
     nominal: HashMap<(FaceId, char), Option<(u16, i32)>>,
+    /// Clusters a face lacks, and who has them.
+    stand_ins: HashMap<FaceId, HashMap<Box<str>, Option<FaceId>>>,
     buffer: Buffer,
 }
 
 impl<'a> Shaper<'a> {
     /// A shaper without words.
     pub(super) fn new(library: &'a FontLibrary) -> Shaper<'a> {
-        let fonts = library.faces().iter().map(|face| Font::new(face.bytes(), 0)).collect();
         Shaper {
             library,
-            fonts,
             manners: Vec::new(),
             plans: Vec::new(),
             languages: Vec::new(),
             words: Vec::new(),
             nominal: HashMap::new(),
+            stand_ins: HashMap::new(),
             buffer: Buffer::new(),
         }
     }
@@ -196,9 +196,9 @@ impl<'a> Shaper<'a> {
 
     /// The glyph of a single character and its advance in units of the em square, without shaping.
     pub(super) fn nominal(&mut self, face: FaceId, c: char) -> Option<(u16, i32)> {
-        let fonts = &self.fonts;
+        let library = self.library;
         *self.nominal.entry((face, c)).or_insert_with(|| {
-            let font = ShaperFont::new(fonts.get(usize::from(face.0))?.as_ref()?);
+            let font = ShaperFont::new(library.get(face).shaping());
             let glyph = font.nominal_glyph(u32::from(c)).filter(|glyph| glyph.to_u32() != 0)?;
             Some((u16::try_from(glyph.to_u32()).ok()?, font.glyph_h_advance(glyph)))
         })
@@ -257,16 +257,22 @@ impl<'a> Shaper<'a> {
 
     /// The first face that has every character of a cluster.
     fn covering(&mut self, preferred: FaceId, manner: Manner, cluster: &str) -> Option<FaceId> {
+        if let Some(known) = self.stand_ins.get(&preferred).and_then(|known| known.get(cluster)) {
+            return *known;
+        }
         let library = self.library;
-        let first = library.covering(preferred, cluster.chars().next()?)?;
-        let same_style = |face: &FaceId| face.0 % 4 == preferred.0 % 4;
-        let all = || library.faces().iter().map(|face| face.id());
+        let first = cluster.chars().next()?;
         let mut glyphs = Vec::new();
-        [preferred, first].into_iter().chain(all().filter(same_style)).chain(all()).find(|face| {
-            glyphs.clear();
-            self.shape_in(*face, manner, cluster, 0, &mut glyphs);
-            glyphs.iter().all(|glyph| glyph.id != 0)
-        })
+        let found = library.candidates(preferred).find(|face| {
+            // Shaping may put a cluster together of what the face has, but not without its base.
+            library.get(*face).covers(first) && {
+                glyphs.clear();
+                self.shape_in(*face, manner, cluster, 0, &mut glyphs);
+                glyphs.iter().all(|glyph| glyph.id != 0)
+            }
+        });
+        self.stand_ins.entry(preferred).or_default().insert(cluster.into(), found);
+        found
     }
 
     /// Sets a sign that can be seen in place of a cluster no face has.
@@ -298,14 +304,21 @@ impl<'a> Shaper<'a> {
         }
     }
 
-    /// Turns units of another face's em square into those of the word's own.
+    /// The size a face is set in where it stands in for another.
+    pub(super) fn size_beside(&self, face: FaceId, own: FaceId, size: Pt) -> Pt {
+        if face == own { size } else { size * self.library.get(face).scale() }
+    }
+
+    /// Turns units of another face's em square into those of the word's own, at the size it is set in
+    /// beside it.
     fn rescale(&self, from: FaceId, to: FaceId, glyphs: &mut [WordGlyph]) {
-        let em = |face| i32::from(self.library.get(face).metrics().units_per_em).max(1);
-        let (from, to) = (em(from), em(to));
-        if from == to {
+        let em = |face| Pt::new(i64::from(self.library.get(face).metrics().units_per_em).max(1));
+        let scaled = self.size_beside(from, to, em(to)).scaled();
+        let from = em(from).scaled();
+        if from == scaled {
             return;
         }
-        let scale = |units: i32| (i64::from(units) * i64::from(to) / i64::from(from)) as i32;
+        let scale = |units: i32| (i64::from(units) * scaled / from) as i32;
         for glyph in glyphs {
             glyph.advance = scale(glyph.advance);
             glyph.dx = scale(glyph.dx);
@@ -315,7 +328,7 @@ impl<'a> Shaper<'a> {
 
     /// Shapes text in one face; glyph 0 stands for what it lacks.
     fn shape_in(&mut self, face: FaceId, manner: Manner, text: &str, base: usize, out: &mut Vec<WordGlyph>) {
-        let Some(Some(font)) = self.fonts.get(usize::from(face.0)) else { return };
+        let font = self.library.get(face).shaping();
         let Some((key, _)) = self.manners.get(manner.0 as usize) else { return };
         let buffer = &mut self.buffer;
         buffer.clear();

@@ -2,7 +2,8 @@
 //!
 //! Each sequence is one piece of marked content. The pen of a viewer moves by the widths in the file; the
 //! numbers in a `TJ` bring it to where the page wants it, measured from the start of the run each time, so that
-//! rounding never adds up.
+//! rounding never adds up. Letters come in the order in which they are read: where a script runs from right to
+//! left, the pen goes back.
 
 use super::letters::{self, EmbeddedFace, Letters, Sharing};
 use super::number;
@@ -133,8 +134,8 @@ impl Painter<'_> {
             if exception {
                 line.begin_exception(cluster.text);
             }
-            for (glyph, text) in cluster.shares() {
-                line.glyph(glyph, text);
+            for (glyph, text, x) in cluster.shares() {
+                line.glyph(glyph, text, x);
             }
             if exception {
                 line.end_exception();
@@ -197,8 +198,6 @@ impl Painter<'_> {
 struct Show {
     /// Where the viewer's pen is, in thousandths of the size, from the start of the run.
     pen: i64,
-    /// Where the page wants it.
-    wanted: Pt,
     rise: Pt,
     array: Array,
 }
@@ -219,7 +218,8 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    fn glyph(&mut self, glyph: &Glyph, text: &str) {
+    /// Shows a glyph at a distance from the start of the run.
+    fn glyph(&mut self, glyph: &Glyph, text: &str, x: Pt) {
         if glyph.dy != self.state.rise {
             self.finish_array();
             number::length(self.out, glyph.dy);
@@ -230,7 +230,7 @@ impl Line<'_> {
             self.out.push(b'[');
             self.state.array = Array::Open;
         }
-        let adjustment = self.state.pen - self.thousandths(self.state.wanted + glyph.dx);
+        let adjustment = self.state.pen - self.thousandths(x + glyph.dx);
         if adjustment != 0 {
             self.finish_string();
             number::whole(self.out, adjustment);
@@ -249,7 +249,6 @@ impl Line<'_> {
             }
         }
         self.state.pen += width;
-        self.state.wanted += glyph.advance;
     }
 
     /// A distance in thousandths of the size, rounded to the nearest.

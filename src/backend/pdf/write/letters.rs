@@ -6,8 +6,9 @@
 
 use super::WriteError;
 use super::number;
-use crate::fonts::{Face, FaceId, FontLibrary};
+use crate::fonts::{Face, FaceId, FontLibrary, Outlines};
 use crate::typeset::frame::{Glyph, GlyphRun, Pages, Shape};
+use crate::units::Pt;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -118,11 +119,17 @@ impl Letters {
 /// Glyphs that together show a piece of text.
 pub(super) struct Cluster<'a> {
     /// The glyphs, from left to right.
-    pub(super) glyphs: &'a [Glyph],
+    glyphs: &'a [Glyph],
     /// What they show.
     pub(super) text: &'a str,
     /// How the text is shared out.
     pub(super) sharing: Sharing,
+    /// Where the first of its glyphs starts, from the origin of the run.
+    pub(super) x: Pt,
+    /// Where its text starts in that of the run.
+    pub(super) at: u32,
+    /// Whether its letters run from right to left.
+    leftwards: bool,
 }
 
 /// How the text of a cluster is shared out among its glyphs.
@@ -135,37 +142,52 @@ pub(super) enum Sharing {
 }
 
 impl<'a> Cluster<'a> {
-    fn new(glyphs: &'a [Glyph], text: &'a str) -> Cluster<'a> {
-        // Right to left, the order of the glyphs says nothing about the characters'.
-        let leftwards = |c: char| {
+    fn new(glyphs: &'a [Glyph], text: &'a str, x: Pt, at: u32) -> Cluster<'a> {
+        let leftwards = text.chars().any(|c| {
             matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
                 | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
-        };
-        let each = glyphs.len() == 1
-            || (text.chars().nth(glyphs.len() - 1).is_some() && !text.chars().any(leftwards));
-        Cluster { glyphs, text, sharing: if each { Sharing::Each } else { Sharing::Together } }
+        });
+        let each = glyphs.len() == 1 || text.chars().nth(glyphs.len() - 1).is_some();
+        let sharing = if each { Sharing::Each } else { Sharing::Together };
+        Cluster { glyphs, text, sharing, x, at, leftwards }
     }
 
-    /// The glyphs, each with the text its code means.
-    pub(super) fn shares(&self) -> impl Iterator<Item = (&'a Glyph, &'a str)> + use<'a> {
+    /// The glyphs in the order of their characters, each with the text its code means and its distance
+    /// from the origin of the run.
+    pub(super) fn shares(&self) -> impl Iterator<Item = (&'a Glyph, &'a str, Pt)> + use<'a> {
         let last = self.glyphs.len() - 1;
-        let (sharing, text) = (self.sharing, self.text);
-        let mut rest = text;
-        self.glyphs.iter().enumerate().map(move |(index, glyph)| {
+        let (sharing, text, leftwards) = (self.sharing, self.text, self.leftwards);
+        let glyphs = self.glyphs;
+        let width: Pt = glyphs.iter().map(|glyph| glyph.advance).sum();
+        let (mut rest, mut x) = (text, if leftwards { self.x + width } else { self.x });
+        (0..glyphs.len()).filter_map(move |index| {
+            let glyph = glyphs.get(if leftwards { last - index } else { index })?;
+            let before = x;
+            x = if leftwards { x - glyph.advance } else { x + glyph.advance };
+            let start = if leftwards { x } else { before };
             if sharing == Sharing::Together {
-                return (glyph, text);
+                return Some((glyph, text, start));
             }
             let end = if index == last { None } else { rest.char_indices().nth(1).map(|(end, _)| end) };
             let (share, left) = rest.split_at(end.unwrap_or(rest.len()));
             rest = left;
-            (glyph, share)
+            Some((glyph, share, start))
         })
     }
 }
 
-/// The clusters of a run, from left to right.
-pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = Cluster<'_>> {
-    let mut next = 0;
+/// The clusters of a run in the order of its text.
+pub(super) fn clusters(run: &GlyphRun) -> Vec<Cluster<'_>> {
+    let mut clusters: Vec<Cluster<'_>> = from_left_to_right(run).collect();
+    if !clusters.is_sorted_by_key(|cluster| cluster.at) {
+        clusters.sort_by_key(|cluster| cluster.at);
+    }
+    clusters
+}
+
+/// The clusters of a run as they stand on the page.
+fn from_left_to_right(run: &GlyphRun) -> impl Iterator<Item = Cluster<'_>> {
+    let (mut next, mut x) = (0, Pt::ZERO);
     std::iter::from_fn(move || {
         let start = next;
         let rest = run.glyphs.get(start..).filter(|rest| !rest.is_empty())?;
@@ -175,7 +197,10 @@ pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = Cluster<'_>> {
         next = start + head + 1 + tail;
         let shown = &rest.get(head)?.text;
         let text = run.text.get(shown.start as usize..shown.end as usize).unwrap_or_default();
-        Some(Cluster::new(run.glyphs.get(start..next)?, text))
+        let glyphs = run.glyphs.get(start..next)?;
+        let cluster = Cluster::new(glyphs, text, x, shown.start);
+        x += glyphs.iter().map(|glyph| glyph.advance).sum();
+        Some(cluster)
     })
 }
 
@@ -187,7 +212,7 @@ struct Usage {
 
 impl Usage {
     fn note(&mut self, run: &GlyphRun) {
-        for (glyph, text) in clusters(run).flat_map(|cluster| cluster.shares()) {
+        for (glyph, text, _) in from_left_to_right(run).flat_map(|cluster| cluster.shares()) {
             let at = usize::from(glyph.id);
             if at >= self.glyphs.len() {
                 self.glyphs.resize_with(at + 1, Vec::new);
@@ -211,7 +236,7 @@ fn sound(text: &str) -> String {
 /// so the order of pages does not matter. Code 0 is the glyph for missing ones, as fonts ask.
 fn embed(face: &Face, id: FaceId, usage: Usage) -> Result<EmbeddedFace, WriteError> {
     let fault = |reason: String| WriteError::Font { face: face.name().to_owned(), reason };
-    if face.bytes().starts_with(b"OTTO") {
+    if face.outlines() == Outlines::Cff {
         // Codes of such a font are bound to its character set; no family of ours is one.
         return Err(fault("its outlines are not TrueType".to_owned()));
     }
@@ -231,7 +256,8 @@ fn embed(face: &Face, id: FaceId, usage: Usage) -> Result<EmbeddedFace, WriteErr
     if codes.len() > usize::from(u16::MAX) {
         return Err(fault("it shows too many different texts".to_owned()));
     }
-    let program = subsetter::subset(face.bytes(), 0, &remapper).map_err(|error| fault(error.to_string()))?;
+    let program =
+        subsetter::subset(face.bytes(), face.index(), &remapper).map_err(|error| fault(error.to_string()))?;
     Ok(EmbeddedFace {
         // Not F and a number: those are the built-in fonts of printpdf.
         resource: format!("X{}", id.0),
