@@ -6,10 +6,11 @@ use crate::model::{LangTag, Words};
 static ENGLISH: &str = include_str!("words/en.toml");
 
 /// The words of each other language, by its primary tag.
-static TABLES: [(&str, &str); 6] = [
+static TABLES: [(&str, &str); 7] = [
     ("de", include_str!("words/de.toml")),
     ("es", include_str!("words/es.toml")),
     ("fr", include_str!("words/fr.toml")),
+    ("he", include_str!("words/he.toml")),
     ("it", include_str!("words/it.toml")),
     ("nl", include_str!("words/nl.toml")),
     ("pt", include_str!("words/pt.toml")),
