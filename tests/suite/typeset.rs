@@ -15,10 +15,10 @@ use stationer::pipeline::{self, Extent, Order, Outline, OutlineLesson, Press, Wa
 use stationer::reader::DialectChoice;
 use stationer::source::Sources;
 use stationer::theme::Theme;
-use stationer::typeset::frame::{Item, Mark, Page, Pages, Shape};
+use stationer::typeset::frame::{Item, Mark, Page, Pages, Segment, Shape};
 use stationer::typeset::structure::{NodeId, Role, Structure};
 use stationer::typeset::typeset;
-use stationer::units::{Pt, Rect};
+use stationer::units::{Point, Pt, Rect};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::LazyLock;

@@ -392,6 +392,16 @@ fn blocks_text(blocks: &[Block], out: &mut String) {
                     blocks_text(&item.blocks, out);
                 }
             }
+            // Terms and meanings stand in turn.
+            BlockKind::Definitions { entries } => {
+                for entry in entries {
+                    for term in &entry.terms {
+                        content_text(term, out);
+                        out.push(' ');
+                    }
+                    entry.meanings.iter().for_each(|meaning| blocks_text(meaning, out));
+                }
+            }
             BlockKind::Figure(figure) => {
                 push_alt(&figure.image.alt, out);
                 content_text(&figure.caption, out);
