@@ -115,7 +115,11 @@ fn abbreviates(words: &Words, token: &str) -> bool {
     let Some(word) = token.trim_start_matches(|c: char| !c.is_alphanumeric()).strip_suffix('.') else {
         return false;
     };
-    let initial = word.chars().count() == 1 && word.starts_with(char::is_alphabetic) && word != "I";
+    // “3. Oktober”, “Ludwig XIV. baute”: an ordinal.
+    let ordinal = (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
+        || word.len() > 1 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
+    let initial =
+        ordinal || word.chars().count() == 1 && word.starts_with(char::is_alphabetic) && word != "I";
     initial || words.has(|t| t.abbreviations, &word.to_lowercase())
 }
 

@@ -149,9 +149,16 @@ fn disclaimers(cx: &Context<'_>, lines: &[Line<'_>], parts: &mut [Part]) {
 /// The first part of the run of advertising at the end.
 fn promo_start(cx: &Context<'_>, lines: &[Line<'_>], parts: &mut [Part], subject: &Subject) -> usize {
     let mut start = parts.len();
-    while start > 0 && parts.len() - start < LONGEST {
-        let at = start - 1;
+    let mut above = parts.len();
+    while above > 0 && parts.len() - above < LONGEST {
+        let at = above - 1;
+        above = at;
         let Some(part) = parts.get(at) else { break };
+        // Advertising may also stand above what the lesson is not, if it is surely that.
+        if is_disclaimer(&part.class) {
+            continue;
+        }
+        let apart = start > at + 1;
         let said = matches!(part.class, Class::Promo | Class::Label(Named::Promo));
         if part.class == Class::Comment || said {
             start = at;
@@ -160,16 +167,16 @@ fn promo_start(cx: &Context<'_>, lines: &[Line<'_>], parts: &mut [Part], subject
         let looked_for = part.class == Class::Text && cx.classify.promo != Some(Recognition::Off);
         let Some(line) = lines.get(part.lines.start).filter(|_| looked_for) else { break };
         let points = promo_points(cx, subject, line);
-        let above = parts.get(at.saturating_sub(3)..at).unwrap_or_default();
-        let under_disclaimer = above.iter().any(|part| matches!(part.class, Class::Disclaimer(_)));
+        let higher = parts.get(at.saturating_sub(3)..at).unwrap_or_default();
+        let under_disclaimer = higher.iter().any(|part| matches!(part.class, Class::Disclaimer(_)));
         let amid = start < parts.len()
-            && above.last().is_some_and(|part| {
+            && higher.last().is_some_and(|part| {
                 let line = lines.get(part.lines.start).filter(|_| part.class == Class::Text);
                 line.is_some_and(|line| promo_points(cx, subject, line).sum >= SURE_PROMO)
             });
         let above_others = parts.len() - start >= 2 && points.sum >= 40;
         let carried = (points.sum >= 30 && under_disclaimer) || (points.sum >= 20 && amid) || above_others;
-        if points.sum < SURE_PROMO && !carried {
+        if points.sum < SURE_PROMO && (apart || !carried) {
             if let Some(part) = parts.get_mut(at) {
                 part.rivalled(LineClass::Promo, points);
             }
@@ -216,10 +223,15 @@ fn promo_points(cx: &Context<'_>, subject: &Subject, line: &Line<'_>) -> Points 
     if words.says(|t| t.platform, &folded) {
         points.add(20, Reason::Platform);
     }
-    if !arrow && shared(words, text, &subject.narrow) >= 2 {
+    let leads_on = !product && words.says(|t| t.teaser_phrases, &folded);
+    if !arrow && (leads_on || shared(words, text, &subject.narrow) >= 2) {
         points.sum -= 50;
     }
     points
+}
+
+fn is_disclaimer(class: &Class) -> bool {
+    matches!(class, Class::Disclaimer(_) | Class::Label(Named::Disclaimer))
 }
 
 /// Marks the teaser and the takeaway above a tail that starts at `promo`.
@@ -236,9 +248,7 @@ fn teaser_and_takeaway(
         }
         at
     };
-    let below = |class: &Class| {
-        matches!(class, Class::Disclaimer(_) | Class::Comment | Class::Label(Named::Disclaimer))
-    };
+    let below = |class: &Class| *class == Class::Comment || is_disclaimer(class);
     let end = skip(parts, promo, &below);
     let mut last = skip(parts, end, &|class| matches!(class, Class::Label(Named::Teaser)));
     let mut led_on = last < end;
@@ -254,7 +264,8 @@ fn teaser_and_takeaway(
     {
         let points = teaser_points(&cx.words, line);
         if mark(parts, last, Class::Teaser, LineClass::Teaser, points) {
-            last -= 1;
+            // What the lesson is not may also stand between the two.
+            last = skip(parts, last - 1, &below);
             led_on = true;
         }
     }
@@ -266,8 +277,20 @@ fn teaser_and_takeaway(
     }
     let Some(line) = text_line(lines, parts, last) else { return };
     let before = text_line(lines, parts, last - 1).map_or(0, |line| sentence_count(&cx.words, line.text, 3));
-    let after = led_on || last < parts.len();
-    let points = takeaway_points(&cx.words, line, before, after, subject);
+    let marked = last > 1 && parts.get(last - 2).is_some_and(|part| part.class != Class::Text);
+    let before = if before >= 3 {
+        Above::Long
+    } else if marked {
+        Above::Marked
+    } else {
+        Above::Short
+    };
+    let below = match () {
+        () if led_on => Below::Teaser,
+        () if last < parts.len() => Below::EndMatter,
+        () => Below::Nothing,
+    };
+    let points = takeaway_points(&cx.words, line, before, below, subject);
     if !mark(parts, last, Class::Takeaway, LineClass::Takeaway, points)
         && !led_on
         && line.ends_sentence()
@@ -304,13 +327,19 @@ fn mark(parts: &mut [Part], before: usize, class: Class, name: LineClass, points
 /// How much a line leads on to the next lesson.
 fn teaser_points(words: &Words, line: &Line<'_>) -> Points {
     let mut points = Points::default();
-    if line.text.len() > LONGEST_LINE || sentence_count(words, line.text, 2) != 1 || !line.ends_sentence() {
+    if line.text.len() > LONGEST_LINE {
         return points;
     }
     let folded = folded(line.text);
     let starts = words.each(|t| t.teaser_starts).any(|start| begins(&folded, start));
     let asks = asks(line.text);
-    let announces = words.says(|t| t.teaser_phrases, &folded);
+    let announces = words.says(|t| t.teaser_phrases, &folded) || names_station(words, &folded);
+    let sentences = sentence_count(words, line.text, 3);
+    // Two questions in a row are one teaser; where there are no full stops, the words alone tell.
+    let fits = sentences == 1 || (sentences == 2 && starts && asks);
+    if !fits || !(line.ends_sentence() || announces && is_thai(line.text)) {
+        return points;
+    }
     if !(starts || asks || announces) {
         return points;
     }
@@ -325,6 +354,20 @@ fn teaser_points(words: &Words, line: &Line<'_>) -> Points {
     points
 }
 
+/// Whether a folded line names a lesson by its number.
+fn names_station(words: &Words, folded: &str) -> bool {
+    words.each(|t| t.stations).any(|station| {
+        let name = station.to_lowercase();
+        folded.split_once(name.as_str()).is_some_and(|(before, behind)| {
+            before.ends_with(' ') && behind.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        })
+    })
+}
+
+fn is_thai(text: &str) -> bool {
+    text.ends_with(|c| ('\u{E00}'..='\u{E7F}').contains(&c))
+}
+
 /// Whether a line is a question.
 fn asks(text: &str) -> bool {
     let bare = text.trim_end_matches(['"', '”', '»', '“', '」', ')', '\u{A0}', ' ']);
@@ -334,23 +377,53 @@ fn asks(text: &str) -> bool {
         || bare.ends_with("呢。")
 }
 
+/// What stands right above a line that may be the takeaway.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Above {
+    /// A paragraph of three sentences or more.
+    Long,
+    /// A list, a table, a key term: something with marks.
+    Marked,
+    /// Anything else.
+    Short,
+}
+
+/// What stands below it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Below {
+    Teaser,
+    /// A disclaimer or advertising.
+    EndMatter,
+    Nothing,
+}
+
 /// How much a line is the one to remember.
-fn takeaway_points(
-    words: &Words,
-    line: &Line<'_>,
-    sentences_before: usize,
-    tail_after: bool,
-    subject: &Subject,
-) -> Points {
+fn takeaway_points(words: &Words, line: &Line<'_>, above: Above, below: Below, subject: &Subject) -> Points {
     let mut points = Points::default();
     let text = line.text;
     let declares = line.ends_sentence() && !asks(text);
     if text.len() > LONGEST_LINE || !declares || sentence_count(words, text, 2) != 1 {
         return points;
     }
-    points.add(if (8..=40).contains(&word_count(text)) { 30 } else { 0 }, Reason::OneSentence);
-    points.add(if sentences_before >= 3 { 15 } else { 0 }, Reason::AfterLong);
-    points.add(if tail_after { 10 } else { 0 }, Reason::BeforeTail);
+    points.add(
+        match word_count(text) {
+            8..=40 => 30,
+            5..=7 => 20,
+            _ => 0,
+        },
+        Reason::OneSentence,
+    );
+    match above {
+        Above::Long => points.add(15, Reason::AfterLong),
+        Above::Marked => points.add(10, Reason::AfterBlock),
+        Above::Short => {}
+    }
+    // A sentence that stands alone above the teaser sums up, in whatever words.
+    match below {
+        Below::Teaser => points.add(25, Reason::BeforeTail),
+        Below::EndMatter => points.add(10, Reason::BeforeTail),
+        Below::Nothing => {}
+    }
     let same = match shared(words, text, &subject.wide) {
         _ if subject.wide.is_empty() => 15,
         0 => 0,

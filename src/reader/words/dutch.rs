@@ -41,6 +41,8 @@ pub(super) const TABLE: Table = Table {
         "volgende halte",
     ],
     takeaway_cues: &[
+        "nooit",
+        "altijd",
         "kortom",
         "kort gezegd",
         "vooral",

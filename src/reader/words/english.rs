@@ -34,6 +34,13 @@ pub(super) const TABLE: Table = Table {
         "but", "however", "yet", "still", "next", "so what", "what if", "so how", "and yet", "now that",
     ],
     teaser_phrases: &[
+        "next stop",
+        "next part",
+        "next path",
+        "another question",
+        "another story",
+        "there is one",
+        "though",
         "next lesson",
         "next station",
         "next chapter",
@@ -166,6 +173,8 @@ pub(super) const TABLE: Table = Table {
         "would", "your",
     ],
     takeaway_cues: &[
+        "never",
+        "always",
         "in short",
         "in the end",
         "above all",

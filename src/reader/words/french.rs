@@ -28,7 +28,16 @@ pub(super) const TABLE: Table = Table {
         ("objectifs", Callout(Objectives)),
     ],
     teaser_starts: &["mais", "cependant", "pourtant", "toutefois", "et si", "ensuite", "alors comment"],
-    teaser_phrases: &["prochaine leçon", "leçon suivante", "prochaine station", "prochain chapitre"],
+    teaser_phrases: &[
+        "prochaine fois",
+        "prochaine étape",
+        "une autre histoire",
+        "une autre question",
+        "prochaine leçon",
+        "leçon suivante",
+        "prochaine station",
+        "prochain chapitre",
+    ],
     dangling: &[
         "et", "ou", "mais", "le", "la", "les", "un", "une", "de", "du", "des", "avec", "pour", "que", "est",
         "sont",
@@ -89,6 +98,8 @@ pub(super) const TABLE: Table = Table {
         "pour", "plus", "quand", "sans", "sont", "sous", "tout", "très", "vous",
     ],
     takeaway_cues: &[
+        "jamais",
+        "toujours",
         "en bref",
         "en somme",
         "au fond",

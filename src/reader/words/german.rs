@@ -27,6 +27,7 @@ pub(super) const TABLE: Table = Table {
         ("lernziele", Callout(Objectives)),
     ],
     teaser_starts: &[
+        "warum aber",
         "aber",
         "doch",
         "jedoch",
@@ -38,6 +39,11 @@ pub(super) const TABLE: Table = Table {
         "wie aber",
     ],
     teaser_phrases: &[
+        "nächstes mal",
+        "nächsten mal",
+        "nächsten teil",
+        "eine andere frage",
+        "eine andere geschichte",
         "nächsten lektion",
         "nächste lektion",
         "nächsten station",
@@ -127,6 +133,9 @@ pub(super) const TABLE: Table = Table {
         "wenn", "werden", "wird",
     ],
     takeaway_cues: &[
+        "nie",
+        "niemals",
+        "immer",
         "kurz gesagt",
         "am ende",
         "vor allem",

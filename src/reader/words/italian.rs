@@ -36,6 +36,8 @@ pub(super) const TABLE: Table = Table {
     ],
     teaser_starts: &["ma", "però", "tuttavia", "eppure", "e se", "ora", "allora"],
     teaser_phrases: &[
+        "prossima volta",
+        "un altra storia",
         "prossima lezione",
         "lezione successiva",
         "prossima stazione",
@@ -43,6 +45,9 @@ pub(super) const TABLE: Table = Table {
         "prossima tappa",
     ],
     takeaway_cues: &[
+        "in una parola",
+        "mai",
+        "sempre",
         "in breve",
         "in sintesi",
         "in fondo",

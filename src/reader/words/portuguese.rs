@@ -34,6 +34,8 @@ pub(super) const TABLE: Table = Table {
     ],
     teaser_starts: &["mas", "porém", "no entanto", "contudo", "ainda assim", "e se", "a seguir", "então"],
     teaser_phrases: &[
+        "próxima vez",
+        "outra história",
         "próxima lição",
         "próxima aula",
         "lição seguinte",
@@ -42,6 +44,8 @@ pub(super) const TABLE: Table = Table {
         "aula seguinte",
     ],
     takeaway_cues: &[
+        "nunca",
+        "sempre",
         "em resumo",
         "em suma",
         "no fundo",

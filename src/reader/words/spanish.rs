@@ -26,7 +26,16 @@ pub(super) const TABLE: Table = Table {
         ("objetivos", Callout(Objectives)),
     ],
     teaser_starts: &["pero", "sin embargo", "aun así", "y si", "qué pasa", "a continuación", "entonces"],
-    teaser_phrases: &["próxima lección", "siguiente lección", "próxima estación", "próximo capítulo"],
+    teaser_phrases: &[
+        "próxima vez",
+        "siguiente estación",
+        "otra historia",
+        "otra pregunta",
+        "próxima lección",
+        "siguiente lección",
+        "próxima estación",
+        "próximo capítulo",
+    ],
     dangling: &[
         "y", "o", "pero", "el", "la", "los", "las", "un", "una", "de", "del", "con", "para", "que", "es",
         "son",
@@ -94,6 +103,8 @@ pub(super) const TABLE: Table = Table {
         "para", "pero", "porque", "sobre", "sus", "todo",
     ],
     takeaway_cues: &[
+        "nunca",
+        "siempre",
         "en resumen",
         "en definitiva",
         "sobre todo",
