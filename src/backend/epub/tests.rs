@@ -1,6 +1,7 @@
 //! The whole back end, on books made by hand.
 use super::*;
 use crate::fonts::FontLibrary;
+use crate::model::FrontPage;
 use crate::model::{
     Alt, BackPage, BlockKind, Contributor, Figure, GlossaryEntry, ImageId, IndexEntry, InlineKind,
     LetterGroup, Lettered, Listed, Listing, Locator, Part, Role, Sense, TargetId, Weight,
@@ -349,8 +350,9 @@ fn contents_may_end_at_the_lessons() {
 /// What the check says of a book whose edition was spoilt on the way.
 fn spoilt(spoil: impl FnOnce(&mut Edition)) -> String {
     let book = fixture::full();
-    let mut edition =
-        with_job(&book, &fixture::pictures(), |job| Epub::default().compose(job, None, &mut Findings::default()));
+    let mut edition = with_job(&book, &fixture::pictures(), |job| {
+        Epub::default().compose(job, None, &mut Findings::default())
+    });
     spoil(&mut edition);
     let archive = assemble::assemble(&edition).unwrap();
     let checked = finish::finish(archive, &edition).and_then(|bytes| check::check(&bytes, &book));

@@ -125,7 +125,10 @@ fn around() -> (Book, Pictures) {
     let (target, id) = (TargetId::new("term-6"), TargetId::new("use-1"));
     said.push(Inline::new(InlineKind::TermRef { content: text("engram"), target, id }, SPAN));
     let id = Some(TargetId::new("mark-1"));
-    said.push(Inline::new(InlineKind::IndexMark { content: text(" stays"), entry: Vec::new(), marker: Marker::Author, id }, SPAN));
+    said.push(Inline::new(
+        InlineKind::IndexMark { content: text(" stays"), entry: Vec::new(), marker: Marker::Author, id },
+        SPAN,
+    ));
     said.extend(text("."));
     book.parts[0].chapters[0].lesson.blocks.insert(0, Block::paragraph(said, SPAN));
     book.metadata.subtitle =
