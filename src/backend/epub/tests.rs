@@ -1,7 +1,9 @@
 //! The whole back end, on books made by hand.
 use super::*;
 use crate::fonts::FontLibrary;
-use crate::model::{Alt, BlockKind, Contributor, Figure, ImageId, InlineKind, Part, Role, TargetId};
+use crate::model::{
+    Alt, BlockKind, Contributor, Definition, Figure, ImageId, InlineKind, Part, Role, TargetId,
+};
 use crate::resolve::Pictures;
 use crate::theme::Theme;
 use fixture::{block, chapter, inline, paragraph};
@@ -230,6 +232,19 @@ fn the_check_finds_what_is_spoilt() {
     the contents lead to #toc, which is not in the spine
     "
     );
+}
+
+#[test]
+fn the_check_reads_each_term_before_its_meaning() {
+    let entry = |term: &str, meaning: &str| Definition {
+        terms: vec![vec![inline(InlineKind::Text { text: term.to_owned() })]],
+        meanings: vec![vec![paragraph(meaning)]],
+        span: paragraph("").span,
+    };
+    let entries = vec![entry("Host", "a computer"), entry("Router", "a box")];
+    let list = block(BlockKind::Definitions { entries });
+    let book = fixture::of_chapters("Terms", vec![chapter(None, "a", "A", vec![list])]);
+    assert!(render(&book, &Pictures::default()).is_ok());
 }
 
 #[test]
