@@ -309,7 +309,7 @@ impl Sheet<'_> {
         self.rule("dd", &[&indent]);
         self.rule("small", &["font-size: 0.85em"]);
         self.rule("a.noteref", &["font-size: 0.75em", "line-height: 0", "vertical-align: super"]);
-        self.rule("a.number", &["text-decoration: none"]);
+        self.rule("a.noteref", &["text-decoration: none"]);
         self.rule(".notes", &["margin-top: 2em", "padding-top: 0.5em", "border-top: 1px solid"]);
         self.role(".notes aside", Role::Note, &["margin: 0.4em 0"]);
         self.rule(".notes p", &["text-indent: 0"]);
