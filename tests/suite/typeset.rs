@@ -10,7 +10,7 @@ use stationer::config::Settings;
 use stationer::diagnostics::{Code, Diagnostic, Diagnostics};
 use stationer::fonts::FontLibrary;
 use stationer::input::{InputKind, MemoryFiles};
-use stationer::model::{Book, ContentsEntry, Date};
+use stationer::model::{Book, ContentsEntry, Date, FrontPage, TargetId};
 use stationer::pipeline::{self, Extent, Order, Outline, OutlineLesson, Press, Wanted};
 use stationer::reader::DialectChoice;
 use stationer::source::Sources;
@@ -69,6 +69,11 @@ impl Lessons {
         self.set_with(extent, |_| {})
     }
 
+    /// The pages of the path's lessons and their contents, without the pages around them.
+    fn set_lessons(&self) -> Galleys {
+        self.set_with(Extent::Path, lessons_alone)
+    }
+
     /// The pages of the path after something was done to its book.
     fn set_with(&self, extent: Extent, change: impl FnOnce(&mut Book)) -> Galleys {
         let mut files = self.files.clone();
@@ -108,6 +113,19 @@ impl Lessons {
         assert!(pages == second && findings == again, "the same book is set the same twice");
         Galleys { pages, book: bound.book, findings }
     }
+}
+
+/// Takes away what stands around the lessons of a book but for title page, imprint and contents.
+fn lessons_alone(book: &mut Book) {
+    let plain = [FrontPage::TitlePage, FrontPage::Imprint, FrontPage::Contents];
+    let mut gone: BTreeSet<TargetId> = book.back.drain(..).map(|page| page.id().clone()).collect();
+    for page in &book.front {
+        if let FrontPage::Notice(text) | FrontPage::Guide(text) = page {
+            gone.insert(text.id.clone());
+        }
+    }
+    book.front.retain(|page| plain.contains(page));
+    book.contents.retain(|entry| !gone.contains(&entry.target));
 }
 
 /// A picture of a size.
@@ -318,6 +336,14 @@ impl Galleys {
         }
         let theme = &PRESS.theme;
         let area = area(&item.shape);
+        if page.folio == self.book.words.cover {
+            // Its ground and ornament reach over the edges, its text does not.
+            let outside = area.origin.x < Pt::ZERO || area.right() > page.size.width;
+            if outside && matches!(item.mark, Mark::Content(_)) {
+                faults.push(format!("the cover: {item:?} reaches over the edge"));
+            }
+            return;
+        }
         // Hanging punctuation, rules and descenders stand a little outside the text block.
         let bottom = theme.page.margins.top + theme.leading * i64::from(theme.page.lines) + Pt::new(4);
         let furniture = matches!(item.mark, Mark::Folio | Mark::RunningHead);

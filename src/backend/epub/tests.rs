@@ -1,10 +1,9 @@
 //! The whole back end, on books made by hand.
 use super::*;
 use crate::fonts::FontLibrary;
-use crate::model::FrontPage;
 use crate::model::{
-    Alt, BackPage, BlockKind, Contributor, Figure, GlossaryEntry, ImageId, IndexEntry, InlineKind,
-    LetterGroup, Lettered, Listed, Listing, Locator, Part, Role, Sense, TargetId, Weight,
+    Alt, BackPage, BlockKind, Contributor, Definition, Figure, FrontPage, GlossaryEntry, ImageId, IndexEntry,
+    InlineKind, LetterGroup, Lettered, Listed, Listing, Locator, Part, Role, Sense, TargetId, Weight,
 };
 use crate::resolve::Pictures;
 use crate::theme::Theme;
@@ -397,6 +396,19 @@ fn the_check_finds_what_is_spoilt() {
     the contents lead to #toc, which is not in the spine
     "
     );
+}
+
+#[test]
+fn the_check_reads_each_term_before_its_meaning() {
+    let entry = |term: &str, meaning: &str| Definition {
+        terms: vec![vec![inline(InlineKind::Text { text: term.to_owned() })]],
+        meanings: vec![vec![paragraph(meaning)]],
+        span: paragraph("").span,
+    };
+    let entries = vec![entry("Host", "a computer"), entry("Router", "a box")];
+    let list = block(BlockKind::Definitions { entries });
+    let book = fixture::of_chapters("Terms", vec![chapter(None, "a", "A", vec![list])]);
+    assert!(render(&book, &Pictures::default()).is_ok());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::*;
 
 fn sound(copy: &Lessons) -> Galleys {
-    let set = copy.set();
+    let set = copy.set_lessons();
     assert_eq!(set.faults(), Vec::<String>::new());
     set
 }
@@ -116,7 +116,7 @@ fn two_hundred_chapters() {
 
 #[test]
 fn a_listing_of_blank_lines() {
-    let set = Lessons::of(&format!("# T\n\n```\nfirst\n{}last\n```\n", "\n".repeat(120))).set();
+    let set = Lessons::of(&format!("# T\n\n```\nfirst\n{}last\n```\n", "\n".repeat(120))).set_lessons();
     holds(&set, "last");
 }
 

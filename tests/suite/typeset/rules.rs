@@ -6,7 +6,7 @@ use super::*;
 /// Sets a block behind 10 to 39 short lines, so that it falls on every place of a page.
 fn sweep(block: &str, check: impl Fn(usize, &Galleys)) {
     for before in 10..40 {
-        let set = Lessons::of(&format!("# T\n\n{}\n\n{block}\n", lines(before))).set();
+        let set = Lessons::of(&format!("# T\n\n{}\n\n{block}\n", lines(before))).set_lessons();
         assert_eq!(set.faults(), Vec::<String>::new(), "behind {before} lines");
         check(before, &set);
     }
@@ -19,7 +19,7 @@ fn fixture(name: &str) -> String {
 
 /// The pages of a fixture and its structure.
 fn shown(name: &str) -> String {
-    let set = Lessons::of(&fixture(name)).picture("bell.png", 40, 40).set();
+    let set = Lessons::of(&fixture(name)).picture("bell.png", 40, 40).set_lessons();
     format!("{}---\n{}", set.trace(), set.tree())
 }
 
@@ -59,7 +59,7 @@ fn short_box_stays_whole() {
 
 #[test]
 fn long_box_breaks_with_its_bar() {
-    let set = Lessons::of(&format!("# T\n\n{}\n\n> [!NOTE]\n> {}\n", lines(15), words(300))).set();
+    let set = Lessons::of(&format!("# T\n\n{}\n\n> [!NOTE]\n> {}\n", lines(15), words(300))).set_lessons();
     let node = set.nodes(|role| matches!(role, Role::Box { .. }))[0];
     let inside = set.lines_in(node);
     assert!(pages_of(&inside).len() >= 2);
@@ -77,7 +77,7 @@ fn long_box_breaks_with_its_bar() {
 #[test]
 fn table_head_repeats_on_next_page() {
     let rows: String = (0..70).map(|n| format!("| row {n} | value {n} |\n")).collect();
-    let set = Lessons::of(&format!("# T\n\n| Name | Worth |\n| --- | --- |\n{rows}")).set();
+    let set = Lessons::of(&format!("# T\n\n| Name | Worth |\n| --- | --- |\n{rows}")).set_lessons();
     let heads = |mark: fn(&Mark) -> bool, page: &Page| {
         let mut items = page.items.iter().filter(|item| mark(&item.mark));
         items.any(|item| matches!(&item.shape, Shape::Glyphs(run) if run.text == "Worth"))
@@ -104,7 +104,7 @@ fn table_keeps_two_rows_with_its_head() {
 #[test]
 fn table_row_higher_than_third_of_page_breaks() {
     let table = format!("| Name | Text |\n| --- | --- |\n| one | {} |\n| two | x |\n", words(300));
-    let set = Lessons::of(&format!("# T\n\n{}\n\n{table}", lines(16))).set();
+    let set = Lessons::of(&format!("# T\n\n{}\n\n{table}", lines(16))).set_lessons();
     assert_eq!(set.faults(), Vec::<String>::new());
     let cell = set.paragraph_with("word0");
     assert!(pages_of(&cell).len() >= 2);
@@ -119,7 +119,7 @@ fn tables_are_set_smaller_before_they_become_records() {
         format!("# T\n\n{}|{}\n{}", row("h"), " --- |".repeat(columns), row("12345678"))
     };
     let outcome = |columns: usize| {
-        let set = Lessons::of(&table(columns)).set();
+        let set = Lessons::of(&table(columns)).set_lessons();
         assert_eq!(set.faults(), Vec::<String>::new());
         match set.says(Code::TableTooWide).first() {
             None => 0,
@@ -135,7 +135,7 @@ fn tables_are_set_smaller_before_they_become_records() {
 
 #[test]
 fn list_marker_hangs() {
-    let set = Lessons::of(&format!("# T\n\n- {}\n", words(40))).set();
+    let set = Lessons::of(&format!("# T\n\n- {}\n", words(40))).set_lessons();
     let (bullet, text) = (set.line_with("\u{2022}"), set.paragraph_with("word0"));
     assert!(text.len() > 2 && bullet.right < text[0].left && bullet.baseline == text[0].baseline);
     assert!(text.iter().all(|line| line.left == text[0].left));
@@ -143,7 +143,8 @@ fn list_marker_hangs() {
 
 #[test]
 fn marker_of_a_picture_item_stands_at_the_picture() {
-    let set = Lessons::of("# T\n\n- ![shown](bell.png)\n\n  after\n").picture("bell.png", 300, 200).set();
+    let set =
+        Lessons::of("# T\n\n- ![shown](bell.png)\n\n  after\n").picture("bell.png", 300, 200).set_lessons();
     assert!(set.line_with("\u{2022}").baseline < set.line_with("after").baseline);
 }
 
@@ -168,7 +169,7 @@ fn task_list() {
 
 #[test]
 fn numbered_list_with_wide_numbers() {
-    let set = Lessons::of(&fixture("numbered_list_with_wide_numbers.md")).set();
+    let set = Lessons::of(&fixture("numbered_list_with_wide_numbers.md")).set_lessons();
     for (number, text) in [("998.", "ninety-eight"), ("999.", "ninety-nine"), ("1000.", "thousand")] {
         assert!(set.line_with(number).right < set.line_with(text).left);
     }
@@ -198,7 +199,7 @@ fn figure_stays_with_caption() {
     for before in 10..40 {
         let copy =
             Lessons::of(&format!("# T\n\n{}\n\n{block}\n", lines(before))).picture("bell.png", 300, 200);
-        let set = copy.set();
+        let set = copy.set_lessons();
         assert_eq!(set.faults(), Vec::<String>::new());
         let captions = set.nodes(|role| *role == Role::Caption);
         let Some(caption) = captions.first() else { continue };
@@ -212,7 +213,7 @@ fn figure_stays_with_caption() {
 
 #[test]
 fn missing_picture_shows_its_alternative_text() {
-    let set = Lessons::of(&fixture("missing_picture_shows_its_alternative_text.md")).set();
+    let set = Lessons::of(&fixture("missing_picture_shows_its_alternative_text.md")).set_lessons();
     for words in ["A lock that is closed", "a key"] {
         assert!(set.text().contains(words));
     }
@@ -235,7 +236,7 @@ fn key_term_and_takeaway() {
 
 #[test]
 fn right_to_left_lesson() {
-    let set = Lessons::of(&fixture("right_to_left_lesson.md")).set();
+    let set = Lessons::of(&fixture("right_to_left_lesson.md")).set_lessons();
     assert_eq!(set.faults(), Vec::<String>::new());
     let (bullet, text) = (set.line_with("\u{2022}"), set.line_with("ראשון"));
     assert!(bullet.left > text.right, "the bullet hangs on the right");
@@ -257,7 +258,7 @@ fn path() -> Galleys {
         .lesson("3.md", &lesson(3))
         .part("Beginnings", 2)
         .part("Ends", 1)
-        .set()
+        .set_lessons()
 }
 
 #[test]
@@ -325,7 +326,8 @@ fn part_opener() {
 
 #[test]
 fn paragraphs_after_paragraphs_are_indented() {
-    let set = Lessons::of("# T\n\nFirst.\n\nSecond.\n\n## Heading\n\nThird.\n\n- item\n\nFourth.\n").set();
+    let set =
+        Lessons::of("# T\n\nFirst.\n\nSecond.\n\n## Heading\n\nThird.\n\n- item\n\nFourth.\n").set_lessons();
     let left = |text: &str| set.line_with(text).left;
     assert!(left("Second.") > left("First.") + Pt::new(5));
     assert!(left("Third.") == left("First.") && left("Fourth.") == left("First."));
@@ -337,7 +339,7 @@ fn baseline_grid_is_kept() {
         "# T\n\n{w}\n\n## H\n\n{w}\n\n- {w}\n- {w}\n\n> [!TIP]\n> {w}\n\n{w}\n\n```\ncode\n```\n\n{w}\n\n| a | b |\n| --- | --- |\n| c | d |\n\n{w}\n",
         w = words(50)
     );
-    let set = Lessons::of(&mixed).set();
+    let set = Lessons::of(&mixed).set_lessons();
     let theme = &PRESS.theme;
     let body = |line: &SetLine| {
         let parent = set.structure().get(set.structure().get(line.node).parent);
@@ -357,7 +359,7 @@ fn baseline_grid_is_kept() {
 #[test]
 fn link_areas_cover_their_text() {
     let text = format!("# T\n\nSee [{}](https://example.org/) and then some more words.\n", words(30));
-    let set = Lessons::of(&text).set();
+    let set = Lessons::of(&text).set_lessons();
     let (mut covered, mut areas) = (0, 0);
     for (_, page) in set.body() {
         areas += page.links.len();
@@ -390,7 +392,7 @@ fn station_references_link() {
             "2.md",
             &fixture("station_references_link.md").replacen("# Sleep", "---\nstation: 2\n---\n\n# Sleep", 1),
         )
-        .set();
+        .set_lessons();
     let says: Vec<&str> =
         set.body().flat_map(|(_, page)| &page.links).map(|link| link.description.as_str()).collect();
     assert_eq!(says, ["Station 1, Dreams, page 1", "the web, https://example.org/"]);

@@ -298,13 +298,14 @@ impl Writer<'_> {
         self.out.text(" ");
     }
 
-    /// The disclaimer; its label runs into its first paragraph.
+    /// The disclaimer; its label runs into its first paragraph. A lesson may have several, and so it is no
+    /// `section`: two landmarks of one name cannot be told apart.
     fn disclaimer(&mut self, id: Option<&TargetId>, blocks: &[Block]) {
         let label = self.own_id();
         let named = [("epub:type", "notice"), ("role", "doc-notice"), ("aria-labelledby", label.as_str())];
         let mut attributes = identified(id, &[("class", "disclaimer")]);
         attributes.extend(named);
-        self.out.start("section", attributes);
+        self.out.start("div", attributes);
         self.out.line();
         let (first, rest) = match blocks.split_first() {
             Some((Block { kind: BlockKind::Paragraph { content, .. }, id, .. }, rest)) => {

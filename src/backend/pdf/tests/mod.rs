@@ -167,6 +167,14 @@ fn book() -> Book {
         "license",
         "identifier",
         "publisher",
+        "glossary",
+        "key-terms",
+        "index",
+        "tables",
+        "figures",
+        "sources",
+        "guide",
+        "notice",
     ]
     .map(|word| (word.to_owned(), word.into()))
     .into_iter()
