@@ -87,6 +87,7 @@ fn column_feet(set: &Galleys, page: usize) -> BTreeMap<Pt, Pt> {
 
 fn with_back(lessons: usize, make: impl Fn(&[Chapter]) -> Vec<BackPage>) -> Galleys {
     path(lessons).set_with(Extent::Path, |book| {
+        lessons_alone(book);
         let chapters: Vec<Chapter> = book.chapters().cloned().collect();
         book.back = make(&chapters);
     })
