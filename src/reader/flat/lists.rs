@@ -163,12 +163,14 @@ fn item(cx: &mut Context<'_>, line: &Line<'_>, found: Marker) -> ListItem {
     let content = inline::line(cx, start..line.range.end, HtmlTags::Shown, Place::Body);
     let place = cx.span(start..line.range.end);
     inline::report_missing_alt(cx, &content);
-    let blocks = match label::take(cx, content.clone()) {
-        Ok((Named::KeyTerm, _, rest)) if key_term::is_parted(&rest) => {
-            key_term::blocks(cx, rest, place, Origin::Label)
-        }
-        _ if content.is_empty() => Vec::new(),
-        _ => vec![figure::figure(&content, place).unwrap_or_else(|| Block::paragraph(content, place))],
+    let term = label::find(cx, &content)
+        .filter(|found| found.named == Named::KeyTerm)
+        .map(|found| label::behind(cx, content.clone(), found))
+        .filter(|rest| key_term::is_parted(rest));
+    let blocks = match term {
+        Some(rest) => key_term::blocks(cx, rest, place, Origin::Label),
+        None if content.is_empty() => Vec::new(),
+        None => vec![figure::figure(&content, place).unwrap_or_else(|| Block::paragraph(content, place))],
     };
     let mut item = ListItem { lead: Vec::new(), task, blocks, span };
     item_lead::take(cx, &mut item, Leads::MarkedOrBare);

@@ -54,6 +54,9 @@ fn texts(regions: &[Region]) -> Vec<Range<usize>> {
 
 /// Parts the body at lines of colons outside code.
 fn regions(cx: &mut Context<'_>, body: Range<usize>) -> Vec<Region> {
+    if !cx.slice(body.clone()).contains(":::") {
+        return vec![Region::Text(body)];
+    }
     let mut open: Vec<Div> = Vec::new();
     let mut top: Vec<Region> = Vec::new();
     let mut fence: Option<(u8, usize)> = None;

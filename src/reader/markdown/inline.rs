@@ -45,6 +45,13 @@ pub(in crate::reader) fn line(
         return Vec::new();
     }
     let markdown = tags == HtmlTags::Dropped;
+    if !slice.bytes().any(begins_markup) {
+        let mut collector = Collector::new(tags, place);
+        collector.text(cx, slice, range);
+        let mut content = collector.finish(cx);
+        crate::reader::split::trim_start(cx.text, &mut content);
+        return content;
+    }
     let before = if markdown { notes::definitions(slice) } else { String::new() };
     let guarded = format!("{before}{GUARD}{slice}");
     let options = if markdown { options() } else { Options::ENABLE_STRIKETHROUGH };
@@ -71,6 +78,14 @@ pub(in crate::reader) fn line(
     content
 }
 
+/// Whether a byte may begin something that is not plain text, in any of the options; a line end too.
+fn begins_markup(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'>' | b'&' | b'~' | b'^' | b'$' | b'!' | b'\n' | b'\r'
+    )
+}
+
 /// The constructs of running text that a lesson in Markdown may have.
 pub(in crate::reader::markdown) fn options() -> Options {
     Options::ENABLE_STRIKETHROUGH
@@ -85,6 +100,8 @@ pub(in crate::reader::markdown) struct Collector {
     frames: Vec<Frame>,
     tags: HtmlTags,
     place: Place,
+    /// Whether some text has marks that the author escaped.
+    escapes: bool,
 }
 
 struct Frame {
@@ -117,7 +134,7 @@ enum FrameKind {
 
 impl Collector {
     pub(in crate::reader::markdown) fn new(tags: HtmlTags, place: Place) -> Collector {
-        Collector { frames: vec![Frame::new(FrameKind::Whole, 0)], tags, place }
+        Collector { frames: vec![Frame::new(FrameKind::Whole, 0)], tags, place, escapes: false }
     }
 
     /// Takes one inline event; `source` is where it stands.
@@ -153,14 +170,17 @@ impl Collector {
 
     /// Takes plain text.
     pub(in crate::reader::markdown) fn text(&mut self, cx: &Context<'_>, text: &str, source: Range<usize>) {
-        let text = clean(text).into_owned();
+        let text = clean(text);
         // Escaped marks and those written as entities are meant as they are.
-        let start = source.start;
-        let escaped = cx.slice(start.saturating_sub(1)..start) == "\\" || cx.slice(start..start + 1) == "&";
-        let text = if self.is_smart(cx) && escaped { smart::kept(&text) } else { text };
+        let byte = |at: usize| cx.text.as_bytes().get(at).copied();
+        let escaped = source.start.checked_sub(1).and_then(byte) == Some(b'\\')
+            || byte(source.start) == Some(b'&');
         let span = cx.span(source);
-        if !text.is_empty() {
-            push_text(self.top(), text, span);
+        if self.is_smart(cx) && escaped {
+            self.escapes = true;
+            push_text(self.top(), &smart::kept(&text), span);
+        } else if !text.is_empty() {
+            push_text(self.top(), &text, span);
         }
     }
 
@@ -175,7 +195,9 @@ impl Collector {
         let mut content = self.marked(cx, content);
         if self.is_smart(cx) {
             smart::set(&mut content, cx.language.as_ref());
-            smart::release(&mut content);
+            if self.escapes {
+                smart::release(&mut content);
+            }
         }
         content
     }
@@ -287,7 +309,7 @@ impl Collector {
     fn dissolve(&mut self, content: Vec<Inline>) {
         for inline in content {
             match inline.kind {
-                InlineKind::Text { text } => push_text(self.top(), text, inline.span),
+                InlineKind::Text { text } => push_text(self.top(), &text, inline.span),
                 _ => self.top().push(inline),
             }
         }
@@ -372,9 +394,9 @@ fn filled(text: &str) -> Option<String> {
 }
 
 /// Adds text, joined to text that stands right before it.
-fn push_text(content: &mut Vec<Inline>, text: String, span: crate::source::Span) {
+fn push_text(content: &mut Vec<Inline>, text: &str, span: crate::source::Span) {
     if let Some(Inline { kind: InlineKind::Text { text: before }, span: place }) = content.last_mut() {
-        before.push_str(&text);
+        before.push_str(text);
         *place = place.to(span);
         return;
     }
