@@ -6,6 +6,8 @@
 //! reading 10 MB takes more than two seconds, or holds more than forty times the text. Needs the `/proc`
 //! of Linux; elsewhere both figures are zero.
 
+#![allow(clippy::print_stdout, reason = "the figures are what it is run for")]
+
 #[path = "../tests/suite/hostile_cases.rs"]
 mod hostile_cases;
 

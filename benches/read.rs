@@ -4,13 +4,15 @@
 //! Reads the lessons in `content/`. `STATIONER_CORPUS=FOLDER` adds those of a folder, so that other
 //! lessons can be measured with the same yardstick.
 
+#![allow(missing_docs, reason = "criterion's macro makes a function that nobody can document")]
+
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use pulldown_cmark::{Options, Parser};
-use std::hint::black_box;
-use std::path::{Path, PathBuf};
 use stationer::diagnostics::Diagnostics;
 use stationer::reader::{self, DialectChoice, ReadOptions};
 use stationer::source::{FileId, SourceFile};
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
 
 /// Lessons that are measured together.
 struct Corpus {

@@ -160,7 +160,8 @@ impl Diagnostics {
             }
             let findings = if untold == 1 { "finding" } else { "findings" };
             let message = format!("{untold} more {findings} of this kind from here on in this file");
-            let mut count = Diagnostic::new(*code, message).at(alike.first).help("mend those before it first");
+            let mut count =
+                Diagnostic::new(*code, message).at(alike.first).help("mend those before it first");
             count.severity = alike.severity.unwrap_or(count.severity);
             self.told.push(count);
         }

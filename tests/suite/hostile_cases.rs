@@ -2,11 +2,11 @@
 //! in any size; the bench `hostile` makes them large, the tests small.
 
 /// One kind of hostile text.
-pub struct Case {
+pub(crate) struct Case {
     /// What it is made of.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Makes it, at least as many bytes long, by little.
-    pub make: fn(usize) -> String,
+    pub(crate) make: fn(usize) -> String,
 }
 
 /// A piece again and again, up to a size.
@@ -132,9 +132,18 @@ const AGAIN: &[Case] = again! {
 const MADE: &[Case] = &[
     Case { name: "quotes in steps", make: |size| counted(size, |n| format!("{}x\n", "> ".repeat(n % 200))) },
     Case { name: "lists in steps", make: |size| counted(size, |n| format!("{}- x\n", "  ".repeat(n % 300))) },
-    Case { name: "containers in steps", make: |size| counted(size, |n| format!("{}x\n", "> - ".repeat(n % 100))) },
-    Case { name: "brackets closed", make: |size| format!("{}{}", "[".repeat(size / 2), "]".repeat(size / 2)) },
-    Case { name: "links in links", make: |size| format!("{}a{}", "[".repeat(size / 5), "](b)".repeat(size / 5)) },
+    Case {
+        name: "containers in steps",
+        make: |size| counted(size, |n| format!("{}x\n", "> - ".repeat(n % 100))),
+    },
+    Case {
+        name: "brackets closed",
+        make: |size| format!("{}{}", "[".repeat(size / 2), "]".repeat(size / 2)),
+    },
+    Case {
+        name: "links in links",
+        make: |size| format!("{}a{}", "[".repeat(size / 5), "](b)".repeat(size / 5)),
+    },
     Case {
         name: "emphasis in emphasis",
         make: |size| format!("{}x{}", "*a **b ".repeat(size / 14), "c** d*".repeat(size / 14)),
@@ -144,14 +153,18 @@ const MADE: &[Case] = &[
     Case { name: "table rows", make: |size| format!("|a|b|\n|-|-|\n{}", again("|c|d|\n", size)) },
     Case {
         name: "a wide table of short rows",
-        make: |size| format!("|{}\n|{}\n{}", again("a|", size / 100), again("-|", size / 100), again("|b|\n", size)),
+        make: |size| {
+            format!("|{}\n|{}\n{}", again("a|", size / 100), again("-|", size / 100), again("|b|\n", size))
+        },
     },
     Case { name: "calls of many notes", make: |size| counted(size, |n| format!("[^{n}]")) },
     Case { name: "definitions of many notes", make: |size| counted(size, |n| format!("[^{n}]: x\n\n")) },
     Case { name: "definitions of many links", make: |size| counted(size, |n| format!("[{n}]: /x\n")) },
     Case {
         name: "links used again and again",
-        make: |size| format!("{}\n{}", counted(size / 2, |n| format!("[{n}]: /x\n")), again("[1] ", size / 2)),
+        make: |size| {
+            format!("{}\n{}", counted(size / 2, |n| format!("[{n}]: /x\n")), again("[1] ", size / 2))
+        },
     },
     Case {
         name: "many links in many divs",
@@ -174,7 +187,10 @@ const MADE: &[Case] = &[
         name: "YAML nested in lines",
         make: |size| {
             let depth = size.min(60_000).isqrt();
-            format!("---\n{}---\nx\n", (0..depth).map(|n| format!("{}a:\n", " ".repeat(n))).collect::<String>())
+            format!(
+                "---\n{}---\nx\n",
+                (0..depth).map(|n| format!("{}a:\n", " ".repeat(n))).collect::<String>()
+            )
         },
     },
     Case {
@@ -202,14 +218,22 @@ const MADE: &[Case] = &[
         name: "TOML tables nested",
         make: |size| format!("+++\na = {}\n+++\nx\n", again("{a=", size.min(60_000))),
     },
-    Case { name: "TOML dotted keys", make: |size| format!("+++\n{}a=1\n+++\nx\n", again("a.", size.min(60_000))) },
+    Case {
+        name: "TOML dotted keys",
+        make: |size| format!("+++\n{}a=1\n+++\nx\n", again("a.", size.min(60_000))),
+    },
     Case {
         name: "TOML headers",
-        make: |size| format!("+++\n{}+++\nx\n", counted(size.min(60_000), |n| format!("[a{}]\n", ".a".repeat(n % 100)))),
+        make: |size| {
+            format!(
+                "+++\n{}+++\nx\n",
+                counted(size.min(60_000), |n| format!("[a{}]\n", ".a".repeat(n % 100)))
+            )
+        },
     },
 ];
 
 /// Every case.
-pub fn cases() -> impl Iterator<Item = &'static Case> {
+pub(crate) fn cases() -> impl Iterator<Item = &'static Case> {
     AGAIN.iter().chain(MADE)
 }

@@ -8,7 +8,7 @@ use stationer::reader::{DialectChoice, ReadOptions, TriviaChoice, explain, read}
 use stationer::source::{SourceFile, Sources, Span};
 
 /// Reads bytes in every way there is, and panics where a law is broken.
-pub fn hold(bytes: &[u8]) {
+pub(crate) fn hold(bytes: &[u8]) {
     let mut sources = Sources::default();
     let id = sources.add("lesson.md", bytes.to_vec());
     let file = sources.get(id).expect("the file was just added");
@@ -33,7 +33,7 @@ pub fn hold(bytes: &[u8]) {
 }
 
 /// Every span is a piece of the file, and tables are regular.
-pub fn spans_lie_in_the_file(lesson: &Lesson, file: &SourceFile) {
+pub(crate) fn spans_lie_in_the_file(lesson: &Lesson, file: &SourceFile) {
     let check = |span: Span| {
         assert_eq!(span.file, file.id());
         assert!(file.text().get(span.range()).is_some(), "{span:?} is not in the file or splits a character");

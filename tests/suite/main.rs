@@ -3,6 +3,9 @@
 mod cli;
 mod corpus;
 mod flat;
+mod hostile;
+mod hostile_cases;
+mod laws;
 mod markdown;
 mod model;
 mod outline;

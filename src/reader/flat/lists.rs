@@ -97,6 +97,8 @@ struct Open {
 pub(super) fn blocks(cx: &mut Context<'_>, lines: &[Line<'_>]) -> Vec<Block> {
     let mut done = Vec::new();
     let mut open: Vec<Open> = Vec::new();
+    // A list and its item are two levels.
+    let deepest = cx.limits.nesting / 2;
     for line in lines.iter().filter(|line| !line.is_blank()) {
         let Some(found) = marker(line.text) else {
             continue_item(cx, line, open.last_mut());
@@ -113,11 +115,10 @@ pub(super) fn blocks(cx: &mut Context<'_>, lines: &[Line<'_>]) -> Vec<Block> {
             }
             close(cx, &mut open, &mut done);
         }
-        let deeper =
-            open.last().is_none_or(|list| line.indent >= list.indent + 2 && open.len() < cx.limits.nesting);
+        let deeper = open.last().is_none_or(|list| line.indent >= list.indent + 2 && open.len() < deepest);
         if deeper {
             open.push(Open { indent: line.indent, kind: found.kind, items: Vec::new() });
-        } else if open.len() >= cx.limits.nesting {
+        } else if open.len() >= deepest {
             cx.report_depth(line.range.clone());
         }
         let item = item(cx, line, found);

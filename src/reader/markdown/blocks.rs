@@ -120,13 +120,31 @@ pub(super) enum Open {
 /// A block without inner blocks being read.
 enum Leaf {
     None,
-    Paragraph { start: usize, end: usize, text: Collector },
-    Heading { level: u8, id: Option<TargetId>, text: Collector },
-    Code { language: Option<String>, text: String },
-    Term { text: Collector },
+    Paragraph {
+        start: usize,
+        end: usize,
+        text: Collector,
+    },
+    Heading {
+        level: u8,
+        id: Option<TargetId>,
+        text: Collector,
+    },
+    Code {
+        language: Option<String>,
+        text: String,
+    },
+    Term {
+        text: Collector,
+    },
     /// The lines of a block of HTML, without the marks of what it stands in.
-    Html { lines: Vec<Range<usize>> },
-    Table { table: TableBuilder, cell: Option<Collector> },
+    Html {
+        lines: Vec<Range<usize>>,
+    },
+    Table {
+        table: TableBuilder,
+        cell: Option<Collector>,
+    },
 }
 
 impl Builder {

@@ -35,7 +35,8 @@ impl<'t> Source<'t> {
         for pair in lines.windows(2) {
             let [line, next] = pair else { continue };
             let marks = line.end - start..next.start.max(line.end) - start;
-            if let Some(blanks) = whole.get(marks.clone()).filter(|marks| !marks.is_empty() && marks.is_ascii())
+            if let Some(blanks) =
+                whole.get(marks.clone()).filter(|marks| !marks.is_empty() && marks.is_ascii())
             {
                 text.to_mut().replace_range(marks, &" ".repeat(blanks.len()));
             }

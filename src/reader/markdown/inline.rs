@@ -82,7 +82,21 @@ pub(in crate::reader) fn line(
 fn begins_markup(byte: u8) -> bool {
     matches!(
         byte,
-        b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'>' | b'&' | b'~' | b'^' | b'$' | b'!' | b'\n' | b'\r'
+        b'\\'
+            | b'`'
+            | b'*'
+            | b'_'
+            | b'['
+            | b']'
+            | b'<'
+            | b'>'
+            | b'&'
+            | b'~'
+            | b'^'
+            | b'$'
+            | b'!'
+            | b'\n'
+            | b'\r'
     )
 }
 
@@ -102,6 +116,8 @@ pub(in crate::reader::markdown) struct Collector {
     place: Place,
     /// Whether some text has marks that the author escaped.
     escapes: bool,
+    /// How many links and pictures are open.
+    linked: usize,
 }
 
 struct Frame {
@@ -134,7 +150,7 @@ enum FrameKind {
 
 impl Collector {
     pub(in crate::reader::markdown) fn new(tags: HtmlTags, place: Place) -> Collector {
-        Collector { frames: vec![Frame::new(FrameKind::Whole, 0)], tags, place, escapes: false }
+        Collector { frames: vec![Frame::new(FrameKind::Whole, 0)], tags, place, escapes: false, linked: 0 }
     }
 
     /// Takes one inline event; `source` is where it stands.
@@ -173,8 +189,8 @@ impl Collector {
         let text = clean(text);
         // Escaped marks and those written as entities are meant as they are.
         let byte = |at: usize| cx.text.as_bytes().get(at).copied();
-        let escaped = source.start.checked_sub(1).and_then(byte) == Some(b'\\')
-            || byte(source.start) == Some(b'&');
+        let escaped =
+            source.start.checked_sub(1).and_then(byte) == Some(b'\\') || byte(source.start) == Some(b'&');
         let span = cx.span(source);
         if self.is_smart(cx) && escaped {
             self.escapes = true;
@@ -242,12 +258,14 @@ impl Collector {
 
     fn open_frame(&mut self, cx: &mut Context<'_>, kind: FrameKind, source: Range<usize>) {
         let deep = self.frames.len() > cx.limits.nesting;
-        // Links and pictures carry an address and never hold each other more than once.
-        let kept = matches!(kind, FrameKind::Link { .. } | FrameKind::Image { .. });
-        if deep && !kept {
+        // Links and pictures carry an address; but pictures in pictures without end have no use for theirs.
+        let linked = matches!(kind, FrameKind::Link { .. } | FrameKind::Image { .. });
+        let kept = linked && self.linked < cx.limits.nesting;
+        self.linked += usize::from(kept);
+        if (deep || linked) && !kept {
             cx.report_depth(source.clone());
         }
-        let kind = if deep && !kept { FrameKind::Flat } else { kind };
+        let kind = if (deep || linked) && !kept { FrameKind::Flat } else { kind };
         self.frames.push(Frame::new(kind, source.start));
     }
 
@@ -264,6 +282,7 @@ impl Collector {
     /// Closes the innermost frame; without a range it was never closed by the author and dissolves.
     fn close_top(&mut self, cx: &mut Context<'_>, source: Option<Range<usize>>) {
         let Some(Frame { kind, start, content }) = self.frames.pop() else { return };
+        self.linked -= usize::from(matches!(kind, FrameKind::Link { .. } | FrameKind::Image { .. }));
         let end = source.as_ref().map_or(start, |range| range.end);
         let span = cx.span(start..end.max(start));
         let kind = match kind {
@@ -317,9 +336,7 @@ impl Collector {
 
     /// The content with references and bare addresses found, where they may be.
     fn marked(&self, cx: &Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
-        let linked =
-            self.frames.iter().any(|f| matches!(f.kind, FrameKind::Link { .. } | FrameKind::Image { .. }));
-        if linked || self.place == Place::Heading { content } else { station::mark(cx, content) }
+        if self.linked > 0 || self.place == Place::Heading { content } else { station::mark(cx, content) }
     }
 
     fn html(&mut self, cx: &mut Context<'_>, source_text: &str, source: Range<usize>) {

@@ -116,7 +116,10 @@ impl Setter<'_> {
             at += found;
             let rest = text.get(at..).unwrap_or_default();
             let mark = bytes.get(at).copied().unwrap_or_default();
-            let run = rest.bytes().take_while(|other| *other == mark).count();
+            let run = match mark {
+                b'"' | b'\'' => 1,
+                _ => rest.bytes().take_while(|other| *other == mark).count(),
+            };
             let next = |len: usize| rest.get(len..).and_then(|rest| rest.chars().next()).or(after);
             self.before = text.get(..at).and_then(|text| text.chars().next_back()).or(before_text);
             let (set, len) = match mark {

@@ -28,7 +28,10 @@ impl Deref for Folded {
 
 impl Folded {
     /// Where the line holds a phrase: as whole words where the script parts words by spaces.
-    pub(in crate::reader::words) fn places<'a>(&'a self, phrase: &'a str) -> impl Iterator<Item = usize> + 'a {
+    pub(in crate::reader::words) fn places<'a>(
+        &'a self,
+        phrase: &'a str,
+    ) -> impl Iterator<Item = usize> + 'a {
         let whole = phrase.starts_with(parts_words);
         let searched = if whole && !self.may_begin(phrase) { "" } else { self.text.as_str() };
         searched.match_indices(phrase).map(|(at, _)| at).filter(move |at| {
@@ -110,7 +113,9 @@ mod tests {
     fn phrases_are_found_as_whole_words_where_words_are_parted() {
         let line = folded("It’s NO Medical-Advice, ok; 医学的建议。 a");
         assert_eq!(&*line, " its no medical advice ok 医学的建议 a ");
-        for phrase in ["its", "no", "medical advice", "ok", "a", "no medical advice ok", "医学", "建议", "学的"] {
+        for phrase in
+            ["its", "no", "medical advice", "ok", "a", "no medical advice ok", "医学", "建议", "学的"]
+        {
             assert!(holds(&line, phrase), "{phrase}");
         }
         for phrase in ["it", "medical advic", "edical", "o", "adv", "ok a", "建 议", "is"] {
