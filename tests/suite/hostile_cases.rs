@@ -111,6 +111,7 @@ const AGAIN: &[Case] = again! {
     "fences": "```\n";
     "fences never closed": "```\n~~~\n";
     "carriage returns": "\r";
+    "line separators": "a\u{2028}";
     "NUL": "\0";
     "controls": "\u{7}";
     "alerts": "> [!TIP]\n> x\n\n";
