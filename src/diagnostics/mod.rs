@@ -5,9 +5,11 @@
 //! raises a diagnostic; only [`render`] knows how one is shown.
 
 mod codes;
+mod page;
 pub mod render;
 
 pub use codes::Code;
+pub use page::Page;
 
 use crate::source::{Sources, Span};
 use serde::Serialize;
