@@ -204,6 +204,7 @@ fn tables_of_the_wrong_kind_are_refused() {
     ");
     insta::assert_snapshot!(faults("[path]\ntitle = \"T\"\n[policy]\npromo = \"dropp\""), @r"
     path.toml:4:9: error[config-bad-value]: `promo` cannot be `dropp`
+      help: did you mean `drop`?
       help: use one of: drop, keep, colophon
     ");
 }
