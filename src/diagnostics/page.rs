@@ -56,7 +56,9 @@ mod tests {
 
     #[test]
     fn a_page_has_its_sections() {
-        let page = Page::parse("Why.\n\nWrong:\n\n    a\n\n      b\n\nRight:\n\n    c\n\nTo mend it: do c\nnow.\n\nTo set it off: never.\n");
+        let page = Page::parse(
+            "Why.\n\nWrong:\n\n    a\n\n      b\n\nRight:\n\n    c\n\nTo mend it: do c\nnow.\n\nTo set it off: never.\n",
+        );
         assert_eq!((page.why, page.mend, page.off), ("Why.", "do c\nnow.", Some("never.")));
         assert_eq!((page.wrong.as_str(), page.right.as_str()), ("a\n\n  b", "c"));
         let short = Page::parse("Why.\n");

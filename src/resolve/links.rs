@@ -92,8 +92,12 @@ fn unknown_section(fragment: &str, lesson: usize, map: &BookMap) -> Diagnostic {
     let place = map.reference(lesson).escape_debug();
     let name = fragment.escape_debug();
     let found = Diagnostic::new(Code::LinkUnknown, format!("there is no section `#{name}` in `{place}`"));
-    let found = if map.may_suggest() { suggesting(found, fragment, "#", map.fragments(lesson)) } else { found };
-    or_help(found, "link to a heading by its words, such as `#how-rivers-begin`, or give the place an id: `{#name}`")
+    let found =
+        if map.may_suggest() { suggesting(found, fragment, "#", map.fragments(lesson)) } else { found };
+    or_help(
+        found,
+        "link to a heading by its words, such as `#how-rivers-begin`, or give the place an id: `{#name}`",
+    )
 }
 
 /// Adds a help unless there is one.

@@ -21,8 +21,10 @@ pub(super) fn said_once(findings: Diagnostics) -> Diagnostics {
                 if files.insert(file)
                     && let Some(characters) = missing.get(&file)
                 {
-                    kept.push(Diagnostic { label: None, message: message(characters), ..finding }
-                        .help("use other characters, or a theme with a font that has these"));
+                    kept.push(
+                        Diagnostic { label: None, message: message(characters), ..finding }
+                            .help("use other characters, or a theme with a font that has these"),
+                    );
                 }
             }
             _ => kept.push(finding),

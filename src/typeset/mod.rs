@@ -4,8 +4,8 @@
 //! `paginate` cuts it into pages. It knows no file format and no disk: the PDF back end draws its
 //! [`frame`]s and turns its [`structure`] into tags. Start at [`typeset`].
 
-pub mod frame;
 mod findings;
+pub mod frame;
 mod layout;
 mod matter;
 mod paginate;

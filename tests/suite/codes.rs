@@ -6,16 +6,22 @@
 
 use crate::cli::{files, folder, put, run};
 use serde_json::Value;
+use stationer::diagnostics::Code;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use stationer::diagnostics::Code;
 
 /// Codes that no small file can raise, and why.
 const WITHOUT_FIXTURE: [(&str, &str); 4] = [
     ("input-too-large", "it takes 16 MB; `tests/suite/reader.rs` has it with a smaller limit"),
-    ("line-overfull", "words are divided before they stick out; the tests of `typeset::text` have a box that does"),
-    ("claim-withheld", "titles and alternative texts are made up for; the tests of `backend::pdf` build a tree without them"),
+    (
+        "line-overfull",
+        "words are divided before they stick out; the tests of `typeset::text` have a box that does",
+    ),
+    (
+        "claim-withheld",
+        "titles and alternative texts are made up for; the tests of `backend::pdf` build a tree without them",
+    ),
     ("own-check-failed", "it means a fault of the program"),
 ];
 
@@ -58,8 +64,7 @@ fn raised(name: &str, files: &[(String, Vec<u8>)]) -> BTreeSet<String> {
             put(&here, file, bytes);
         }
     }
-    let arguments: Vec<&str> =
-        arguments.split_whitespace().chain(["--message-format", "json"]).collect();
+    let arguments: Vec<&str> = arguments.split_whitespace().chain(["--message-format", "json"]).collect();
     let (_, _, stderr) = run(&here, &arguments);
     let code = |line: &str| {
         let finding: Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("{name}: {line}"));
@@ -95,7 +100,10 @@ fn every_code_has_a_page() {
             assert!(!text.trim().is_empty(), "the page of {name} does not say {part}");
         }
         let prose = page.text.lines().filter(|line| !line.starts_with("    "));
-        assert!(prose.map(|line| line.chars().count()).all(|count| count <= 100), "{name}: a line is too long");
+        assert!(
+            prose.map(|line| line.chars().count()).all(|count| count <= 100),
+            "{name}: a line is too long"
+        );
         assert_ne!(page.wrong, page.right, "{name}");
         assert!(!page.text.contains("TODO"), "{name}");
     }
@@ -127,7 +135,8 @@ fn every_code_is_raised_by_its_fixture() {
         if !fixture.is_dir() {
             return Some(format!("{name} has no fixture: add tests/fixtures/codes/{name}"));
         }
-        let too = RAISED_TOO.iter().filter(|(of, _)| *of == name).flat_map(|(_, codes)| codes.iter().copied());
+        let too =
+            RAISED_TOO.iter().filter(|(of, _)| *of == name).flat_map(|(_, codes)| codes.iter().copied());
         let expected: BTreeSet<String> = too.chain([name]).map(str::to_owned).collect();
         let found = raised(&format!("code-{name}"), &files(&fixture));
         (found != expected).then(|| format!("the fixture of {name} raises {found:?}, not {expected:?}"))

@@ -7,8 +7,8 @@ use super::Loss;
 use super::escape;
 use super::inlines::{self, Place};
 use crate::model::{
-    Alignment, Alt, Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Figure,
-    HeadingLevel, Inline, InlineKind, KeyTerm, List, ListItem, ListMarker, Note, Row, Table, Task, walk,
+    Alignment, Alt, Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Figure, HeadingLevel,
+    Inline, InlineKind, KeyTerm, List, ListItem, ListMarker, Note, Row, Table, Task, walk,
 };
 
 /// Where blocks stand.

@@ -162,13 +162,19 @@ mod tests {
         let sources = sources(text);
         let start = text.find(at).expect("the text holds the place");
         let span = Span::new(FileId(0), start, start + at.len());
-        terminal(&Diagnostic::new(Code::LinkUnknown, "nowhere").at(span).label("here"), &sources, Color::Plain)
+        terminal(
+            &Diagnostic::new(Code::LinkUnknown, "nowhere").at(span).label("here"),
+            &sources,
+            Color::Plain,
+        )
     }
 
     #[test]
     fn carets_stand_under_what_they_mark() {
         let text = "\ttab [a](b) end\r\n日本語の[a](c)。\r\ne\u{301}e\u{301} [a](d)\r\nשלום [a](e) עולם\r\n👩‍🔬 [a](f)";
-        insta::assert_snapshot!(["[a](b)", "[a](c)", "[a](d)", "[a](e)", "[a](f)"].map(|at| shown(text, at)).join("\n\n"));
+        insta::assert_snapshot!(
+            ["[a](b)", "[a](c)", "[a](d)", "[a](e)", "[a](f)"].map(|at| shown(text, at)).join("\n\n")
+        );
     }
 
     #[test]

@@ -78,7 +78,8 @@ fn bold(block: &Block, diagnostics: &mut Diagnostics) {
 
 /// How many words a text has; in scripts without spaces two letters count as one.
 fn words(text: &str) -> usize {
-    let dense = |c: char| matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}');
+    let dense =
+        |c: char| matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}');
     let letters = text.chars().filter(|c| dense(*c)).count();
     let spaced = text.split_whitespace().filter(|word| !word.chars().any(dense)).count();
     spaced + letters.div_ceil(2)
