@@ -6,9 +6,11 @@
 //! raises a diagnostic; only [`render`] knows how one is shown.
 
 mod codes;
+mod page;
 pub mod render;
 
 pub use codes::Code;
+pub use page::Page;
 
 use crate::source::{FileId, Sources, Span};
 use serde::Serialize;

@@ -26,7 +26,9 @@ pub use document::{Content, Document};
 pub use id::{ImageId, TargetId};
 pub use inline::{Alt, Image, Inline, InlineKind, LinkTarget};
 pub use lesson::{Dialect, Lesson, Title, Trivia, TriviaKind};
-pub use metadata::{BookMetadata, Contributor, Date, Direction, LangTag, LessonMetadata, Role, Series};
+pub use metadata::{
+    BookMetadata, Contributor, Date, Direction, DisclaimerDuty, LangTag, LessonMetadata, Role, Series,
+};
 
 /// The version of the JSON form.
 pub const MODEL_VERSION: u32 = 1;

@@ -4,6 +4,7 @@
 //! `paginate` cuts it into pages. It knows no file format and no disk: the PDF back end draws its
 //! [`frame`]s and turns its [`structure`] into tags. Start at [`typeset`].
 
+mod findings;
 pub mod frame;
 mod layout;
 mod matter;
@@ -14,7 +15,7 @@ pub mod text;
 pub mod trace;
 
 use crate::book::Pictures;
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::Diagnostics;
 use crate::fonts::FontLibrary;
 use crate::model::{BackPage, Book, Chapter, FrontPage, Part, TargetId};
 use crate::theme::Theme;
@@ -24,7 +25,7 @@ use matter::Division;
 use paginate::PageDraft;
 use paginate::furniture::{self, Furniture, Side};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use structure::{NodeId, Structure};
 use text::TextEngine;
 
@@ -46,7 +47,7 @@ pub fn typeset(
     let mut press = Press::new(setting);
     let front = press.front(&folios);
     findings.extend(std::mem::take(&mut press.findings));
-    diagnostics.extend(said_once(findings));
+    diagnostics.extend(findings::said_once(findings));
     press.bind(front, body)
 }
 
@@ -82,18 +83,6 @@ fn body(setting: Setting<'_>, findings: &mut Diagnostics) -> Vec<SetDivision> {
         findings.extend(found);
     }
     body
-}
-
-/// Each engine says for itself that a language has no patterns; a book says it once.
-fn said_once(findings: Diagnostics) -> Diagnostics {
-    let mut said = BTreeSet::new();
-    let mut kept = Diagnostics::default();
-    for finding in findings {
-        if finding.code != Code::LanguageWithoutPatterns || said.insert(finding.message.clone()) {
-            kept.push(finding);
-        }
-    }
-    kept
 }
 
 /// Sets divisions of a book one after the other.

@@ -1,6 +1,8 @@
 //! The test suite; its folders mirror `src/`.
 
+mod check;
 mod cli;
+mod codes;
 mod corpus;
 mod flat;
 mod hostile;

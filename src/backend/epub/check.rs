@@ -313,6 +313,8 @@ fn content_text(content: &[Inline], out: &mut String) {
             | InlineKind::StationRef { text, .. } => out.push_str(text),
             InlineKind::SoftBreak | InlineKind::LineBreak => out.push(' '),
             InlineKind::Image(image) => push_alt(&image.alt, out),
+            // Its number stands right behind the word that calls it.
+            InlineKind::NoteRef { number: Some(number), .. } => out.push_str(&number.to_string()),
             other => content_text(walk::inner_content(other).map_or(&[], Vec::as_slice), out),
         }
     }
