@@ -64,7 +64,8 @@ fn withhold(promo: Vec<Block>, withheld: &mut Vec<Withheld>, diagnostics: &mut D
         plural(lines),
         plural(characters)
     );
-    diagnostics.push(Diagnostic::new(Code::PromoWithheld, message).at(span));
+    let found = Diagnostic::new(Code::PromoWithheld, message).at(span);
+    diagnostics.push(found.help("if this is no advertising, write `<!-- stationer: paragraph -->` above it"));
 }
 
 /// Moves advertising out of a list of blocks, however deep; what held nothing else goes with it.

@@ -88,7 +88,10 @@ fn book_of(lessons: Vec<ResolvedLesson>, settings: &Settings) -> (Book, Vec<Stri
 }
 
 fn with_policy(promo: PromoPolicy, disclaimer: DisclaimerPolicy) -> Settings {
-    Settings { policy: Policy { promo, disclaimer, station_label: None }, ..Settings::default() }
+    Settings {
+        policy: Policy { promo, disclaimer, station_label: None, ..Policy::default() },
+        ..Settings::default()
+    }
 }
 
 fn words_of(book: &Book) -> Vec<String> {

@@ -17,7 +17,7 @@ pub use settings::{
     DisclaimerPolicy, LessonOrder, ListedPart, Policy, PromoPolicy, Settings, check_backend_options,
 };
 
-use crate::model::{Contributor, Date, LangTag};
+use crate::model::{Contributor, Date, DisclaimerKind, LangTag};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
@@ -118,4 +118,6 @@ pub struct PolicyTable {
     pub promo: Option<PromoPolicy>,
     /// `station-label`.
     pub station_label: Option<String>,
+    /// `require-disclaimer`.
+    pub require_disclaimer: Option<Vec<DisclaimerKind>>,
 }

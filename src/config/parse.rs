@@ -6,7 +6,7 @@ use super::{
     PathFile, PathTable, PolicyTable, PromoPolicy, Recognition,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{Contributor, Date, LangTag, Role};
+use crate::model::{Contributor, Date, DisclaimerKind, LangTag, Role};
 use crate::source::SourceFile;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -47,7 +47,8 @@ pub fn parse(
     for error in &errors {
         let span = error.span().map_or(file.whole(), |range| reading.span(range));
         let message = error.message().lines().next().unwrap_or("not valid TOML").to_owned();
-        reading.fail(Diagnostic::new(Code::ConfigSyntax, message).at(span));
+        let found = Diagnostic::new(Code::ConfigSyntax, message).at(span);
+        reading.fail(found.help("mend the marked place; text stands in quotation marks, lists in brackets"));
     }
     if !errors.is_empty() {
         // What follows from a fault of syntax would only hide it.
@@ -226,7 +227,7 @@ fn part(reading: &mut Reading<'_>, value: &Spanned<DeValue<'_>>) -> Option<PartT
 }
 
 fn policy(reading: &mut Reading<'_>, table: &DeTable<'_>) -> PolicyTable {
-    reading.only(table, "in [policy]", &["disclaimer", "promo", "station-label"]);
+    reading.only(table, "in [policy]", &["disclaimer", "promo", "require-disclaimer", "station-label"]);
     PolicyTable {
         disclaimer: reading.choice(
             table,
@@ -239,6 +240,7 @@ fn policy(reading: &mut Reading<'_>, table: &DeTable<'_>) -> PolicyTable {
             &[("drop", PromoPolicy::Drop), ("keep", PromoPolicy::Keep), ("colophon", PromoPolicy::Colophon)],
         ),
         station_label: reading.text(table, "station-label"),
+        require_disclaimer: reading.choices(table, "require-disclaimer", &DisclaimerKind::ALL),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::{BackendTable, ClassifyTable, ListedFile, PathFile};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{Contributor, Date, LangTag};
+use crate::model::{Contributor, Date, DisclaimerKind, LangTag};
 use std::collections::BTreeMap;
 
 /// Everything that is set for one book. Absent values are absent: later rooms take them from the lessons
@@ -77,6 +77,8 @@ pub struct Policy {
     pub promo: PromoPolicy,
     /// The word before the number of a lesson; none for the language's own.
     pub station_label: Option<String>,
+    /// The kinds of disclaimers that every lesson has to have.
+    pub require_disclaimer: Vec<DisclaimerKind>,
 }
 
 /// What is done with disclaimers. None is ever lost.
@@ -126,6 +128,8 @@ impl Settings {
                 disclaimer: above.policy.disclaimer.or(below.policy.disclaimer).unwrap_or_default(),
                 promo: above.policy.promo.or(below.policy.promo).unwrap_or_default(),
                 station_label: over(&above.policy.station_label, &below.policy.station_label),
+                require_disclaimer: over(&above.policy.require_disclaimer, &below.policy.require_disclaimer)
+                    .unwrap_or_default(),
             },
             classify: above.classify.over(below.classify),
             backends: merged_backends(below, above),

@@ -114,13 +114,42 @@ impl<'d> Reading<'d> {
         choices: &[(&str, T)],
     ) -> Option<T> {
         let (text, range) = self.spanned_text(table, key)?;
+        self.chosen(key, &text, range, choices)
+    }
+
+    /// The items of a key, each one of a few words; an item that is none of them is reported.
+    pub(super) fn choices<T: Copy>(
+        &mut self,
+        table: &DeTable<'_>,
+        key: &str,
+        choices: &[(&str, T)],
+    ) -> Option<Vec<T>> {
+        let items = self.items(table.get(key)?, &format!("`{key}`"))?;
+        let mut chosen = Vec::new();
+        for item in items {
+            let text = self.string(item, &format!("an item of `{key}`"))?;
+            chosen.push(self.chosen(key, &text, item.span(), choices)?);
+        }
+        Some(chosen)
+    }
+
+    fn chosen<T: Copy>(
+        &mut self,
+        key: &str,
+        text: &str,
+        range: Range<usize>,
+        choices: &[(&str, T)],
+    ) -> Option<T> {
         if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == text) {
             return Some(*choice);
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         let message = format!("`{key}` cannot be `{}`", text.escape_debug());
-        let span = self.span(range);
-        let found = Diagnostic::new(Code::ConfigBadValue, message).at(span);
+        let found = Diagnostic::new(Code::ConfigBadValue, message).at(self.span(range));
+        let found = match nearest(text, &names) {
+            Some(name) => found.help(format!("did you mean `{name}`?")),
+            None => found,
+        };
         self.fail(found.help(format!("use one of: {}", names.join(", "))));
         None
     }
@@ -137,13 +166,18 @@ pub(super) fn by_place<'t, 'i>(
 
 /// Adds the nearest known word as a help, or all of them when none is near.
 pub(super) fn suggesting(diagnostic: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
-    let likeness = |name: &&str| strsim::jaro_winkler(&word.to_lowercase(), name);
-    let nearest = known.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    match nearest {
-        Some(name) if likeness(&name) >= LIKENESS => diagnostic.help(format!("did you mean `{name}`?")),
-        Some(_) => diagnostic.help(format!("the known keys are: {}", known.join(", "))),
-        None => diagnostic.help("there are no keys here"),
+    match nearest(word, known) {
+        Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
+        None if known.is_empty() => diagnostic.help("there are no keys here"),
+        None => diagnostic.help(format!("the known keys are: {}", known.join(", "))),
     }
+}
+
+/// The known word that is most like a word, if one is like it.
+fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let likeness = |name: &str| strsim::jaro_winkler(&word.to_lowercase(), name);
+    let nearest = known.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    nearest.filter(|name| likeness(name) >= LIKENESS)
 }
 
 /// What kind of value it is, with its article.

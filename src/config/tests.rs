@@ -62,6 +62,7 @@ lessons = ["03-naps.md"]
 [policy]
 disclaimer = "merge"
 promo = "colophon"
+require-disclaimer = ["medical", "general"]
 station-label = "Stop"
 
 [epub]
@@ -86,6 +87,7 @@ fn every_key_is_read() {
         disclaimer: DisclaimerPolicy::Merge,
         promo: PromoPolicy::Colophon,
         station_label: Some("Stop".to_owned()),
+        require_disclaimer: vec![DisclaimerKind::Medical, DisclaimerKind::General],
     };
     assert_eq!(settings.policy, policy);
     assert_eq!(settings.backends["epub"]["embed-fonts"].value, toml::Value::Boolean(true));
@@ -145,7 +147,7 @@ fn unknown_keys_are_refused_with_the_nearest() {
     path.toml:3:1: error[config-unknown-key]: unknown key `autors` in [path]
       help: did you mean `authors`?
     path.toml:7:1: error[config-unknown-key]: unknown key `zzz` in [policy]
-      help: the known keys are: disclaimer, promo, station-label
+      help: the known keys are: disclaimer, promo, require-disclaimer, station-label
     ");
 }
 
@@ -195,8 +197,14 @@ fn tables_of_the_wrong_kind_are_refused() {
     path.toml:3:1: error[config-bad-value]: a part has no `title`
     path.toml:3:1: error[config-bad-value]: a part has no `lessons`
     ");
+    insta::assert_snapshot!(faults("[path]\ntitle = \"T\"\n[policy]\nrequire-disclaimer = [\"medcal\", \"x\"]"), @r"
+    path.toml:4:23: error[config-bad-value]: `require-disclaimer` cannot be `medcal`
+      help: did you mean `medical`?
+      help: use one of: medical, legal, financial, safety, general
+    ");
     insta::assert_snapshot!(faults("[path]\ntitle = \"T\"\n[policy]\npromo = \"dropp\""), @r"
     path.toml:4:9: error[config-bad-value]: `promo` cannot be `dropp`
+      help: did you mean `drop`?
       help: use one of: drop, keep, colophon
     ");
 }
@@ -209,11 +217,19 @@ fn a_path_has_a_title() {
 
 #[test]
 fn faults_of_syntax_have_a_place() {
-    insta::assert_snapshot!(faults("[path]\ntitle = \"T\nid = 3"), @r#"path.toml:2:11: error[config-syntax]: invalid basic string, expected `"`"#);
-    insta::assert_snapshot!(faults("[path]\ntitle = \"T\"\ntitle = \"U\""), @r"path.toml:3:1: error[config-syntax]: duplicate key");
+    insta::assert_snapshot!(faults("[path]\ntitle = \"T\nid = 3"), @r#"
+    path.toml:2:11: error[config-syntax]: invalid basic string, expected `"`
+      help: mend the marked place; text stands in quotation marks, lists in brackets
+    "#);
+    insta::assert_snapshot!(faults("[path]\ntitle = \"T\"\ntitle = \"U\""), @r"
+    path.toml:3:1: error[config-syntax]: duplicate key
+      help: mend the marked place; text stands in quotation marks, lists in brackets
+    ");
     insta::assert_snapshot!(faults("\u{FFFD}"), @r"
     path.toml:1:2: error[config-syntax]: key with no value, expected `=`
+      help: mend the marked place; text stands in quotation marks, lists in brackets
     path.toml:1:1: error[config-syntax]: invalid unquoted key, expected letters, numbers, `-`, `_`
+      help: mend the marked place; text stands in quotation marks, lists in brackets
     ");
 }
 

@@ -458,6 +458,22 @@ pub enum DisclaimerKind {
     General,
 }
 
+impl DisclaimerKind {
+    /// Every kind, with the name it has in sources.
+    pub const ALL: [(&'static str, DisclaimerKind); 5] = [
+        ("medical", DisclaimerKind::Medical),
+        ("legal", DisclaimerKind::Legal),
+        ("financial", DisclaimerKind::Financial),
+        ("safety", DisclaimerKind::Safety),
+        ("general", DisclaimerKind::General),
+    ];
+
+    /// The name in sources, in lower case.
+    pub fn name(self) -> &'static str {
+        DisclaimerKind::ALL.iter().find(|(_, kind)| *kind == self).map_or("general", |(name, _)| name)
+    }
+}
+
 /// Text of the platform.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

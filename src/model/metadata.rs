@@ -61,6 +61,27 @@ pub struct LessonMetadata {
     /// For whom it is, such as “beginner”.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
+    /// Whether a policy may ask the lesson for a disclaimer.
+    #[serde(skip_serializing_if = "DisclaimerDuty::is_asked")]
+    pub disclaimer: DisclaimerDuty,
+}
+
+/// Whether a policy may ask a lesson for a disclaimer.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DisclaimerDuty {
+    /// It may.
+    #[default]
+    Asked,
+    /// The author says that this lesson needs none.
+    Excused,
+}
+
+impl DisclaimerDuty {
+    /// Whether nothing excuses the lesson.
+    pub fn is_asked(&self) -> bool {
+        *self == DisclaimerDuty::Asked
+    }
 }
 
 /// What is known about a book: settled from path.toml, stationer.toml, front matter and defaults.

@@ -29,7 +29,9 @@ pub use matter::{
     BackPage, FrontPage, GlossaryEntry, IndexEntry, LetterGroup, Lettered, Listed, Listing, Locator, Sense,
     Text, Weight,
 };
-pub use metadata::{BookMetadata, Contributor, Date, Direction, LangTag, LessonMetadata, Role, Series};
+pub use metadata::{
+    BookMetadata, Contributor, Date, Direction, DisclaimerDuty, LangTag, LessonMetadata, Role, Series,
+};
 
 /// The version of the JSON form.
 pub const MODEL_VERSION: u32 = 1;

@@ -91,6 +91,7 @@ pub fn bind(
     }
     let library = pictures::library(pictures, manuscript.cover.as_ref());
     let edition = edition(manuscript, outline, extent, press, library.cover);
+    resolve::check_policy(&lessons, &outline.settings.policy, diagnostics);
     let lessons = resolve::resolve(lessons, &library.lessons, &scope, diagnostics);
     let book = book::assemble(lessons, &edition, diagnostics);
     Some(Bound { book, pictures: library.pictures })

@@ -84,7 +84,7 @@ impl<'a> Shelf<'a> {
             Err(failure) => {
                 let message = format!("the picture `{shown_source}` {}", failure.cause);
                 let finding = Diagnostic::new(failure.code, message).at(span);
-                diagnostics.push(finding.help(failure.code.mend().trim_end_matches('.')));
+                diagnostics.push(finding.help(help(failure.code)));
                 None
             }
         }
@@ -124,6 +124,17 @@ fn read(files: &dyn Files, root: &Path, path: &Path) -> Result<Loaded, Failure> 
         cause: format!("is left out: {error}"),
     })?;
     Ok(Loaded { file: shown(path), bytes: size, picture })
+}
+
+/// What an author can do about a picture that cannot be had.
+fn help(code: Code) -> &'static str {
+    match code {
+        Code::PathOutsideRoot => "copy the picture into the folder of the lessons",
+        Code::ImageTooLarge => "scale it down; 3000 pixels fill a page in print",
+        Code::ImageBroken => "save it again as PNG or JPEG",
+        Code::ImageUnsupported => "save it as PNG or JPEG",
+        _ => "check the path; it is relative to the lesson",
+    }
 }
 
 /// Whether a path begins with a scheme (two letters at least: one is a drive) or `//`.

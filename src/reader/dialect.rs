@@ -35,7 +35,7 @@ pub(in crate::reader) fn decide(cx: &mut Context<'_>, body: Range<usize>, choice
     // A line or two read the same either way.
     if markdown < flat + LEAD && texts > 2 {
         let message = format!(
-            "the lesson may be flat ({flat} points) or Markdown ({markdown} points); it was read as Markdown"
+            "it is not clear whether this lesson is flat ({flat} points) or Markdown ({markdown} points); it was read as Markdown"
         );
         let finding = Diagnostic::new(Code::DialectUnclear, message).in_file(cx.file.name());
         cx.diagnostics.push(

@@ -29,7 +29,7 @@ pub(in crate::reader) fn close_gaps(cx: &mut Context<'_>, blocks: &mut [Block]) 
             let help = format!("use `{}`", "#".repeat(usize::from(settled.number())));
             cx.report(
                 Code::HeadingSkip,
-                format!("this heading skips from its place to level {own}"),
+                format!("this heading has level {own} where level {} is next", settled.number()),
                 span,
                 help,
             );

@@ -17,8 +17,7 @@ pub(super) fn close_gaps(blocks: &mut [Block], diagnostics: &mut Diagnostics) {
         open.push(written);
         let given = HeadingLevel::nearest(u8::try_from(open.len() + 1).unwrap_or(u8::MAX));
         if given.number() < written {
-            let message =
-                format!("a heading of level {written} stands where level {} is next", given.number());
+            let message = format!("this heading has level {written} where level {} is next", given.number());
             let marks = "#".repeat(usize::from(given.number()));
             let found = Diagnostic::new(Code::HeadingSkip, message).at(span);
             diagnostics.push(found.help(format!("write `{marks} `")));

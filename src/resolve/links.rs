@@ -69,7 +69,8 @@ fn lesson<'m>(address: &str, from: usize, map: &'m BookMap) -> Result<Destinatio
     map.lesson(&path, bare).ok_or_else(|| {
         let name = path.escape_debug();
         let found = Diagnostic::new(Code::LinkUnknown, format!("there is no lesson `{name}` in this book"));
-        if map.may_suggest() { suggesting(found, &path, "", map.references()) } else { found }
+        let found = if map.may_suggest() { suggesting(found, &path, "", map.references()) } else { found };
+        or_help(found, "name a lesson of this path by its file, or write a full address: https://…")
     })
 }
 
@@ -91,7 +92,17 @@ fn unknown_section(fragment: &str, lesson: usize, map: &BookMap) -> Diagnostic {
     let place = map.reference(lesson).escape_debug();
     let name = fragment.escape_debug();
     let found = Diagnostic::new(Code::LinkUnknown, format!("there is no section `#{name}` in `{place}`"));
-    if map.may_suggest() { suggesting(found, fragment, "#", map.fragments(lesson)) } else { found }
+    let found =
+        if map.may_suggest() { suggesting(found, fragment, "#", map.fragments(lesson)) } else { found };
+    or_help(
+        found,
+        "link to a heading by its words, such as `#how-rivers-begin`, or give the place an id: `{#name}`",
+    )
+}
+
+/// Adds a help unless there is one.
+fn or_help(diagnostic: Diagnostic, help: &str) -> Diagnostic {
+    if diagnostic.help.is_empty() { diagnostic.help(help) } else { diagnostic }
 }
 
 /// Adds the nearest known name as a help, with `mark` before it.

@@ -17,6 +17,7 @@ mod targets;
 #[cfg(test)]
 mod tests;
 
+pub use lints::check_policy;
 pub use pictures::picture_sources;
 pub use slug::slug;
 

@@ -96,12 +96,16 @@ impl Order<'_> {
 
     /// Reports a note that nothing before it calls, and numbers it all the same.
     fn unused(&mut self, index: usize, note: &Note) {
-        if self.numbers.get(index).is_some_and(Option::is_none) {
+        if self.numbers.get(index).is_none_or(Option::is_some) {
+            return;
+        }
+        // A note that has another one's name cannot be called, which has been said.
+        if self.known.get(&folded(&note.label)) == Some(&index) {
             let message = format!("the note `{}` is never called", note.label.escape_debug());
             let found = Diagnostic::new(Code::NoteUnused, message).at(note.span);
             self.diagnostics.push(found.help(format!("write `[^{}]` where it belongs", note.label)));
-            self.number(index);
         }
+        self.number(index);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::book_map::BookMap;
 use super::links;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{Inline, InlineKind, Lesson, LinkTarget, walk};
+use crate::model::{Inline, InlineKind, Lesson, LinkTarget, TargetId, walk};
 use crate::source::Span;
 
 /// Settles every reference of lesson number `number`.
@@ -15,7 +15,7 @@ pub(super) fn settle(lesson: &mut Lesson, number: usize, map: &BookMap, diagnost
             let LinkTarget::Unresolved { reference } = target else { return };
             if let Some(station) = links::station(reference) {
                 let reference = std::mem::take(reference);
-                inline.kind = explicit_station(reference, station, inline, map, diagnostics);
+                inline.kind = explicit_station(reference, station, inline, own.clone(), map, diagnostics);
                 return;
             }
             let settled = links::settle(reference, number, map, inline.span);
@@ -24,6 +24,7 @@ pub(super) fn settle(lesson: &mut Lesson, number: usize, map: &BookMap, diagnost
         }
         InlineKind::StationRef { number, text, target, title } => match map.station(*number) {
             Some(known) if known.target.is_some() && known.target == own => {
+                diagnostics.push(own_station(*number, inline.span));
                 inline.kind = InlineKind::Text { text: std::mem::take(text) };
             }
             Some(known) => {
@@ -44,14 +45,19 @@ fn explicit_station(
     reference: String,
     number: u32,
     link: &Inline,
+    own: Option<TargetId>,
     map: &BookMap,
     diagnostics: &mut Diagnostics,
 ) -> InlineKind {
     let InlineKind::Link { content, title, .. } = &link.kind else { return link.kind.clone() };
     let (content, link_title) = (content.clone(), title.clone());
     let known = map.station(number);
-    if known.is_none() {
-        diagnostics.push(unknown_station(number, link.span));
+    match known {
+        None => diagnostics.push(unknown_station(number, link.span)),
+        Some(known) if known.target.is_some() && known.target == own => {
+            diagnostics.push(own_station(number, link.span));
+        }
+        Some(_) => {}
     }
     let plain = content.iter().all(|inline| matches!(inline.kind, InlineKind::Text { .. }));
     match known.map(|known| (&known.target, &known.title)) {
@@ -72,5 +78,11 @@ fn explicit_station(
 }
 
 fn unknown_station(number: u32, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::StationUnknown, format!("station {number} is not part of this book")).at(span)
+    let found = Diagnostic::new(Code::StationUnknown, format!("station {number} is not part of this book"));
+    found.at(span).help("check the number, or add the lesson to the path")
+}
+
+fn own_station(number: u32, span: Span) -> Diagnostic {
+    let found = Diagnostic::new(Code::StationSelf, format!("station {number} is this lesson itself"));
+    found.at(span).help("check the number, or write “this lesson”")
 }

@@ -289,9 +289,9 @@ fn links_to_nowhere_are_reported_with_the_nearest() {
     warning[link-unknown]: there is no lesson `02-dream.md` in this book (did you mean `02-dreams.md`?)
     warning[link-unknown]: there is no section `#ownn` in `01-sleep.md` (did you mean `#own`?)
     warning[link-unknown]: the link `../../etc/passwd` leaves the path (link to a lesson of this path, or write a full address: https://…)
-    warning[link-unknown]: there is no section `#zzz` in `02-dreams.md` ()
-    info[station-unknown]: station 8 is not part of this book ()
-    warning[link-unknown]: there is no lesson `data.csv` in this book ()
+    warning[link-unknown]: there is no section `#zzz` in `02-dreams.md` (link to a heading by its words, such as `#how-rivers-begin`, or give the place an id: `{#name}`)
+    info[station-unknown]: station 8 is not part of this book (check the number, or add the lesson to the path)
+    warning[link-unknown]: there is no lesson `data.csv` in this book (name a lesson of this path by its file, or write a full address: https://…)
     ");
     let InlineKind::Link { target, content, .. } = first_pieces(&lessons[0])[0] else { panic!("a link") };
     assert_eq!(*target, LinkTarget::Dead { reference: "02-dream.md".to_owned() });
@@ -324,7 +324,10 @@ fn station_references_lead_to_lessons() {
     ));
     assert_eq!(*pieces[1], text("Station 1").kind, "a lesson does not refer to itself");
     assert!(matches!(pieces[2], InlineKind::StationRef { target: None, title: None, .. }));
-    assert_eq!(found, ["info[station-unknown]: station 99 is not part of this book ()"]);
+    insta::assert_snapshot!(found.join("\n"), @r"
+    info[station-self]: station 1 is this lesson itself (check the number, or write “this lesson”)
+    info[station-unknown]: station 99 is not part of this book (check the number, or add the lesson to the path)
+    ");
     let title = &lessons[1].lesson.title.content[1].kind;
     assert!(matches!(title, InlineKind::StationRef { target: Some(_), .. }), "titles hold references too");
 }
@@ -343,7 +346,7 @@ fn a_lesson_on_its_own_keeps_its_number_and_knows_the_others() {
     assert!(matches!(pieces[1], InlineKind::Link { target: LinkTarget::Dead { .. }, .. }));
     insta::assert_snapshot!(lines(&diagnostics).join("\n"), @r"
     info[link-unknown]: the lesson `01-a.md` is not part of this edition (nothing needs mending: in the book of the whole path the link works)
-    info[station-unknown]: station 9 is not part of this book ()
+    info[station-unknown]: station 9 is not part of this book (check the number, or add the lesson to the path)
     ");
 }
 

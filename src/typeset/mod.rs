@@ -5,6 +5,7 @@
 //! disk: the PDF back end draws its [`frame`]s and turns its [`structure`] into tags. Start at [`typeset`].
 
 pub mod cover;
+mod findings;
 mod folios;
 pub mod frame;
 mod layout;
@@ -28,7 +29,7 @@ use matter::Division;
 use paginate::PageDraft;
 use paginate::furniture::{self, Furniture, Side};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use structure::{NodeId, Structure};
 use text::TextEngine;
 
@@ -55,7 +56,7 @@ pub fn typeset(
     for division in body.iter_mut().chain(&mut front) {
         findings.extend(std::mem::take(&mut division.findings));
     }
-    diagnostics.extend(said_once(findings));
+    diagnostics.extend(findings::said_once(findings));
     bind(setting, cover_of(setting), front, body)
 }
 
@@ -201,18 +202,6 @@ fn report_unsettled(matter: &[Matter<'_>], divisions: &mut [SetDivision], stale:
             Matter::Front(_) | Matter::Opener(_) | Matter::Back(_) => finding,
         });
     }
-}
-
-/// Each engine says for itself that a language has no patterns; a book says it once.
-fn said_once(findings: Diagnostics) -> Diagnostics {
-    let mut said = BTreeSet::new();
-    let mut kept = Diagnostics::default();
-    for finding in findings {
-        if finding.code != Code::LanguageWithoutPatterns || said.insert(finding.message.clone()) {
-            kept.push(finding);
-        }
-    }
-    kept
 }
 
 /// A division cut into pages.

@@ -1,8 +1,13 @@
 //! The test suite; its folders mirror `src/`.
 
+mod check;
 mod cli;
+mod codes;
 mod corpus;
 mod flat;
+mod hostile;
+mod hostile_cases;
+mod laws;
 mod markdown;
 mod model;
 mod outline;

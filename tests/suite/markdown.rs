@@ -81,7 +81,9 @@ fn all_read_back(folder: &str) {
             String::from_utf8_lossy(&std::fs::read(&path).expect("the lesson can be read")).into_owned();
         let name = path.display().to_string();
         let (lesson, _, _) = read_as(&name, text.as_bytes(), &ReadOptions::default());
-        if !lesson.blocks.is_empty() {
+        // What this fixture shows is what Markdown cannot hold, and the diagnostic for it.
+        let cannot = path.ends_with("codes/form-cannot-hold/lesson.md");
+        if !lesson.blocks.is_empty() && !cannot {
             reads_back(&lesson, &name);
         }
     }

@@ -86,7 +86,8 @@ impl Backend for Epub {
             Err(Fault(what)) => {
                 let title = one_line(&job.book.metadata.title);
                 let message = format!("the e-book `{title}` did not pass the check: {what}");
-                diagnostics.push(Diagnostic::new(Code::OwnCheckFailed, message));
+                let found = Diagnostic::new(Code::OwnCheckFailed, message);
+                diagnostics.push(found.help("report this fault of Stationer, with the lesson"));
                 None
             }
         }

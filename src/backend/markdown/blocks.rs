@@ -7,8 +7,8 @@ use super::Loss;
 use super::escape;
 use super::inlines::{self, Place};
 use crate::model::{
-    Alignment, Alt, Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, DisclaimerKind, Figure,
-    HeadingLevel, Inline, InlineKind, KeyTerm, List, ListItem, ListMarker, Note, Row, Table, Task, walk,
+    Alignment, Alt, Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Figure, HeadingLevel,
+    Inline, InlineKind, KeyTerm, List, ListItem, ListMarker, Note, Row, Table, Task, walk,
 };
 
 /// Where blocks stand.
@@ -71,7 +71,7 @@ impl Writer<'_> {
                 if place == Where::Nested {
                     self.lose(block, "the kind of a disclaimer inside a list or quote");
                 }
-                self.named(block, "disclaimer", disclaimer_kind(*kind), blocks, place)
+                self.named(block, "disclaimer", kind.name(), blocks, place)
             }
             BlockKind::Boilerplate { blocks, .. } => self.named(block, "promo", "", blocks, place),
             BlockKind::Group { name, blocks } => self.group(block, name, blocks, place),
@@ -399,14 +399,4 @@ fn prefixed(text: &str, indent: &str) -> String {
 
 fn ended(inner: &str) -> String {
     if inner.is_empty() { String::new() } else { format!("{inner}\n") }
-}
-
-fn disclaimer_kind(kind: DisclaimerKind) -> &'static str {
-    match kind {
-        DisclaimerKind::Medical => "medical",
-        DisclaimerKind::Legal => "legal",
-        DisclaimerKind::Financial => "financial",
-        DisclaimerKind::Safety => "safety",
-        DisclaimerKind::General => "general",
-    }
 }

@@ -1,6 +1,6 @@
 //! Metadata → the YAML header of a lesson. Knows no blocks.
 
-use crate::model::{Contributor, Direction, LessonMetadata, Role};
+use crate::model::{Contributor, Direction, DisclaimerDuty, LessonMetadata, Role};
 use std::fmt::Write as _;
 
 /// Writes the header, with both its marks.
@@ -33,6 +33,7 @@ pub(super) fn write(metadata: &LessonMetadata) -> String {
     line("summary", text(&metadata.summary));
     line("cover", text(&metadata.cover));
     line("level", text(&metadata.level));
+    line("disclaimer", (metadata.disclaimer == DisclaimerDuty::Excused).then(|| "false".to_owned()));
     out.push_str("---\n");
     out
 }

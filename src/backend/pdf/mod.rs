@@ -97,7 +97,11 @@ pub fn report(findings: &[check::Finding], diagnostics: &mut Diagnostics) {
             check::Cause::Lesson => Code::ClaimWithheld,
             check::Cause::Program => Code::OwnCheckFailed,
         };
-        diagnostics.push(Diagnostic::new(code, format!("PDF: {finding}")));
+        let found = Diagnostic::new(code, format!("PDF: {finding}"));
+        diagnostics.push(match finding.cause() {
+            check::Cause::Lesson => found.help("mend it in the lesson; `stationer check` says where"),
+            check::Cause::Program => found.help("report this fault of Stationer, with the lesson"),
+        });
     }
 }
 

@@ -1,4 +1,4 @@
-//! `explain`: a code → why it matters and how to mend it.
+//! `explain`: a code → its page: why it matters, an example, how to mend it.
 
 use crate::backend::registry::nearest;
 use crate::cli::MISCONFIGURED;
@@ -9,8 +9,7 @@ use crate::diagnostics::{Code, Diagnostic};
 /// Runs the command.
 pub(in crate::cli) fn run(explain: &Explain, console: &mut Console) -> u8 {
     let Some(name) = &explain.code else {
-        let lines = Code::ALL.iter().map(|code| format!("{:24} {}\n", code.name(), code.severity().name()));
-        return console.result(lines.collect::<String>().as_bytes());
+        return console.result(list().as_bytes());
     };
     let Some(code) = Code::from_name(name) else {
         let finding =
@@ -22,6 +21,17 @@ pub(in crate::cli) fn run(explain: &Explain, console: &mut Console) -> u8 {
         });
         return MISCONFIGURED;
     };
-    let (name, severity, why, mend) = (code.name(), code.severity().name(), code.why(), code.mend());
-    console.result(format!("{name} ({severity})\n\n{why}\n\nWhat to do: {mend}\n").as_bytes())
+    let (name, severity, found, text) = (code.name(), code.severity().name(), code.found(), code.page().text);
+    console.result(format!("{name} ({severity}): {found}\n\n{text}").as_bytes())
+}
+
+/// Every code with its severity and what was found.
+fn list() -> String {
+    let width = Code::ALL.iter().map(|code| code.name().len()).max().unwrap_or(0);
+    let line = |code: &Code| {
+        let (name, severity) = (code.name(), code.severity().name());
+        format!("{name:width$}  {severity:7}  {}\n", code.found())
+    };
+    let lines: String = Code::ALL.iter().map(line).collect();
+    format!("{lines}\n`stationer explain CODE` says more about one of them.\n")
 }

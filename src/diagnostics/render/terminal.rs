@@ -5,9 +5,13 @@ use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::source::{SourceFile, Sources, Span};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::ops::Range;
 
-/// A line longer than this, in bytes, is named but not shown: it would fill the screen.
-const LONGEST_LINE: usize = 2000;
+/// A line longer than this, in bytes, is cut here; the renderer cuts shorter ones to the width of a screen,
+/// but measures all of them.
+const LONGEST_LINE: usize = 8000;
+/// How much of a long line is shown before the place, and behind its first character, in bytes.
+const AROUND: (usize, usize) = (200, 400);
 
 /// Whether the text is coloured.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,14 +57,30 @@ fn shown<'a>(group: Group<'a>, file: &'a SourceFile, span: Span, label: Option<&
     let line_end = start + behind.find(['\n', '\r']).unwrap_or(behind.len());
     let line = file.text().get(line_start..line_end).unwrap_or_default();
     let name = harmless(file.name());
-    if line.len() > LONGEST_LINE {
-        let place = Origin::path(name).line(at.line as usize).char_column(at.column as usize);
-        return group.element(place);
-    }
     let end = border(file.text(), span.end).clamp(start, line_end);
     let marked = start - line_start..end - line_start;
-    let annotation = AnnotationKind::Primary.span(marked).label(label.map(harmless));
-    group.element(Snippet::source(line).path(name).line_start(at.line as usize).annotation(annotation))
+    let annotation = |marked| AnnotationKind::Primary.span(marked).label(label.map(harmless));
+    let line_number = at.line as usize;
+    if line.len() <= LONGEST_LINE {
+        let snippet = Snippet::source(line).path(name).line_start(line_number);
+        return group.element(snippet.annotation(annotation(marked)));
+    }
+    // The cut line counts its columns anew, so the place is named beside it.
+    let (shown, marked) = cut(line, marked);
+    let place = Origin::path(name).line(line_number).char_column(at.column as usize);
+    let snippet = Snippet::source(shown).line_start(line_number);
+    group.element(place).element(snippet.annotation(annotation(marked)))
+}
+
+/// The part of a long line around a place, with marks where it was cut, and the place in it.
+fn cut(line: &str, marked: Range<usize>) -> (String, Range<usize>) {
+    let from = border(line, marked.start.saturating_sub(AROUND.0) as u32);
+    let to = border(line, (marked.start + AROUND.1).min(line.len()) as u32).max(marked.start);
+    let before = if from > 0 { "…" } else { "" };
+    let behind = if to < line.len() { "…" } else { "" };
+    let text = format!("{before}{}{behind}", line.get(from..to).unwrap_or_default());
+    let moved = |at: usize| at.min(to) - from + before.len();
+    (text, moved(marked.start)..moved(marked.end))
 }
 
 /// The border of a character at or before an offset.
@@ -136,6 +156,34 @@ mod tests {
         ");
         let finding = Diagnostic::new(Code::UnknownBackend, "there is no format `mobi`");
         insta::assert_snapshot!(terminal(&finding, &sources, Color::Plain), @r"error[unknown-backend]: there is no format `mobi`");
+    }
+
+    fn shown(text: &str, at: &str) -> String {
+        let sources = sources(text);
+        let start = text.find(at).expect("the text holds the place");
+        let span = Span::new(FileId(0), start, start + at.len());
+        terminal(
+            &Diagnostic::new(Code::LinkUnknown, "nowhere").at(span).label("here"),
+            &sources,
+            Color::Plain,
+        )
+    }
+
+    #[test]
+    fn carets_stand_under_what_they_mark() {
+        let text = "\ttab [a](b) end\r\n日本語の[a](c)。\r\ne\u{301}e\u{301} [a](d)\r\nשלום [a](e) עולם\r\n👩‍🔬 [a](f)";
+        insta::assert_snapshot!(
+            ["[a](b)", "[a](c)", "[a](d)", "[a](e)", "[a](f)"].map(|at| shown(text, at)).join("\n\n")
+        );
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_place() {
+        let words = "ein Satz über Flüsse ".repeat(200);
+        let text = format!("# T\n\n{words}[a](b) {words}");
+        insta::assert_snapshot!(shown(&text, "[a](b)"));
+        let thai = "แม่น้ำ".repeat(300);
+        insta::assert_snapshot!(shown(&format!("{thai}[a](b)"), "[a](b)"));
     }
 
     #[test]

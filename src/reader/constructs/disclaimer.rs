@@ -2,21 +2,12 @@
 
 use crate::model::{Block, BlockKind, DisclaimerKind, Inline, Origin, walk};
 use crate::reader::Context;
-use crate::reader::words::{Words, folded, holds};
+use crate::reader::words::{Folded, Words, folded, holds};
 use crate::source::Span;
-
-/// The names of the kinds in sources.
-const NAMES: [(&str, DisclaimerKind); 5] = [
-    ("medical", DisclaimerKind::Medical),
-    ("legal", DisclaimerKind::Legal),
-    ("financial", DisclaimerKind::Financial),
-    ("safety", DisclaimerKind::Safety),
-    ("general", DisclaimerKind::General),
-];
 
 /// The kind of a name, in any case.
 pub(in crate::reader) fn from_name(name: &str) -> Option<DisclaimerKind> {
-    NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, kind)| *kind)
+    DisclaimerKind::ALL.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, kind)| *kind)
 }
 
 /// How sure it is that a line is a disclaimer, from 0 to 100: two of “for information”, “not advice” and
@@ -47,9 +38,9 @@ pub(in crate::reader) fn kind_of(words: &Words, text: &str) -> DisclaimerKind {
     kind_in(words, &folded(text)).unwrap_or(DisclaimerKind::General)
 }
 
-fn kind_in(words: &Words, line: &str) -> Option<DisclaimerKind> {
+fn kind_in(words: &Words, line: &Folded) -> Option<DisclaimerKind> {
     let mut best = None;
-    for (_, kind) in NAMES {
+    for (_, kind) in DisclaimerKind::ALL {
         let count =
             words.each(|t| t.advice_kinds).filter(|(word, of)| *of == kind && holds(line, word)).count();
         if count > best.map_or(0, |(most, _)| most) {

@@ -4,7 +4,7 @@ use super::Header;
 use super::values::{Entry, Kind, Value};
 use crate::config::{ClassifyTable, Recognition};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{Contributor, Direction, LangTag, Role};
+use crate::model::{Contributor, Direction, DisclaimerDuty, LangTag, Role};
 use crate::reader::flat::LineOverride;
 use crate::reader::{DialectChoice, Punctuation};
 use crate::source::Span;
@@ -95,7 +95,11 @@ fn set(entry: &Entry, header: &mut Header, diagnostics: &mut Diagnostics) -> Res
         "cover" => metadata.cover = Some(text(value)?),
         "level" => metadata.level = Some(text(value)?),
         "objectives" => header.objectives = spanned(value)?,
-        "disclaimer" => header.disclaimer = Some((text(value)?, value.span)),
+        "disclaimer" => match value.kind {
+            Kind::Truth(false) => metadata.disclaimer = DisclaimerDuty::Excused,
+            Kind::Text(_) => header.disclaimer = Some((text(value)?, value.span)),
+            _ => return Err("the words of the disclaimer, the name of its kind, or false"),
+        },
         "smart" => {
             header.punctuation = match value.kind {
                 Kind::Truth(true) => Punctuation::Smart,

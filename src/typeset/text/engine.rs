@@ -108,7 +108,8 @@ impl<'a> TextEngine<'a> {
             Patterns::None => None,
             Patterns::NewlyNone => {
                 let message = format!("no hyphenation patterns for the language `{language}`");
-                diagnostics.push(Diagnostic::new(Code::LanguageWithoutPatterns, message).at(span));
+                let help = "nothing needs mending, unless `lang:` names the wrong language";
+                diagnostics.push(Diagnostic::new(Code::LanguageWithoutPatterns, message).at(span).help(help));
                 None
             }
         }
@@ -123,7 +124,7 @@ impl<'a> TextEngine<'a> {
                 if !reported.contains(c) {
                     reported.push(*c);
                     let message = format!("no font has the character U+{:04X}", u32::from(*c));
-                    diagnostics.push(Diagnostic::new(Code::GlyphMissing, message).at(span));
+                    diagnostics.push(Diagnostic::new(Code::GlyphMissing, message).at(span).label(*c));
                 }
             }
         }
@@ -134,12 +135,14 @@ fn report(outcome: Outcome, span: Span, diagnostics: &mut Diagnostics) {
     match outcome {
         Outcome::Good => {}
         Outcome::Loose => {
-            let message = "a line cannot be justified without wide gaps";
-            diagnostics.push(Diagnostic::new(Code::LineLoose, message).at(span));
+            let message = "a line of this paragraph could only be filled with wide gaps; it is left ragged";
+            let help = "let a long word be divided, by a soft hyphen for example, or reword the sentence";
+            diagnostics.push(Diagnostic::new(Code::LineLoose, message).at(span).help(help));
         }
         Outcome::Overfull(excess) => {
             let message = format!("a line is {:.1} pt wider than the measure", excess.to_f64());
-            diagnostics.push(Diagnostic::new(Code::LineOverfull, message).at(span));
+            let help = "shorten what cannot be divided, or let it be divided by a soft hyphen";
+            diagnostics.push(Diagnostic::new(Code::LineOverfull, message).at(span).help(help));
         }
     }
 }

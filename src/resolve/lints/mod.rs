@@ -1,12 +1,18 @@
 //! Lessons of a book → findings about what they say, not about how it is written. Changes nothing.
 //!
 //! Each rule names a thing that hurts readers of every format: a term with two meanings, a table without a
-//! head, text too long for its place, bold type that stands in for a heading.
+//! head, text too long for its place, bold type that stands in for a heading, a disclaimer that is missing,
+//! names that are the same on some machines.
+
+mod names;
+mod policy;
+mod terms;
+
+pub use policy::check_policy;
 
 use super::PlacedLesson;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{Block, BlockKind, CodeBlock, Inline, InlineKind, KeyTerm, Table, walk};
-use std::collections::BTreeMap;
+use crate::model::{Block, BlockKind, CodeBlock, Inline, InlineKind, Table, walk};
 
 /// A cell of more words is a paragraph.
 const LONGEST_CELL: usize = 60;
@@ -17,42 +23,16 @@ const LONGEST_HEADING: usize = 10;
 
 /// Reports on all lessons of a book, in reading order.
 pub(super) fn check(lessons: &[PlacedLesson], diagnostics: &mut Diagnostics) {
-    let mut terms: BTreeMap<String, String> = BTreeMap::new();
+    names::check(lessons, diagnostics);
+    terms::check(lessons, diagnostics);
     for placed in lessons {
         walk::blocks(&placed.lesson.blocks, &mut |block| match &block.kind {
-            BlockKind::KeyTerm(key_term) => term(block, key_term, &mut terms, diagnostics),
             BlockKind::Table(table) => self::table(block, table, diagnostics),
             BlockKind::Code(code) => self::code(block, code, diagnostics),
             _ => {}
         });
         for block in &placed.lesson.blocks {
             bold(block, diagnostics);
-        }
-    }
-}
-
-/// A term that was defined before, in this lesson or one before it.
-fn term(
-    block: &Block,
-    key_term: &KeyTerm,
-    terms: &mut BTreeMap<String, String>,
-    diagnostics: &mut Diagnostics,
-) {
-    let name = walk::plain_text(&key_term.term);
-    let name = name.trim();
-    if name.is_empty() {
-        return;
-    }
-    let definition = walk::block_text(&key_term.definition);
-    match terms.get(&name.to_lowercase()) {
-        None => {
-            terms.insert(name.to_lowercase(), definition);
-        }
-        Some(first) => {
-            let how = if *first == definition { "twice" } else { "twice, and differently" };
-            let finding = Diagnostic::new(Code::TermTwice, format!("“{name}” is defined {how}"));
-            diagnostics
-                .push(finding.at(block.span).help("define it once, or give the second meaning its own name"));
         }
     }
 }
@@ -64,7 +44,7 @@ fn table(block: &Block, table: &Table, diagnostics: &mut Diagnostics) {
         diagnostics.push(finding.at(block.span).help("name each column in the first row"));
     }
     for cell in table.head.iter().chain(&table.rows).flat_map(|row| &row.cells) {
-        let words = walk::plain_text(&cell.content).split_whitespace().count();
+        let words = words(&walk::plain_text(&cell.content));
         if words > LONGEST_CELL {
             let finding = Diagnostic::new(Code::CellLong, format!("this cell has {words} words"));
             diagnostics.push(
@@ -89,9 +69,18 @@ fn bold(block: &Block, diagnostics: &mut Diagnostics) {
     let BlockKind::Paragraph { content, .. } = &block.kind else { return };
     let [Inline { kind: InlineKind::Strong { content }, .. }] = content.as_slice() else { return };
     let text = walk::plain_text(content);
-    let ends = text.trim_end().ends_with(['.', ':', ';', ',', '!', '…']);
-    if !ends && text.split_whitespace().count() <= LONGEST_HEADING {
+    let ends = text.trim_end().ends_with(['.', ':', ';', ',', '!', '…', '。', '：', '！', '।', '؛', '،']);
+    if !ends && words(&text) <= LONGEST_HEADING {
         let finding = Diagnostic::new(Code::BoldHeading, "this bold line looks like a heading");
         diagnostics.push(finding.at(block.span).help("write `## ` before it, and no asterisks"));
     }
+}
+
+/// How many words a text has; in scripts without spaces two letters count as one.
+fn words(text: &str) -> usize {
+    let dense =
+        |c: char| matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}');
+    let letters = text.chars().filter(|c| dense(*c)).count();
+    let spaced = text.split_whitespace().filter(|word| !word.chars().any(dense)).count();
+    spaced + letters.div_ceil(2)
 }

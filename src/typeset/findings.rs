@@ -1,0 +1,105 @@
+//! What setting a book found → the same said once: a language without patterns once for the book, characters
+//! that no font has once for each lesson.
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many of the missing characters are shown.
+const SHOWN: usize = 5;
+
+/// Gathers findings that would repeat. The characters that no font has are the labels of their findings.
+pub(super) fn said_once(findings: Diagnostics) -> Diagnostics {
+    let missing = missing(&findings);
+    let mut said = BTreeSet::new();
+    let mut files = BTreeSet::new();
+    let mut kept = Diagnostics::default();
+    for finding in findings {
+        match finding.code {
+            Code::LanguageWithoutPatterns if !said.insert(finding.message.clone()) => {}
+            Code::GlyphMissing => {
+                let file = file(&finding);
+                if files.insert(file)
+                    && let Some(characters) = missing.get(&file)
+                {
+                    kept.push(
+                        Diagnostic { label: None, message: message(characters), ..finding }
+                            .help("use other characters, or a theme with a font that has these"),
+                    );
+                }
+            }
+            _ => kept.push(finding),
+        }
+    }
+    kept
+}
+
+/// The file a finding lies in, by its number.
+fn file(finding: &Diagnostic) -> Option<u32> {
+    match &finding.place {
+        Place::Span(span) => Some(span.file.0),
+        Place::File(_) | Place::Nowhere => None,
+    }
+}
+
+/// The characters each file misses, in the order of the text.
+fn missing(findings: &Diagnostics) -> BTreeMap<Option<u32>, Vec<String>> {
+    let mut missing: BTreeMap<Option<u32>, Vec<String>> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    for finding in findings.iter().filter(|finding| finding.code == Code::GlyphMissing) {
+        let Some(character) = &finding.label else { continue };
+        if seen.insert((file(finding), character.clone())) {
+            missing.entry(file(finding)).or_default().push(character.clone());
+        }
+    }
+    missing
+}
+
+fn message(characters: &[String]) -> String {
+    let named: Vec<String> = characters
+        .iter()
+        .take(SHOWN)
+        .map(|text| {
+            let number = text.chars().next().map_or(0, u32::from);
+            format!("“{text}” (U+{number:04X})")
+        })
+        .collect();
+    match (characters.len(), named.as_slice()) {
+        (1, [one]) => format!("no font has the character {one}"),
+        (count, _) if count <= SHOWN => format!("no font has the characters {}", named.join(", ")),
+        (count, _) => {
+            format!("no font has {count} characters of this lesson, among them {}", named.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FileId, Span};
+
+    fn missing(file: u32, start: usize, c: char) -> Diagnostic {
+        Diagnostic::new(Code::GlyphMissing, "").at(Span::new(FileId(file), start, start + 1)).label(c)
+    }
+
+    #[test]
+    fn each_lesson_says_once_what_it_misses() {
+        let mut findings = Diagnostics::default();
+        for (file, start, c) in [(0, 5, 'あ'), (0, 9, 'い'), (0, 9, 'あ'), (1, 3, 'い')] {
+            findings.push(missing(file, start, c));
+        }
+        "abcdefg".chars().for_each(|c| findings.push(missing(2, 7, c)));
+        for _ in 0..2 {
+            findings.push(Diagnostic::new(Code::LanguageWithoutPatterns, "no patterns"));
+        }
+        let said: Vec<String> = said_once(findings).into_iter().map(|found| found.message).collect();
+        assert_eq!(
+            said,
+            [
+                "no font has the characters “あ” (U+3042), “い” (U+3044)",
+                "no font has the character “い” (U+3044)",
+                "no font has 7 characters of this lesson, among them “a” (U+0061), “b” (U+0062), “c” (U+0063), “d” (U+0064), “e” (U+0065)",
+                "no patterns",
+            ]
+        );
+    }
+}
