@@ -135,6 +135,16 @@ fn push(cx: &mut Context<'_>, part: &Part, lines: &[Line<'_>], range: Range<usiz
         Class::Disclaimer(kind) => {
             wrap(cx, range, out, |blocks| BlockKind::Disclaimer { kind: *kind, blocks })
         }
+        Class::DisclaimerGoesOn => {
+            let Some(line) = paragraph(cx, range) else { return };
+            match out.last_mut() {
+                Some(Block { kind: BlockKind::Disclaimer { blocks, .. }, span, .. }) => {
+                    *span = span.to(line.span);
+                    blocks.push(line);
+                }
+                _ => out.push(line),
+            }
+        }
         Class::Promo => {
             let Some(line) = paragraph(cx, range) else { return };
             if let Some(Block { kind: BlockKind::Boilerplate { blocks, .. }, span, .. }) = out.last_mut() {

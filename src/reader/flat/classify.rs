@@ -59,6 +59,8 @@ pub(super) enum Class {
     Teaser,
     /// What the lesson is not.
     Disclaimer(DisclaimerKind),
+    /// A further line of the disclaimer above.
+    DisclaimerGoesOn,
     /// Advertising.
     Promo,
 }
@@ -109,7 +111,7 @@ impl Part {
             Class::Label(named) => of_named(named),
             Class::Takeaway => LineClass::Takeaway,
             Class::Teaser => LineClass::Teaser,
-            Class::Disclaimer(_) => LineClass::Disclaimer,
+            Class::Disclaimer(_) | Class::DisclaimerGoesOn => LineClass::Disclaimer,
             Class::Promo => LineClass::Promo,
         }
     }

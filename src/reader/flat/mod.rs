@@ -12,6 +12,7 @@ mod headings;
 pub(in crate::reader) mod lines;
 mod lists;
 mod overrides;
+mod subject;
 mod tables;
 mod tail;
 

@@ -43,6 +43,8 @@ pub(in crate::reader) struct Table {
     pub teaser_starts: &'static [&'static str],
     /// What a sentence says that speaks of the next lesson.
     pub teaser_phrases: &'static [&'static str],
+    /// Words inside a sentence that set it against the one before; not those that join two clauses.
+    pub contrasts: &'static [&'static str],
     /// What a sentence says that sums up.
     pub takeaway_cues: &'static [&'static str],
     /// Words that no heading ends in.
@@ -99,6 +101,7 @@ const NOTHING: Table = Table {
     labels: &[],
     teaser_starts: &[],
     teaser_phrases: &[],
+    contrasts: &[],
     takeaway_cues: &[],
     dangling: &[],
     auxiliaries: &[],
