@@ -1,6 +1,9 @@
 //! The flat dialect: what its lines are taken for, what authors may say about them, and where every byte
 //! of a file belongs.
 
+mod mutations;
+mod traps;
+
 use crate::outline::{inlines, read_as};
 use proptest::prelude::*;
 use stationer::config::{ClassifyTable, Recognition};

@@ -292,6 +292,9 @@ fn teaser_points(words: &Words, line: &Line<'_>, above: Above) -> Points {
     let sentences = sentence_count(words, line.text, 3);
     // Two questions in a row are one teaser; where there are no full stops, the words alone tell.
     let fits = sentences == 1 || (sentences == 2 && starts && asks);
+    if is_speech(line.text) {
+        return points;
+    }
     if !fits || !(line.ends_sentence() || announces && is_thai_prose(line.text)) {
         return points;
     }
@@ -317,6 +320,20 @@ fn names_station(words: &Words, folded: &str) -> bool {
             before.ends_with(' ') && behind.trim_start().starts_with(|c: char| c.is_ascii_digit())
         })
     })
+}
+
+/// Whether a line is what somebody says: in quotation marks from its start, which is no voice of the lesson.
+fn is_speech(text: &str) -> bool {
+    let closed = |mark: char| text.trim_end_matches(['.', ',', '。']).ends_with(mark);
+    match text.chars().next() {
+        Some('"') => closed('"') && text.matches('"').count() % 2 == 0,
+        Some('“') => closed('”') || closed('“'),
+        Some('„') => closed('“') || closed('”'),
+        Some('«') => closed('»'),
+        Some('»') => closed('«'),
+        Some('「') => closed('」'),
+        _ => false,
+    }
 }
 
 /// Whether a line is a question.
@@ -373,7 +390,7 @@ enum Below {
 fn takeaway_points(words: &Words, line: &Line<'_>, above: Above, below: Below, subject: &Subject) -> Points {
     let mut points = Points::default();
     let text = line.text;
-    let declares = line.ends_sentence() && !asks(text);
+    let declares = line.ends_sentence() && !asks(text) && !is_speech(text);
     if text.len() > LONGEST_LINE || !declares || sentence_count(words, text, 2) != 1 {
         return points;
     }
@@ -397,7 +414,7 @@ fn takeaway_points(words: &Words, line: &Line<'_>, above: Above, below: Below, s
         Below::Nothing => {}
     }
     let same = match shared(words, text, &subject.wide) {
-        _ if subject.wide.is_empty() => 15,
+        _ if subject.wide.is_empty() => 10,
         0 => 0,
         1 => 15,
         _ => 40,
