@@ -141,6 +141,10 @@ fn alone(words: &Words, line: &Line<'_>) -> Points {
     if text.ends_with([':', ',', ';', '：', '、', '،']) || words.has(|t| t.dangling, &last) {
         points.sum -= 50;
     }
+    // Where letters have case, headings hardly ever begin small.
+    if text.starts_with(char::is_lowercase) {
+        points.sum -= 20;
+    }
     // A question that takes up what stands before it belongs to the text.
     if ends_sentence(text) && capitals(text) < 20 {
         let folded = folded(text);

@@ -62,7 +62,9 @@ fn disclaimers(cx: &Context<'_>, lines: &[Line<'_>], parts: &mut [Part]) {
         }
         let mut points = Points::default();
         points.add(i32::from(Signs::of(&cx.words, line.text).score()), Reason::NotAdvice);
-        if points.sum >= if at >= tail { 70 } else { 85 } {
+        // In the midst of a story “not advice” alone says little.
+        let brief = sentence_count(&cx.words, line.text, 3) < 3;
+        if points.sum >= if at >= tail && brief { 70 } else { 85 } {
             part.settle(Class::Disclaimer(disclaimer::kind_of(&cx.words, line.text)), points);
         }
     }

@@ -85,7 +85,7 @@ pub(in crate::reader) struct Table {
     pub abbreviations: &'static [&'static str],
     /// Words that carry no subject; the language of a text is guessed by them, too.
     pub empty: &'static [&'static str],
-    /// The word before the number of a lesson, as it is written.
+    /// The word before the number of a lesson, as it is written; a singular stands before its plural.
     pub stations: &'static [&'static str],
     /// What stands between the numbers of several lessons.
     pub between: &'static [&'static str],
