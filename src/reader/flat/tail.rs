@@ -328,7 +328,7 @@ fn names_station(words: &Words, folded: &str) -> bool {
 fn is_speech(text: &str) -> bool {
     let closed = |mark: char| text.trim_end_matches(['.', ',', '。']).ends_with(mark);
     match text.chars().next() {
-        Some('"') => closed('"') && text.matches('"').count() % 2 == 0,
+        Some('"') => closed('"') && text.matches('"').count().is_multiple_of(2),
         Some('“') => closed('”') || closed('“'),
         Some('„') => closed('“') || closed('”'),
         Some('«') => closed('»'),
