@@ -1,4 +1,4 @@
-//! `[classify]`: what a lesson of bare lines may be searched for. The front matter of a lesson takes the
+//! `[classify]`: what a lesson may be searched for. The front matter of a lesson takes the
 //! same keys.
 
 /// Whether lines of a kind are looked for.
@@ -21,13 +21,16 @@ pub struct ClassifyTable {
     pub takeaway: Option<Recognition>,
     /// `disclaimer`: what the lesson is not.
     pub disclaimer: Option<Recognition>,
+    /// `stations`: references to other lessons, such as “Station 10”; in both dialects.
+    pub stations: Option<Recognition>,
     /// `heading_min`: how sure it must be that a bare line is a heading, in hundredths.
     pub heading_min: Option<u8>,
 }
 
 impl ClassifyTable {
     /// The keys, as they are written.
-    pub const KEYS: [&'static str; 5] = ["promo", "teaser", "takeaway", "disclaimer", "heading_min"];
+    pub const KEYS: [&'static str; 6] =
+        ["promo", "teaser", "takeaway", "disclaimer", "stations", "heading_min"];
 
     /// These settings laid over others.
     pub fn over(self, below: ClassifyTable) -> ClassifyTable {
@@ -36,17 +39,19 @@ impl ClassifyTable {
             teaser: self.teaser.or(below.teaser),
             takeaway: self.takeaway.or(below.takeaway),
             disclaimer: self.disclaimer.or(below.disclaimer),
+            stations: self.stations.or(below.stations),
             heading_min: self.heading_min.or(below.heading_min),
         }
     }
 
-    /// Sets one of the four that are on or off; false when the key is none of them.
+    /// Sets one of those that are on or off; false when the key is none of them.
     pub fn set(&mut self, key: &str, recognition: Recognition) -> bool {
         let field = match key {
             "promo" => &mut self.promo,
             "teaser" => &mut self.teaser,
             "takeaway" => &mut self.takeaway,
             "disclaimer" => &mut self.disclaimer,
+            "stations" => &mut self.stations,
             _ => return false,
         };
         *field = Some(recognition);

@@ -324,3 +324,18 @@ fn a_reader_that_goes_away_is_no_failure() {
     let (code, _, stderr) = told(child.wait_with_output().expect("the program ends"));
     assert_eq!((code, stderr.as_str()), (0, ""));
 }
+
+const FLAT: &str = "Tides\nThe sea comes and goes twice a day on most coasts of the world, and the moon is what moves it. Sailors knew this long before anybody could say why. Newton could.\nWhy the Moon Pulls\nA body pulls harder at what is near than at what is far, and so the water below the moon is lifted a little. The water on the far side is left behind. That makes two hills.\nKey term: Ebb — the going out of the sea.\nThe hills stay below the moon while the earth turns under them, and a harbour passes through both in a day. The coast bends the water. So each harbour has a clock of its own.\nThe moon moves the sea, and the coast decides when the tide arrives.\nBut what moves the sea where no moon has ever shone?\nFor information only and no substitute for safety training.\nUpgrade to Premium →\n";
+
+#[test]
+fn every_line_is_explained_and_the_path_may_say_what_not_to_look_for() {
+    let folder = folder("explain-lines");
+    put(&folder, "tides.txt", FLAT);
+    let (code, out, _) = run(&folder, &["check", "--explain-lines", "tides.txt"]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!(out);
+
+    put(&folder, "path.toml", "[path]\ntitle = \"Sea\"\n[classify]\nteaser = \"off\"\npromo = \"off\"\n");
+    let (_, out, _) = run(&folder, &["check", "--explain-lines", "."]);
+    assert!(!out.contains("teaser") && out.contains("disclaimer"), "{out}");
+}

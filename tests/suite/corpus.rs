@@ -44,15 +44,15 @@ struct Gate {
 /// Where the rules stand: `goal` is reached everywhere. Raise `dev` and `held` when the rules get better;
 /// lower them only when harder lessons join the corpus, and never below `goal`.
 const GATES: [Gate; 10] = [
-    Gate { class: "heading", goal: 980, dev: 990, held: 1000 },
+    Gate { class: "heading", goal: 980, dev: 1000, held: 1000 },
     Gate { class: "key-term", goal: 990, dev: 1000, held: 1000 },
     Gate { class: "table-head", goal: 990, dev: 1000, held: 1000 },
     Gate { class: "table-delimiter", goal: 990, dev: 1000, held: 1000 },
     Gate { class: "table-row", goal: 990, dev: 1000, held: 1000 },
     Gate { class: "list-item", goal: 990, dev: 1000, held: 1000 },
-    Gate { class: "takeaway", goal: 950, dev: 955, held: 967 },
-    Gate { class: "teaser", goal: 950, dev: 966, held: 962 },
-    Gate { class: "disclaimer", goal: 950, dev: 960, held: 1000 },
+    Gate { class: "takeaway", goal: 950, dev: 1000, held: 967 },
+    Gate { class: "teaser", goal: 950, dev: 1000, held: 962 },
+    Gate { class: "disclaimer", goal: 950, dev: 1000, held: 1000 },
     Gate { class: "promo", goal: 950, dev: 1000, held: 1000 },
 ];
 

@@ -1,6 +1,9 @@
 //! The flat dialect: what its lines are taken for, what authors may say about them, and where every byte
 //! of a file belongs.
 
+mod mutations;
+mod traps;
+
 use crate::outline::{inlines, read_as};
 use proptest::prelude::*;
 use stationer::config::{ClassifyTable, Recognition};
@@ -48,8 +51,14 @@ fn markdown_has_no_lines_to_explain() {
 #[test]
 fn what_is_not_looked_for_is_not_found() {
     let off = Some(Recognition::Off);
-    let all =
-        ClassifyTable { promo: off, teaser: off, takeaway: off, disclaimer: off, heading_min: Some(100) };
+    let all = ClassifyTable {
+        promo: off,
+        teaser: off,
+        takeaway: off,
+        disclaimer: off,
+        stations: off,
+        heading_min: Some(100),
+    };
     let found = classes(REAL, &ReadOptions { classify: all, ..flat() });
     for class in ["promo", "teaser", "takeaway", "disclaimer"] {
         assert!(!found.contains(&class), "{class}");
@@ -72,6 +81,19 @@ fn stations_are_known_in_the_words_of_the_language() {
         ("Das ist Teil der Stationen 3, 4 und 7 und von Station 9.", vec![3, 4, 7, 9]),
         ("Como vimos en las Estaciones 2 y 5, el agua es muy importante para la planta.", vec![2, 5]),
         ("Zoals in Haltes 2 tot 4 staat, is het water dat de cel draagt.", vec![2, 4]),
+        (
+            "Comme on l’a vu dans les Stations 2 à 5 et dans la station 8, l’eau est très importante.",
+            vec![2, 5, 8],
+        ),
+        ("Come nelle Stazioni 3, 4 e 7, l’acqua è molto importante per la pianta.", vec![3, 4, 7]),
+        ("Como nas Estações 2–4 e na Estação 9, a água não é só para a planta.", vec![2, 4, 9]),
+        ("كما رأينا في المحطات 3 و 5، الماء مهم.", vec![3, 5]),
+        ("כמו בתחנות 3 ו-5, המים חשובים.", vec![3, 5]),
+        ("我们在站点3、4和7里看到过。", vec![3, 4, 7]),
+        ("스테이션 3, 4 및 7에서 보았듯이 물은 중요합니다.", vec![3, 4, 7]),
+        ("जैसा हमने स्टेशनों 3 और 5 में देखा, पानी ज़रूरी है।", vec![3, 5]),
+        ("อย่างที่เห็นในสถานีที่ 3 และ 5 น้ำสำคัญมาก", vec![3, 5]),
+        ("Stations 3, 4 and 7, or Station 2; Stations 8 to 11.", vec![3, 4, 7, 2, 8, 11]),
         ("第3站で見たように、これは大切である。ステーション5も見よう。", vec![3, 5]),
         ("Station3 and Station 3.5 and Stationary 4 are none.", vec![]),
     ];

@@ -1,4 +1,4 @@
-//! What a lesson is not → whether a line says so, and which advice is meant.
+//! What a lesson is not → whether lines say so, and which advice is meant.
 
 use crate::model::{Block, BlockKind, DisclaimerKind, Inline, Origin, walk};
 use crate::reader::Context;
@@ -10,26 +10,64 @@ pub(in crate::reader) fn from_name(name: &str) -> Option<DisclaimerKind> {
     DisclaimerKind::ALL.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, kind)| *kind)
 }
 
-/// How sure it is that a line is a disclaimer, from 0 to 100: two of “for information”, “not advice” and
-/// “consult somebody”, or “not advice” of a known kind.
-pub(in crate::reader) fn score(words: &Words, line: &str) -> u8 {
-    let line = folded(line);
-    let purpose = words.says(|t| t.purpose, &line)
-        || words.pairs(|t| t.learning, |t| t.limits, &line)
-        || words.pairs(|t| t.limits, |t| t.learning, &line);
-    let not_advice = words.says(|t| t.not_advice, &line) || words.pairs(|t| t.negations, |t| t.denied, &line);
-    if !purpose && !not_advice {
-        return 0;
+/// The three things disclaimers say, as far as a text says them.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(in crate::reader) struct Signs {
+    /// It is for information.
+    purpose: bool,
+    /// It is not advice.
+    not_advice: bool,
+    /// Somebody should be asked.
+    consult: bool,
+    /// The kind of advice is named.
+    kind: bool,
+    /// The word “advice” stands there.
+    advice: bool,
+}
+
+impl Signs {
+    /// What a line says.
+    pub(in crate::reader) fn of(words: &Words, line: &str) -> Signs {
+        let line = folded(line);
+        Signs {
+            purpose: words.says(|t| t.purpose, &line)
+                || words.pairs(|t| t.learning, |t| t.limits, &line)
+                || words.pairs(|t| t.limits, |t| t.learning, &line),
+            not_advice: words.says(|t| t.not_advice, &line)
+                || words.pairs(|t| t.negations, |t| t.denied, &line),
+            consult: words.says(|t| t.consult, &line) || words.pairs(|t| t.asking, |t| t.experts, &line),
+            kind: kind_in(words, &line).is_some(),
+            advice: words.says(|t| t.advice, &line),
+        }
     }
-    let consult = words.says(|t| t.consult, &line) || words.pairs(|t| t.asking, |t| t.experts, &line);
-    let kind = kind_in(words, &line).is_some();
-    let advice = words.says(|t| t.advice, &line);
-    let groups = [purpose, not_advice, consult].into_iter().filter(|found| *found).count();
-    match groups {
-        3 => 100,
-        2 => 85 + if kind { 10 } else { 0 },
-        1 if not_advice && kind && advice => 75,
-        _ => 0,
+
+    /// What a text and the line below it say together; none if that line adds nothing.
+    pub(in crate::reader) fn with(self, below: Signs) -> Option<Signs> {
+        let adds = below.purpose && !self.purpose
+            || below.not_advice && !self.not_advice
+            || below.consult && !self.consult;
+        adds.then_some(Signs {
+            purpose: self.purpose || below.purpose,
+            not_advice: self.not_advice || below.not_advice,
+            consult: self.consult || below.consult,
+            kind: self.kind || below.kind,
+            advice: self.advice || below.advice,
+        })
+    }
+
+    /// How sure it is that this is a disclaimer, from 0 to 100: two of the three, or “not advice” of a known
+    /// kind.
+    pub(in crate::reader) fn score(self) -> u8 {
+        if !self.purpose && !self.not_advice {
+            return 0;
+        }
+        let said = [self.purpose, self.not_advice, self.consult].into_iter().filter(|said| *said).count();
+        match said {
+            3 => 100,
+            2 => 85 + if self.kind { 10 } else { 0 },
+            1 if self.not_advice && self.kind && self.advice => 75,
+            _ => 0,
+        }
     }
 }
 

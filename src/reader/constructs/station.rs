@@ -2,6 +2,7 @@
 //! number; bare web addresses → links. Works on text outside links, code and headings.
 
 use super::link;
+use crate::config::Recognition;
 use crate::model::{Inline, InlineKind, LinkTarget};
 use crate::reader::Context;
 use crate::reader::split::source_offsets;
@@ -93,6 +94,9 @@ fn push_text(cx: &Context<'_>, text: &str, range: Range<usize>, source: Range<us
 /// The references in a text, in order, each with its number.
 fn stations(cx: &Context<'_>, text: &str) -> Vec<(Range<usize>, u32)> {
     let mut found = Vec::new();
+    if cx.classify.stations == Some(Recognition::Off) {
+        return found;
+    }
     for label in labels(cx) {
         with_label(cx, text, label, &mut found);
     }
@@ -120,8 +124,11 @@ fn with_label(cx: &Context<'_>, text: &str, label: &str, found: &mut Vec<(Range<
     let mut behind = 0;
     for (start, _) in text.match_indices(label) {
         let spaced = label.chars().all(|c| c < '\u{E00}');
-        let joined = text.get(..start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric);
-        if (joined && spaced) || start < behind {
+        // Arabic and Hebrew join small words, such as “in the”, to the next one.
+        let may_join = if label.starts_with(|c| ('\u{590}'..='\u{6FF}').contains(&c)) { 2 } else { 0 };
+        let before = text.get(..start).unwrap_or_default();
+        let joined = before.chars().rev().take(may_join + 1).take_while(|c| c.is_alphanumeric()).count();
+        if (joined > may_join && spaced) || start < behind {
             continue;
         }
         let rest = text.get(start + label.len()..).unwrap_or_default();
@@ -152,11 +159,12 @@ fn with_label(cx: &Context<'_>, text: &str, label: &str, found: &mut Vec<(Range<
     }
 }
 
-/// Whether a word is the plural of another word for a station.
+/// Whether a word is the plural of another word for a station: one of the same stem stands before it in its
+/// list, and is no longer.
 fn is_plural(cx: &Context<'_>, label: &str) -> bool {
-    let stem: String = label.chars().take(4).collect();
-    let shorter = |other: &str| other.len() < label.len() && other.starts_with(&stem);
-    cx.words.each(|t| t.stations).any(|other| shorter(other))
+    let stem: String = label.chars().take(3).collect();
+    let mut before = cx.words.each(|t| t.stations).take_while(|other| **other != label);
+    before.any(|other| other.len() <= label.len() && other.starts_with(&stem))
 }
 
 /// The numbers after the first: “, 4 and 7”, “–5”. The offset behind the last one.

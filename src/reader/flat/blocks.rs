@@ -127,13 +127,23 @@ fn push(cx: &mut Context<'_>, part: &Part, lines: &[Line<'_>], range: Range<usiz
             let block = alert::block(cx, blocks, span);
             out.push(block);
         }
-        Class::Table { delimiter } => out.extend(tables::block(cx, lines, *delimiter)),
+        Class::Table(dashes) => out.extend(tables::block(cx, lines, *dashes)),
         Class::List => out.extend(lists::blocks(cx, lines)),
         Class::Label(named) => labelled(cx, *named, part, lines, out),
         Class::Takeaway => wrap(cx, range, out, |blocks| BlockKind::Takeaway { blocks }),
         Class::Teaser => wrap(cx, range, out, |blocks| BlockKind::Teaser { blocks }),
         Class::Disclaimer(kind) => {
             wrap(cx, range, out, |blocks| BlockKind::Disclaimer { kind: *kind, blocks })
+        }
+        Class::DisclaimerGoesOn => {
+            let Some(line) = paragraph(cx, range) else { return };
+            match out.last_mut() {
+                Some(Block { kind: BlockKind::Disclaimer { blocks, .. }, span, .. }) => {
+                    *span = span.to(line.span);
+                    blocks.push(line);
+                }
+                _ => out.push(line),
+            }
         }
         Class::Promo => {
             let Some(line) = paragraph(cx, range) else { return };

@@ -47,8 +47,8 @@ pub(super) enum Class {
     Comment,
     /// A quotation.
     Quote,
-    /// A table; whether its second line is dashes.
-    Table { delimiter: bool },
+    /// A table.
+    Table(tables::Dashes),
     /// A list.
     List,
     /// A label and what follows it.
@@ -59,6 +59,8 @@ pub(super) enum Class {
     Teaser,
     /// What the lesson is not.
     Disclaimer(DisclaimerKind),
+    /// A further line of the disclaimer above.
+    DisclaimerGoesOn,
     /// Advertising.
     Promo,
 }
@@ -88,7 +90,7 @@ impl Part {
         }
     }
 
-    /// The class of one line of the part, counted from its first.
+    /// The class of one line of the part, counted from its first, blank ones left out.
     pub(super) fn class_of(&self, nth: usize, line: &Line<'_>) -> LineClass {
         match self.class {
             Class::Title | Class::MarkedHeading { level: 1, .. } => LineClass::Title,
@@ -101,15 +103,13 @@ impl Part {
             Class::Code => LineClass::Code,
             Class::Comment => LineClass::Comment,
             Class::Quote => LineClass::Quote,
-            Class::Table { .. } if nth == 0 => LineClass::TableHead,
-            Class::Table { delimiter: true } if nth == 1 => LineClass::TableDelimiter,
-            Class::Table { .. } => LineClass::TableRow,
+            Class::Table(dashes) => dashes.class_of(nth),
             Class::List if lists::marker(line.text).is_some() => LineClass::ListItem,
             Class::List => LineClass::ListContinuation,
             Class::Label(named) => of_named(named),
             Class::Takeaway => LineClass::Takeaway,
             Class::Teaser => LineClass::Teaser,
-            Class::Disclaimer(_) => LineClass::Disclaimer,
+            Class::Disclaimer(_) | Class::DisclaimerGoesOn => LineClass::Disclaimer,
             Class::Promo => LineClass::Promo,
         }
     }
@@ -192,8 +192,8 @@ fn class(cx: &mut Context<'_>, lines: &[Line<'_>], at: usize, comments_close: &m
     if let Some(end) = comment(lines, at, comments_close) {
         return (Class::Comment, end);
     }
-    if let Some((delimiter, end)) = tables::extent(lines, at) {
-        return (Class::Table { delimiter }, end);
+    if let Some((dashes, end)) = tables::extent(lines, at) {
+        return (Class::Table(dashes), end);
     }
     if is_break(text) {
         return (Class::Break, at + 1);
@@ -314,5 +314,5 @@ pub(in crate::reader) fn is_list_item(text: &str) -> bool {
 
 /// Whether two lines begin a table.
 pub(in crate::reader) fn looks_like_rows(lines: &[Line<'_>], at: usize) -> bool {
-    tables::begins(lines, at)
+    tables::is_head(lines, at)
 }

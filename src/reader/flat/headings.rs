@@ -2,7 +2,7 @@
 
 use super::classify::{Class, Part};
 use super::evidence::{LineClass, Points, Reason};
-use super::lines::{Line, ends_sentence, word_count};
+use super::lines::{Line, ends_sentence, is_thai_prose, word_count};
 use crate::diagnostics::Code;
 use crate::model::HeadingLevel;
 use crate::reader::Context;
@@ -82,6 +82,9 @@ fn score(words: &Words, lines: &[Line<'_>], parts: &[Part], at: usize, above: Op
         && next.and_then(line_of).is_some_and(|line| line.width() >= 120)
     {
         score.add(15, Reason::BeforeProse);
+    } else if is_thai_prose(line.text) {
+        // Nothing in Thai ends in a full stop: only the text below tells.
+        score.sum -= 20;
     }
     let complete = previous.is_none_or(|part| match part.class {
         Class::Text | Class::Literal => line_of(part).is_some_and(Line::ends_sentence),
@@ -137,6 +140,10 @@ fn alone(words: &Words, line: &Line<'_>) -> Points {
     let last = text.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
     if text.ends_with([':', ',', ';', '：', '、', '،']) || words.has(|t| t.dangling, &last) {
         points.sum -= 50;
+    }
+    // Where letters have case, headings hardly ever begin small.
+    if text.starts_with(char::is_lowercase) {
+        points.sum -= 20;
     }
     // A question that takes up what stands before it belongs to the text.
     if ends_sentence(text) && capitals(text) < 20 {

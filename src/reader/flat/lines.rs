@@ -75,24 +75,32 @@ pub(in crate::reader) fn ends_sentence(text: &str) -> bool {
     let closers = ['"', '\'', '”', '’', '»', '«', '“', ')', ']', '」', '』', '*', '_', '\u{A0}', '\u{202F}'];
     let bare = text.trim_end_matches(closers);
     // Thai has no full stop; what is long is a sentence.
-    if bare.ends_with(|c| ('\u{E00}'..='\u{E7F}').contains(&c)) && bare.chars().count() > 45 {
+    if bare.ends_with(is_thai) && bare.chars().count() > 45 {
         return true;
     }
     bare.ends_with(['.', '?', '!', '…', '。', '？', '！', '।', '؟', '۔'])
 }
 
-/// How many words a text has; where words are not parted by spaces, two characters count as one.
+/// How many words a text has; where words are not parted by spaces, two characters count as one, of Thai
+/// four.
 pub(in crate::reader) fn word_count(text: &str) -> usize {
     let square = text.chars().filter(|c| is_square(*c)).count();
-    let spaced = text
-        .split_whitespace()
-        .filter(|word| word.chars().any(|c| c.is_alphanumeric() && !is_square(c)))
-        .count();
-    spaced + square.div_ceil(2)
+    let thai = text.chars().filter(|c| is_thai(*c)).count();
+    let parted = |c: char| c.is_alphanumeric() && !is_square(c) && !is_thai(c);
+    let spaced = text.split_whitespace().filter(|word| word.chars().any(parted)).count();
+    spaced + square.div_ceil(2) + thai.div_ceil(4)
 }
+
+/// Up to so many letters a line of Thai is one sentence; each further sentence has at most as many.
+const THAI_SENTENCE: usize = 80;
 
 /// How many sentences a text has, counted no further than `most`.
 pub(in crate::reader) fn sentence_count(words: &Words, text: &str, most: usize) -> usize {
+    if is_thai_prose(text) {
+        // A space may part words, clauses or sentences: only the length tells.
+        let letters = text.chars().filter(|c| is_thai(*c)).count();
+        return letters.div_ceil(THAI_SENTENCE).clamp(1, most);
+    }
     let mut count = 0;
     let mut tokens = text.split_whitespace().peekable();
     while let Some(token) = tokens.next() {
@@ -126,4 +134,15 @@ fn abbreviates(words: &Words, token: &str) -> bool {
 /// Whether a character is set in a full square: Han, kana, Hangul.
 fn is_square(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Whether a character is Thai, whose words and sentences nothing parts.
+pub(in crate::reader) fn is_thai(c: char) -> bool {
+    ('\u{E00}'..='\u{E7F}').contains(&c)
+}
+
+/// Whether a line is in Thai up to its end, so that its sentences have no marks.
+pub(in crate::reader) fn is_thai_prose(text: &str) -> bool {
+    text.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_thai(c)).ends_with(is_thai)
+        && !text.ends_with(['?', '!', '.'])
 }

@@ -12,6 +12,7 @@ mod headings;
 pub(in crate::reader) mod lines;
 mod lists;
 mod overrides;
+mod subject;
 mod tables;
 mod tail;
 
@@ -44,11 +45,11 @@ pub(in crate::reader) fn read(
 fn verdicts<'p>(cx: &mut Context<'_>, lines: &[lines::Line<'_>], parts: impl Iterator<Item = &'p Part>) {
     let Some(mut found) = cx.verdicts.take() else { return };
     for part in parts {
-        for at in part.lines.clone() {
-            let Some(line) = lines.get(at).filter(|line| !line.is_blank()) else { continue };
+        let own = lines.get(part.lines.clone()).unwrap_or_default();
+        for (nth, line) in own.iter().filter(|line| !line.is_blank()).enumerate() {
             found.push(LineVerdict {
                 line: cx.line_number(line.range.start),
-                class: part.class_of(at - part.lines.start, line),
+                class: part.class_of(nth, line),
                 score: part.score.unwrap_or(100),
                 reasons: part.reasons,
                 rival: part.rival,

@@ -3,15 +3,16 @@
 
 use super::classify::{Class, Part};
 use super::evidence::{LineClass, Points, Reason};
-use super::lines::{Line, sentence_count, word_count};
+use super::headings::heading_score_alone;
+use super::lines::{Line, is_thai_prose, sentence_count, word_count};
+use super::subject::{Subject, shared};
 use crate::config::Recognition;
 use crate::diagnostics::Code;
-use crate::model::{Title, walk};
+use crate::model::Title;
 use crate::reader::Context;
+use crate::reader::constructs::disclaimer::{self, Signs};
 use crate::reader::constructs::named::Named;
-use crate::reader::constructs::{disclaimer, label};
-use crate::reader::words::{Words, begins, folded, holds, is_unspaced};
-use std::collections::BTreeSet;
+use crate::reader::words::{Words, begins, folded, holds};
 
 /// How many lines the tail may have.
 const LONGEST: usize = 12;
@@ -19,8 +20,14 @@ const LONGEST: usize = 12;
 const LEAST_BODY: usize = 3;
 /// From so many points on a line at the end is advertising, whatever stands around it.
 const SURE_PROMO: i32 = 50;
+/// From so many points on a bare line by itself looks like a heading.
+const HEADING_ALONE: i32 = 55;
 /// No line of the tail is longer, in bytes.
 const LONGEST_LINE: usize = 1_000;
+/// A disclaimer is split over at most so many lines …
+const MOST_PIECES: usize = 4;
+/// … none of which is longer, in bytes.
+const LONGEST_PIECE: usize = 240;
 
 /// Finds the tail and marks its parts.
 pub(super) fn find(cx: &mut Context<'_>, lines: &[Line<'_>], parts: &mut [Part], title: &Title) {
@@ -42,92 +49,7 @@ pub(super) fn find(cx: &mut Context<'_>, lines: &[Line<'_>], parts: &mut [Part],
     teaser_and_takeaway(cx, lines, parts, promo, &subject);
 }
 
-/// What a lesson is about: the words of its title, headings and key terms.
-struct Subject {
-    /// Of the title and key terms.
-    narrow: BTreeSet<String>,
-    /// Of the headings, too.
-    wide: BTreeSet<String>,
-}
-
-impl Subject {
-    fn of(cx: &Context<'_>, lines: &[Line<'_>], parts: &[Part], title: &Title) -> Subject {
-        let mut narrow: BTreeSet<String> =
-            content_words(&cx.words, &walk::plain_text(&title.content)).collect();
-        let mut wide = BTreeSet::new();
-        for part in parts {
-            let Some(line) = lines.get(part.lines.end.saturating_sub(1)) else { continue };
-            match &part.class {
-                Class::Label(_) => {
-                    let behind = label::separator(line.text)
-                        .and_then(|(_, end)| line.text.get(end..))
-                        .unwrap_or(line.text);
-                    let term = label::separator(behind)
-                        .and_then(|(start, _)| behind.get(..start))
-                        .unwrap_or_default();
-                    narrow.extend(content_words(&cx.words, term));
-                }
-                Class::MarkedHeading { .. } => wide.extend(content_words(&cx.words, line.text)),
-                Class::Text if line.width() <= 70 && !line.ends_sentence() => {
-                    wide.extend(content_words(&cx.words, line.text))
-                }
-                _ => {}
-            }
-        }
-        wide.extend(narrow.iter().cloned());
-        Subject { narrow, wide }
-    }
-}
-
-/// The words of a text that carry its subject, in lower case.
-fn content_words<'w>(words: &'w Words, text: &str) -> impl Iterator<Item = String> + use<'w> {
-    let folded = folded(text);
-    let mut found: Vec<String> = Vec::new();
-    for word in folded.split(' ') {
-        match word.contains(is_unspaced) {
-            true => found.extend(pieces(word)),
-            false if word.chars().count() >= 4 && !words.has(|t| t.empty, word) => {
-                found.push(word.to_owned())
-            }
-            false => {}
-        }
-    }
-    found.into_iter()
-}
-
-/// The pieces of text without spaces that may be words: every two letters next to each other, of Thai four.
-/// Hiragana is mostly endings.
-fn pieces(run: &str) -> Vec<String> {
-    let thai = |c: char| ('\u{E00}'..='\u{E7F}').contains(&c);
-    let letters: Vec<char> = run.chars().collect();
-    let len = if letters.first().is_some_and(|c| thai(*c)) { 4 } else { 2 };
-    let counts = |c: &char| is_unspaced(*c) && !('\u{3041}'..='\u{309F}').contains(c);
-    letters
-        .windows(len)
-        .filter(|piece| piece.iter().all(counts))
-        .map(|piece| piece.iter().collect())
-        .collect()
-}
-
-/// How many words of a line belong to the subject; endings may differ.
-fn shared(words: &Words, line: &str, subject: &BTreeSet<String>) -> usize {
-    let stem = |word: &str| word.chars().take(4).collect::<String>();
-    let related = |a: &str, b: &str| {
-        let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-        a == b || same >= 4 && a.chars().count() <= same + 3 && b.chars().count() <= same + 3
-    };
-    let own: BTreeSet<String> = content_words(words, line).collect();
-    own.iter()
-        .filter(|word| {
-            subject
-                .range(stem(word)..)
-                .take_while(|other| other.starts_with(&stem(word)))
-                .any(|other| related(word, other))
-        })
-        .count()
-}
-
-/// Marks every line that is a disclaimer, wherever it stands.
+/// Marks every line that is a disclaimer, wherever it stands; near the end also lines that are one together.
 fn disclaimers(cx: &Context<'_>, lines: &[Line<'_>], parts: &mut [Part]) {
     if cx.classify.disclaimer == Some(Recognition::Off) {
         return;
@@ -139,11 +61,45 @@ fn disclaimers(cx: &Context<'_>, lines: &[Line<'_>], parts: &mut [Part]) {
             continue;
         }
         let mut points = Points::default();
-        points.add(i32::from(disclaimer::score(&cx.words, line.text)), Reason::NotAdvice);
-        if points.sum >= if at >= tail { 70 } else { 85 } && sentence_count(&cx.words, line.text, 6) <= 5 {
+        points.add(i32::from(Signs::of(&cx.words, line.text).score()), Reason::NotAdvice);
+        // In the midst of a story “not advice” alone says little.
+        let enough = |least: i32| points.sum >= least;
+        if enough(85) || (at >= tail && enough(70) && sentence_count(&cx.words, line.text, 3) < 3) {
             part.settle(Class::Disclaimer(disclaimer::kind_of(&cx.words, line.text)), points);
         }
     }
+    let mut at = tail;
+    while at < parts.len() {
+        at += split_disclaimer(cx, lines, parts.get_mut(at..).unwrap_or_default()).max(1);
+    }
+}
+
+/// Marks the disclaimer that the first of some parts begin, if short lines below each other are one
+/// together: each says a piece of what disclaimers say, and no two the same. How many parts it has.
+fn split_disclaimer(cx: &Context<'_>, lines: &[Line<'_>], parts: &mut [Part]) -> usize {
+    let mut whole = Signs::default();
+    let mut text = String::new();
+    let mut taken = 0;
+    for part in parts.iter().take(MOST_PIECES) {
+        let Some(line) = lines.get(part.lines.start).filter(|_| part.class == Class::Text) else { break };
+        let short = line.text.len() <= LONGEST_PIECE && sentence_count(&cx.words, line.text, 2) == 1;
+        let signs = if short { Signs::of(&cx.words, line.text) } else { Signs::default() };
+        let Some(joint) = whole.with(signs) else { break };
+        whole = joint;
+        text.push_str(line.text);
+        text.push(' ');
+        taken += 1;
+    }
+    let mut points = Points::default();
+    points.add(i32::from(whole.score()), Reason::NotAdvice);
+    if taken < 2 || points.sum < 70 {
+        return 0;
+    }
+    let kind = disclaimer::kind_of(&cx.words, &text);
+    for (nth, part) in parts.iter_mut().take(taken).enumerate() {
+        part.settle(if nth == 0 { Class::Disclaimer(kind) } else { Class::DisclaimerGoesOn }, points);
+    }
+    taken
 }
 
 /// The first part of the run of advertising at the end.
@@ -168,7 +124,8 @@ fn promo_start(cx: &Context<'_>, lines: &[Line<'_>], parts: &mut [Part], subject
         let Some(line) = lines.get(part.lines.start).filter(|_| looked_for) else { break };
         let points = promo_points(cx, subject, line);
         let higher = parts.get(at.saturating_sub(3)..at).unwrap_or_default();
-        let under_disclaimer = higher.iter().any(|part| matches!(part.class, Class::Disclaimer(_)));
+        let under_disclaimer =
+            higher.iter().any(|part| matches!(part.class, Class::Disclaimer(_) | Class::DisclaimerGoesOn));
         let amid = start < parts.len()
             && higher.last().is_some_and(|part| {
                 let line = lines.get(part.lines.start).filter(|_| part.class == Class::Text);
@@ -231,7 +188,7 @@ fn promo_points(cx: &Context<'_>, subject: &Subject, line: &Line<'_>) -> Points 
 }
 
 fn is_disclaimer(class: &Class) -> bool {
-    matches!(class, Class::Disclaimer(_) | Class::Label(Named::Disclaimer))
+    matches!(class, Class::Disclaimer(_) | Class::DisclaimerGoesOn | Class::Label(Named::Disclaimer))
 }
 
 /// Marks the teaser and the takeaway above a tail that starts at `promo`.
@@ -248,8 +205,13 @@ fn teaser_and_takeaway(
         }
         at
     };
+    // A box may close a lesson, such as a note on its sources; it is no running text.
+    let closing =
+        |class: &Class| *class == Class::Comment || matches!(class, Class::Label(Named::Callout(_)));
     let below = |class: &Class| *class == Class::Comment || is_disclaimer(class);
-    let end = skip(parts, promo, &below);
+    let end = skip(parts, promo, &|class| closing(class) || below(class));
+    let end_matter = promo < parts.len()
+        || parts.get(end..).unwrap_or_default().iter().any(|part| is_disclaimer(&part.class));
     let mut last = skip(parts, end, &|class| matches!(class, Class::Label(Named::Teaser)));
     let mut led_on = last < end;
     let takeaway_after = skip(parts, last, &|class| matches!(class, Class::Label(Named::Takeaway)));
@@ -262,7 +224,8 @@ fn teaser_and_takeaway(
         && teasers
         && let Some(line) = text_line(lines, parts, last)
     {
-        let points = teaser_points(&cx.words, line);
+        let above = if end_matter { Above::of(cx, lines, parts, last - 1) } else { Above::Other };
+        let points = teaser_points(&cx.words, line, above);
         if mark(parts, last, Class::Teaser, LineClass::Teaser, points) {
             // What the lesson is not may also stand between the two.
             last = skip(parts, last - 1, &below);
@@ -276,21 +239,13 @@ fn teaser_and_takeaway(
         return;
     }
     let Some(line) = text_line(lines, parts, last) else { return };
-    let before = text_line(lines, parts, last - 1).map_or(0, |line| sentence_count(&cx.words, line.text, 3));
-    let marked = last > 1 && parts.get(last - 2).is_some_and(|part| part.class != Class::Text);
-    let before = if before >= 3 {
-        Above::Long
-    } else if marked {
-        Above::Marked
-    } else {
-        Above::Short
-    };
+    let above = Above::of(cx, lines, parts, last - 1);
     let below = match () {
         () if led_on => Below::Teaser,
-        () if last < parts.len() => Below::EndMatter,
+        () if end_matter => Below::EndMatter,
         () => Below::Nothing,
     };
-    let points = takeaway_points(&cx.words, line, before, below, subject);
+    let points = takeaway_points(&cx.words, line, above, below, subject);
     if !mark(parts, last, Class::Takeaway, LineClass::Takeaway, points)
         && !led_on
         && line.ends_sentence()
@@ -325,7 +280,7 @@ fn mark(parts: &mut [Part], before: usize, class: Class, name: LineClass, points
 }
 
 /// How much a line leads on to the next lesson.
-fn teaser_points(words: &Words, line: &Line<'_>) -> Points {
+fn teaser_points(words: &Words, line: &Line<'_>, above: Above) -> Points {
     let mut points = Points::default();
     if line.text.len() > LONGEST_LINE {
         return points;
@@ -334,18 +289,23 @@ fn teaser_points(words: &Words, line: &Line<'_>) -> Points {
     let starts = words.each(|t| t.teaser_starts).any(|start| begins(&folded, start));
     let asks = asks(line.text);
     let announces = words.says(|t| t.teaser_phrases, &folded) || names_station(words, &folded);
+    // Of two sentences at the end that stand alone, the second sets itself against the first.
+    let turns = above == Above::Sentence && words.says(|t| t.contrasts, &folded);
     let sentences = sentence_count(words, line.text, 3);
     // Two questions in a row are one teaser; where there are no full stops, the words alone tell.
     let fits = sentences == 1 || (sentences == 2 && starts && asks);
-    if !fits || !(line.ends_sentence() || announces && is_thai(line.text)) {
+    if is_speech(line.text) {
         return points;
     }
-    if !(starts || asks || announces) {
+    if !fits || !(line.ends_sentence() || announces && is_thai_prose(line.text)) {
+        return points;
+    }
+    if !(starts || asks || announces || turns) {
         return points;
     }
     points.add(if (8..=45).contains(&word_count(line.text)) { 80 } else { 40 }, Reason::OneSentence);
     for (found, reason) in
-        [(starts, Reason::LeadsOn), (asks, Reason::Asks), (announces, Reason::SpeaksOfNext)]
+        [(starts || turns, Reason::LeadsOn), (asks, Reason::Asks), (announces, Reason::SpeaksOfNext)]
     {
         if found {
             points.add(7, reason);
@@ -364,8 +324,18 @@ fn names_station(words: &Words, folded: &str) -> bool {
     })
 }
 
-fn is_thai(text: &str) -> bool {
-    text.ends_with(|c| ('\u{E00}'..='\u{E7F}').contains(&c))
+/// Whether a line is what somebody says: in quotation marks from its start, which is no voice of the lesson.
+fn is_speech(text: &str) -> bool {
+    let closed = |mark: char| text.trim_end_matches(['.', ',', '。']).ends_with(mark);
+    match text.chars().next() {
+        Some('"') => closed('"') && text.matches('"').count().is_multiple_of(2),
+        Some('“') => closed('”') || closed('“'),
+        Some('„') => closed('“') || closed('”'),
+        Some('«') => closed('»'),
+        Some('»') => closed('«'),
+        Some('「') => closed('」'),
+        _ => false,
+    }
 }
 
 /// Whether a line is a question.
@@ -377,15 +347,36 @@ fn asks(text: &str) -> bool {
         || bare.ends_with("呢。")
 }
 
-/// What stands right above a line that may be the takeaway.
+/// What stands right above a line of the tail.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Above {
     /// A paragraph of three sentences or more.
     Long,
     /// A list, a table, a key term: something with marks.
     Marked,
+    /// What looks like a heading: the line is a section of its own.
+    Heading,
+    /// One sentence that stands alone.
+    Sentence,
     /// Anything else.
-    Short,
+    Other,
+}
+
+impl Above {
+    /// What stands right before an index.
+    fn of(cx: &Context<'_>, lines: &[Line<'_>], parts: &[Part], index: usize) -> Above {
+        let Some(part) = index.checked_sub(1).and_then(|at| parts.get(at)) else { return Above::Other };
+        let Some(line) = text_line(lines, parts, index) else {
+            let heading = matches!(part.class, Class::Heading { .. } | Class::MarkedHeading { .. });
+            return if heading { Above::Heading } else { Above::Marked };
+        };
+        match sentence_count(&cx.words, line.text, 3) {
+            3.. => Above::Long,
+            1 if line.ends_sentence() => Above::Sentence,
+            1 if heading_score_alone(&cx.words, line) >= HEADING_ALONE => Above::Heading,
+            _ => Above::Other,
+        }
+    }
 }
 
 /// What stands below it.
@@ -401,7 +392,7 @@ enum Below {
 fn takeaway_points(words: &Words, line: &Line<'_>, above: Above, below: Below, subject: &Subject) -> Points {
     let mut points = Points::default();
     let text = line.text;
-    let declares = line.ends_sentence() && !asks(text);
+    let declares = line.ends_sentence() && !asks(text) && !is_speech(text);
     if text.len() > LONGEST_LINE || !declares || sentence_count(words, text, 2) != 1 {
         return points;
     }
@@ -415,8 +406,8 @@ fn takeaway_points(words: &Words, line: &Line<'_>, above: Above, below: Below, s
     );
     match above {
         Above::Long => points.add(15, Reason::AfterLong),
-        Above::Marked => points.add(10, Reason::AfterBlock),
-        Above::Short => {}
+        Above::Marked | Above::Heading => points.add(10, Reason::AfterBlock),
+        Above::Sentence | Above::Other => {}
     }
     // A sentence that stands alone above the teaser sums up, in whatever words.
     match below {
@@ -425,7 +416,7 @@ fn takeaway_points(words: &Words, line: &Line<'_>, above: Above, below: Below, s
         Below::Nothing => {}
     }
     let same = match shared(words, text, &subject.wide) {
-        _ if subject.wide.is_empty() => 15,
+        _ if subject.wide.is_empty() => 10,
         0 => 0,
         1 => 15,
         _ => 40,

@@ -124,8 +124,7 @@ fn set(entry: &Entry, header: &mut Header, diagnostics: &mut Diagnostics) -> Res
 
 /// `classify: { promo: off, heading_min: 0.8 }`.
 fn classify(value: &Value, header: &mut Header) -> Result<(), Wanted> {
-    const WANTED: Wanted =
-        "keys such as { promo: off, teaser: off, takeaway: off, disclaimer: off, heading_min: 0.8 }";
+    const WANTED: Wanted = "keys such as { promo: off, teaser: off, takeaway: off, disclaimer: off, stations: off, heading_min: 0.8 }";
     let Kind::Map(entries) = &value.kind else { return Err(WANTED) };
     for Entry { key, value, .. } in entries {
         if key == "heading_min" {

@@ -63,6 +63,7 @@ pub(super) const TABLE: Table = Table {
         "下一",
     ],
     teaser_phrases: &["下一课", "下一課", "下一站", "下一节", "下一節", "下一章", "下节课", "下一次"],
+    contrasts: &["然而", "不过", "可是"],
     takeaway_cues: &["总之", "總之", "简而言之", "記住", "记住", "归根结底", "最重要", "换句话说"],
     products: &[
         "订阅",

@@ -40,6 +40,7 @@ pub(super) const TABLE: Table = Table {
         "volgende keer",
         "volgende halte",
     ],
+    contrasts: &["echter", "niettemin", "desondanks", "evenwel"],
     takeaway_cues: &[
         "nooit",
         "altijd",

@@ -39,8 +39,6 @@ pub(super) const TABLE: Table = Table {
         "next path",
         "another question",
         "another story",
-        "there is one",
-        "though",
         "next lesson",
         "next station",
         "next chapter",
@@ -172,6 +170,7 @@ pub(super) const TABLE: Table = Table {
         "through", "under", "very", "what", "when", "where", "which", "while", "will", "with", "without",
         "would", "your",
     ],
+    contrasts: &["though", "however", "nevertheless", "nonetheless", "even so", "all the same"],
     takeaway_cues: &[
         "never",
         "always",

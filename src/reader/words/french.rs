@@ -97,6 +97,7 @@ pub(super) const TABLE: Table = Table {
         "avec", "cette", "ceux", "dans", "elle", "elles", "être", "leur", "leurs", "mais", "même", "nous",
         "pour", "plus", "quand", "sans", "sont", "sous", "tout", "très", "vous",
     ],
+    contrasts: &["pourtant", "cependant", "toutefois", "néanmoins"],
     takeaway_cues: &[
         "jamais",
         "toujours",

@@ -132,6 +132,7 @@ pub(super) const TABLE: Table = Table {
         "einem", "einen", "einer", "nach", "nicht", "noch", "oder", "sehr", "sich", "sind", "über", "unter",
         "wenn", "werden", "wird",
     ],
+    contrasts: &["jedoch", "allerdings", "dennoch", "trotzdem", "indes", "freilich", "gleichwohl"],
     takeaway_cues: &[
         "nie",
         "niemals",

@@ -44,6 +44,7 @@ pub(super) const TABLE: Table = Table {
         "prossimo capitolo",
         "prossima tappa",
     ],
+    contrasts: &["tuttavia", "però", "eppure", "ciò nonostante"],
     takeaway_cues: &[
         "in una parola",
         "mai",

@@ -44,6 +44,7 @@ pub(super) const TABLE: Table = Table {
         "다음 강의",
         "다음 스테이션",
     ],
+    contrasts: &["그러나", "하지만", "그렇지만"],
     takeaway_cues: &["요컨대", "결국", "기억하", "무엇보다", "간단히 말해", "즉"],
     products: &[
         "구독",

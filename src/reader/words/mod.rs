@@ -46,6 +46,8 @@ pub(in crate::reader) struct Table {
     pub teaser_starts: &'static [&'static str],
     /// What a sentence says that speaks of the next lesson.
     pub teaser_phrases: &'static [&'static str],
+    /// Words inside a sentence that set it against the one before; not those that join two clauses.
+    pub contrasts: &'static [&'static str],
     /// What a sentence says that sums up.
     pub takeaway_cues: &'static [&'static str],
     /// Words that no heading ends in.
@@ -86,7 +88,7 @@ pub(in crate::reader) struct Table {
     pub abbreviations: &'static [&'static str],
     /// Words that carry no subject; the language of a text is guessed by them, too.
     pub empty: &'static [&'static str],
-    /// The word before the number of a lesson, as it is written.
+    /// The word before the number of a lesson, as it is written; a singular stands before its plural.
     pub stations: &'static [&'static str],
     /// What stands between the numbers of several lessons.
     pub between: &'static [&'static str],
@@ -102,6 +104,7 @@ const NOTHING: Table = Table {
     labels: &[],
     teaser_starts: &[],
     teaser_phrases: &[],
+    contrasts: &[],
     takeaway_cues: &[],
     dangling: &[],
     auxiliaries: &[],

@@ -43,6 +43,7 @@ pub(super) const TABLE: Table = Table {
         "próximo capítulo",
         "aula seguinte",
     ],
+    contrasts: &["porém", "no entanto", "contudo", "todavia", "entretanto"],
     takeaway_cues: &[
         "nunca",
         "sempre",

@@ -102,6 +102,7 @@ pub(super) const TABLE: Table = Table {
         "como", "cuando", "desde", "donde", "ella", "ellos", "entre", "esta", "este", "esto", "más", "muy",
         "para", "pero", "porque", "sobre", "sus", "todo",
     ],
+    contrasts: &["sin embargo", "no obstante", "con todo"],
     takeaway_cues: &[
         "nunca",
         "siempre",
