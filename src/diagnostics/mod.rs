@@ -1,7 +1,8 @@
 //! Findings of every room → one ordered list of diagnostics: code, place, help.
 //!
 //! A message is one phrase in lower case without a full stop that names the thing at fault; a help is
-//! an order its reader can follow. All findings are kept, not the first. This room does not know who
+//! an order its reader can follow. All findings are kept, not the first; but of one kind in one file no
+//! more than anybody reads, and a count of the rest. This room does not know who
 //! raises a diagnostic; only [`render`] knows how one is shown.
 
 mod codes;
@@ -11,8 +12,12 @@ pub mod render;
 pub use codes::Code;
 pub use page::Page;
 
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// How many findings of one code in one file are told one by one; the rest are counted.
+const MOST_ALIKE: usize = 200;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
@@ -98,41 +103,95 @@ impl Diagnostic {
 
 /// The findings of a piece of work, in the order they were made.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    told: Vec<Diagnostic>,
+    /// How many findings of each code lie in each file.
+    alike: BTreeMap<(Code, FileId), Alike>,
+}
+
+/// Findings of one code in one file.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+struct Alike {
+    /// How many are told.
+    told: usize,
+    /// How many are not, as yet without a word.
+    untold: usize,
+    /// The first of those.
+    first: Span,
+    /// How bad it is.
+    severity: Option<Severity>,
+}
 
 impl Diagnostics {
-    /// Adds a finding.
+    /// Adds a finding. Of those that are much alike, only the first are told, and the rest counted.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
+        if let Place::Span(span) = diagnostic.place {
+            let alike = self.alike.entry((diagnostic.code, span.file)).or_default();
+            if alike.told >= MOST_ALIKE {
+                if alike.untold == 0 {
+                    (alike.first, alike.severity) = (span, Some(diagnostic.severity));
+                }
+                alike.untold += 1;
+                return;
+            }
+            alike.told += 1;
+        }
+        self.told.push(diagnostic);
     }
 
     /// Adds all findings of another piece of work.
     pub fn extend(&mut self, other: Diagnostics) {
-        self.0.extend(other.0);
+        for diagnostic in other.told {
+            self.push(diagnostic);
+        }
+        for (kind, more) in other.alike.into_iter().filter(|(_, alike)| alike.untold > 0) {
+            let alike = self.alike.entry(kind).or_default();
+            if alike.untold == 0 {
+                (alike.first, alike.severity) = (more.first, more.severity);
+            }
+            alike.untold += more.untold;
+        }
     }
 
-    /// The findings.
+    /// Says how many findings were counted and not told.
+    fn tell_counts(&mut self) {
+        for ((code, _), alike) in &mut self.alike {
+            let untold = std::mem::take(&mut alike.untold);
+            if untold == 0 {
+                continue;
+            }
+            let findings = if untold == 1 { "finding" } else { "findings" };
+            let message = format!("{untold} more {findings} of this kind from here on in this file");
+            let mut count =
+                Diagnostic::new(*code, message).at(alike.first).help("mend those before it first");
+            count.severity = alike.severity.unwrap_or(count.severity);
+            self.told.push(count);
+        }
+    }
+
+    /// The findings; after [`Diagnostics::sort`] also the counts of those that are not told one by one.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.0.iter()
+        self.told.iter()
     }
 
     /// How many findings there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.told.len()
     }
 
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.told.is_empty()
     }
 
     /// Whether any finding is at least as bad as `severity`.
     pub fn any(&self, severity: Severity) -> bool {
-        self.0.iter().any(|diagnostic| diagnostic.severity >= severity)
+        self.told.iter().any(|diagnostic| diagnostic.severity >= severity)
     }
 
     /// Orders by file, position and code, so that the order of work (and of threads) does not show.
     pub fn sort(&mut self, sources: &Sources) {
+        self.tell_counts();
         let name = |place: &Place| match place {
             Place::Span(span) => sources.get(span.file).map_or("", |file| file.name()).to_owned(),
             Place::File(name) => name.clone(),
@@ -142,14 +201,40 @@ impl Diagnostics {
             Place::Span(span) => (span.start, span.end),
             Place::File(_) | Place::Nowhere => (0, 0),
         };
-        self.0.sort_by_cached_key(|d| (name(&d.place), offset(&d.place), d.code, d.message.clone()));
+        self.told.sort_by_cached_key(|d| (name(&d.place), offset(&d.place), d.code, d.message.clone()));
     }
 }
 
 impl IntoIterator for Diagnostics {
     type Item = Diagnostic;
     type IntoIter = std::vec::IntoIter<Diagnostic>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+    fn into_iter(mut self) -> Self::IntoIter {
+        self.tell_counts();
+        self.told.into_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_findings_alike_the_rest_is_counted() {
+        let mut sources = Sources::default();
+        let file = sources.add("a.md", vec![b'x'; 1000]);
+        let finding = |at: usize| Diagnostic::new(Code::RawHtml, "a tag").at(Span::new(file, at, at + 1));
+        let mut findings = Diagnostics::default();
+        (0..MOST_ALIKE + 3).for_each(|at| findings.push(finding(at)));
+        findings.push(Diagnostic::new(Code::AltMissing, "another kind").at(Span::new(file, 0, 1)));
+        let mut all = Diagnostics::default();
+        all.extend(findings.clone());
+        all.sort(&sources);
+        assert_eq!(all.len(), MOST_ALIKE + 2);
+        let last = all.iter().last().expect("there are findings");
+        assert_eq!(last.message, "3 more findings of this kind from here on in this file");
+        assert_eq!(last.place, Place::Span(Span::new(file, MOST_ALIKE, MOST_ALIKE + 1)));
+        all.sort(&sources);
+        assert_eq!(all.len(), MOST_ALIKE + 2, "a count is told once");
+        assert_eq!(findings.into_iter().count(), MOST_ALIKE + 2);
     }
 }

@@ -17,10 +17,24 @@ pub(in crate::reader) fn is_dropped(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')) || matches!(c, '\u{FFFE}' | '\u{FFFF}')
 }
 
+/// Whether no byte of a text can be of a character that is dropped or ends a line, but for those that are
+/// named. Looks at bytes alone, which is quick; a text that is not plain may still be clean.
+fn is_plain(text: &str, allowed: &[u8]) -> bool {
+    let odd = |byte: u8| {
+        (byte < 0x20) & !allowed.contains(&byte)
+            | (byte == 0x7F)
+            // The first bytes of C1 controls, of U+2028 and U+2029, and of U+FFFE and U+FFFF.
+            | (byte == 0xC2)
+            | (byte == 0xE2)
+            | (byte == 0xEF)
+    };
+    !text.as_bytes().chunks(64).any(|chunk| chunk.iter().fold(false, |found, byte| found | odd(*byte)))
+}
+
 /// Running text without controls; line ends inside it are spaces.
 pub(in crate::reader) fn clean(text: &str) -> Text<'_> {
     let ends_line = |c: char| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\n' | '\r');
-    if !text.chars().any(|c| is_dropped(c) || ends_line(c)) {
+    if is_plain(text, b"\t") || !text.chars().any(|c| is_dropped(c) || ends_line(c)) {
         return Cow::Borrowed(text);
     }
     let kept = text.chars().filter(|c| !is_dropped(*c));
@@ -40,6 +54,9 @@ pub(in crate::reader) fn report(cx: &mut Context<'_>, body: Range<usize>) {
         let finding =
             Diagnostic::new(Code::InvalidUtf8, format!("byte {at} is not UTF-8")).at(cx.span(at..end));
         cx.diagnostics.push(finding.label("replaced by U+FFFD").help("save the file as UTF-8"));
+    }
+    if is_plain(cx.slice(body.clone()), b"\t\n\r") {
+        return;
     }
     let mut first = None;
     let mut count = 0usize;

@@ -95,13 +95,14 @@ pub enum TriviaChoice {
 pub struct Limits {
     /// The longest file, in bytes.
     pub bytes: usize,
-    /// How deep blocks may nest inside each other, and how deep pieces of running text may.
+    /// How deep blocks may nest inside each other, and how deep pieces of running text may. Both together
+    /// stay within what readers of JSON accept: 128 levels, of which each takes two.
     pub nesting: usize,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { bytes: 20_000_000, nesting: 32 }
+        Limits { bytes: 20_000_000, nesting: 24 }
     }
 }
 

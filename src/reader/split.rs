@@ -117,24 +117,21 @@ pub(in crate::reader) fn text_from(source: &str, inline: Inline, at: usize) -> O
 
 /// Removes white space at the start.
 pub(in crate::reader) fn trim_start(source: &str, content: &mut Vec<Inline>) {
-    while let Some(first) = content.first() {
-        match &first.kind {
-            InlineKind::SoftBreak | InlineKind::LineBreak => {
-                content.remove(0);
-            }
-            InlineKind::Text { text } => {
-                let cut = text.len() - text.trim_start().len();
-                if cut == 0 {
-                    return;
-                }
-                let (_, tail) = split_text(source, text, first.span, cut, cut);
-                content.remove(0);
-                if let Some(tail) = tail {
-                    content.insert(0, tail);
-                    return;
-                }
-            }
-            _ => return,
+    let is_space = |inline: &Inline| match &inline.kind {
+        InlineKind::SoftBreak | InlineKind::LineBreak => true,
+        InlineKind::Text { text } => text.trim_start().is_empty(),
+        _ => false,
+    };
+    let spaces = content.iter().take_while(|inline| is_space(inline)).count();
+    content.drain(..spaces);
+    if let Some(first) = content.first_mut()
+        && let InlineKind::Text { text } = &first.kind
+    {
+        let cut = text.len() - text.trim_start().len();
+        if cut > 0
+            && let (_, Some(tail)) = split_text(source, text, first.span, cut, cut)
+        {
+            *first = tail;
         }
     }
 }

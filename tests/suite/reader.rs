@@ -1,10 +1,10 @@
 //! The reader: both dialects, on small lessons that are each about one rule, and on a real one.
 
+use crate::laws::{self, spans_lie_in_the_file};
 use crate::outline::{outline, read_as};
 use proptest::prelude::*;
-use stationer::model::{Block, BlockKind, Dialect, Inline, InlineKind, Lesson, LinkTarget, walk};
+use stationer::model::{Block, BlockKind, Dialect, InlineKind, Lesson, LinkTarget, walk};
 use stationer::reader::{DialectChoice, ReadOptions};
-use stationer::source::{SourceFile, Span};
 use std::path::Path;
 
 const REAL: &str = include_str!("../fixtures/flat/treating-depression.txt");
@@ -21,7 +21,7 @@ fn check_folder(folder: &str) {
         let text = std::fs::read_to_string(&path).expect("the fixture is readable");
         insta::assert_snapshot!(format!("{folder}_{stem}"), outline(&name, &text, &ReadOptions::default()));
         let (lesson, _, sources) = read_as(&name, text.as_bytes(), &ReadOptions::default());
-        check_spans(&lesson, sources.get(lesson.file).expect("the file was read"));
+        spans_lie_in_the_file(&lesson, sources.get(lesson.file).expect("the file was read"));
     }
 }
 
@@ -176,7 +176,7 @@ fn deep_nesting_is_flattened_and_keeps_its_words() {
         for dialect in [DialectChoice::Flat, DialectChoice::Markdown] {
             let options = ReadOptions { dialect, ..ReadOptions::default() };
             let (lesson, _, sources) = read_as("a.md", text.as_bytes(), &options);
-            check_spans(&lesson, sources.get(lesson.file).expect("the file was read"));
+            spans_lie_in_the_file(&lesson, sources.get(lesson.file).expect("the file was read"));
             let words = plain(&lesson);
             assert!(words.contains("deep") || words.contains("item299"), "{}", &text[..40]);
         }
@@ -186,31 +186,6 @@ fn deep_nesting_is_flattened_and_keeps_its_words() {
 /// Every word a lesson shows, and every listing.
 fn plain(lesson: &Lesson) -> String {
     walk::plain_text(&lesson.title.content) + " " + &walk::block_text(&lesson.blocks)
-}
-
-fn check_spans(lesson: &Lesson, file: &SourceFile) {
-    let check = |span: Span| {
-        assert_eq!(span.file, file.id());
-        assert!(file.text().get(span.range()).is_some(), "{span:?} is not in the file or splits a character");
-    };
-    check(lesson.title.span);
-    let check_content = |content: &[Inline]| walk::content(content, &mut |inline| check(inline.span));
-    check_content(&lesson.title.content);
-    walk::blocks(&lesson.blocks, &mut |block| {
-        check(block.span);
-        walk::own_inlines(&block.kind).into_iter().for_each(check_content);
-        match &block.kind {
-            BlockKind::List(list) => list.items.iter().for_each(|item| check(item.span)),
-            BlockKind::Table(table) => {
-                for row in table.head.iter().chain(&table.rows) {
-                    check(row.span);
-                    row.cells.iter().for_each(|cell| check(cell.span));
-                    assert_eq!(row.cells.len(), table.alignments.len());
-                }
-            }
-            _ => {}
-        }
-    });
 }
 
 #[test]
@@ -302,21 +277,12 @@ fn piece() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn any_bytes_are_answered(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        for dialect in [DialectChoice::Auto, DialectChoice::Flat, DialectChoice::Markdown] {
-            let options = ReadOptions { dialect, ..ReadOptions::default() };
-            let (lesson, _, sources) = read_as("a.md", &bytes, &options);
-            check_spans(&lesson, sources.get(lesson.file).expect("the file was read"));
-        }
+        laws::hold(&bytes);
     }
 
     #[test]
     fn any_lesson_is_answered(pieces in proptest::collection::vec(piece(), 0..60)) {
-        let text = pieces.concat();
-        for dialect in [DialectChoice::Auto, DialectChoice::Flat, DialectChoice::Markdown] {
-            let options = ReadOptions { dialect, ..ReadOptions::default() };
-            let (lesson, _, sources) = read_as("a.md", text.as_bytes(), &options);
-            check_spans(&lesson, sources.get(lesson.file).expect("the file was read"));
-        }
+        laws::hold(pieces.concat().as_bytes());
     }
 
     #[test]
@@ -325,6 +291,69 @@ proptest! {
         let options = ReadOptions { dialect: DialectChoice::Flat, ..ReadOptions::default() };
         let (lesson, _, _) = read_as("a.txt", text.as_bytes(), &options);
         prop_assert_eq!(letters(&plain(&lesson)), letters(&text), "{:?}", text);
+    }
+}
+
+/// What may happen to a lesson on its way: a place in it (as a share of its length), and a change there.
+#[derive(Clone, Debug)]
+enum Change {
+    /// So many bytes are lost.
+    Lost(usize),
+    /// A piece gets in.
+    Inserted(String),
+    /// What stands before is said again.
+    Repeated(usize),
+    /// The rest is lost.
+    Cut,
+    /// One byte becomes another.
+    Replaced(u8),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        (1usize..80).prop_map(Change::Lost),
+        piece().prop_map(Change::Inserted),
+        (1usize..200).prop_map(Change::Repeated),
+        Just(Change::Cut),
+        any::<u8>().prop_map(Change::Replaced),
+    ]
+}
+
+fn changed(lesson: &[u8], changes: &[(f64, Change)]) -> Vec<u8> {
+    let mut bytes = lesson.to_vec();
+    for (share, change) in changes {
+        let at = (bytes.len() as f64 * share) as usize;
+        match change {
+            Change::Lost(len) => drop(bytes.drain(at..(at + len).min(bytes.len()))),
+            Change::Inserted(piece) => drop(bytes.splice(at..at, piece.bytes())),
+            Change::Repeated(len) => {
+                let again = bytes[at.saturating_sub(*len)..at].to_vec();
+                bytes.splice(at..at, again);
+            }
+            Change::Cut => bytes.truncate(at.max(1)),
+            Change::Replaced(byte) => bytes.iter_mut().skip(at).take(1).for_each(|old| *old = *byte),
+        }
+    }
+    bytes
+}
+
+/// Real lessons of both dialects, with most constructs in them.
+const LESSONS: [&[u8]; 4] = [
+    REAL.as_bytes(),
+    include_bytes!("../fixtures/twins/sleep.md"),
+    include_bytes!("../fixtures/twins/sleep.txt"),
+    include_bytes!("../fixtures/markdown/html-in-quote.md"),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_damaged_lesson_is_answered(
+        lesson in proptest::sample::select(LESSONS.to_vec()),
+        changes in proptest::collection::vec((0.0..1.0, change()), 1..8),
+    ) {
+        laws::hold(&changed(lesson, &changes));
     }
 }
 

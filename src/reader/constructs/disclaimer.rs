@@ -2,7 +2,7 @@
 
 use crate::model::{Block, BlockKind, DisclaimerKind, Inline, Origin, walk};
 use crate::reader::Context;
-use crate::reader::words::{Words, folded, holds};
+use crate::reader::words::{Folded, Words, folded, holds};
 use crate::source::Span;
 
 /// The kind of a name, in any case.
@@ -38,7 +38,7 @@ pub(in crate::reader) fn kind_of(words: &Words, text: &str) -> DisclaimerKind {
     kind_in(words, &folded(text)).unwrap_or(DisclaimerKind::General)
 }
 
-fn kind_in(words: &Words, line: &str) -> Option<DisclaimerKind> {
+fn kind_in(words: &Words, line: &Folded) -> Option<DisclaimerKind> {
     let mut best = None;
     for (_, kind) in DisclaimerKind::ALL {
         let count =

@@ -29,42 +29,55 @@ pub(in crate::reader) fn named(words: &Words, label: &str) -> Option<Named> {
     words.each(|table| table.labels).find(|(known, _)| *known == lower).map(|(_, named)| *named)
 }
 
-/// Takes a label off the start of running text. The text is given back unchanged when there is none.
-pub(in crate::reader) fn take(
-    cx: &Context<'_>,
-    content: Vec<Inline>,
-) -> Result<(Named, Emphasis, Vec<Inline>), Vec<Inline>> {
-    let Some(first) = content.first() else { return Err(content) };
-    match &first.kind {
+/// A label at the start of running text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::reader) struct Found {
+    /// What it names.
+    pub named: Named,
+    /// How it is set off.
+    pub emphasis: Emphasis,
+    /// Where the text behind it begins.
+    cut: Cut,
+}
+
+/// The label at the start of running text, if there is one.
+pub(in crate::reader) fn find(cx: &Context<'_>, content: &[Inline]) -> Option<Found> {
+    match &content.first()?.kind {
         InlineKind::Text { text } => {
-            let Some((start, end)) = separator(text) else { return Err(content) };
-            let Some(found) = text.get(..start).and_then(|label| named(&cx.words, label)) else {
-                return Err(content);
-            };
-            let (_, rest) = split::cut(cx.text, content, Cut { piece: 0, start, end });
-            Ok((found, Emphasis::Bare, rest))
+            let (start, end) = separator(text)?;
+            let named = named(&cx.words, text.get(..start)?)?;
+            Some(Found { named, emphasis: Emphasis::Bare, cut: Cut { piece: 0, start, end } })
         }
         InlineKind::Strong { content: label } | InlineKind::Emphasis { content: label } => {
             let label = walk::plain_text(label);
             let label = label.trim();
             if let Some(inside) = label.strip_suffix([':', '：'])
-                && let Some(found) = named(&cx.words, inside)
+                && let Some(named) = named(&cx.words, inside)
             {
-                let mut rest = content;
-                rest.remove(0);
-                split::trim_start(cx.text, &mut rest);
-                return Ok((found, Emphasis::Marked, rest));
+                return Some(Found {
+                    named,
+                    emphasis: Emphasis::Marked,
+                    cut: Cut { piece: 1, start: 0, end: 0 },
+                });
             }
-            let Some(found) = named(&cx.words, label) else { return Err(content) };
-            let Some(Inline { kind: InlineKind::Text { text }, .. }) = content.get(1) else {
-                return Err(content);
-            };
-            let Some((0, end)) = separator(text) else { return Err(content) };
-            let (_, rest) = split::cut(cx.text, content, Cut { piece: 1, start: 0, end });
-            Ok((found, Emphasis::Marked, rest))
+            let named = named(&cx.words, label)?;
+            let Some(Inline { kind: InlineKind::Text { text }, .. }) = content.get(1) else { return None };
+            let (0, end) = separator(text)? else { return None };
+            Some(Found { named, emphasis: Emphasis::Marked, cut: Cut { piece: 1, start: 0, end } })
         }
-        _ => Err(content),
+        _ => None,
     }
+}
+
+/// The text behind a label that was found in it.
+pub(in crate::reader) fn behind(cx: &Context<'_>, content: Vec<Inline>, label: Found) -> Vec<Inline> {
+    if label.cut.piece == 1 && label.cut.end == 0 {
+        let mut rest = content;
+        rest.remove(0);
+        split::trim_start(cx.text, &mut rest);
+        return rest;
+    }
+    split::cut(cx.text, content, label.cut).1
 }
 
 /// The first place where a label may end, as a range of bytes.
@@ -74,6 +87,10 @@ pub(in crate::reader) fn separator(text: &str) -> Option<(usize, usize)> {
         end -= 1;
     }
     let head = text.get(..end)?;
+    // Most texts begin with nothing that looks like one; 0xEF begins the wide colon, 0xE2 the dashes.
+    if !head.bytes().any(|byte| matches!(byte, b':' | b'-' | 0xE2 | 0xEF)) {
+        return None;
+    }
     let colon = head
         .find([':', '：'])
         .map(|at| (at, at + head.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8)));

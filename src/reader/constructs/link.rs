@@ -99,11 +99,13 @@ pub(in crate::reader) fn bare_addresses(text: &str) -> Vec<Range<usize>> {
         from = at + 3;
         let scheme = ["https", "http"].into_iter().find(|scheme| before.ends_with(scheme));
         let Some(start) = scheme.map(|scheme| at - scheme.len()) else { continue };
-        let joined = text.get(..start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric);
+        if text.get(..start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric) {
+            continue;
+        }
         let rest = text.get(from..).unwrap_or_default();
         let len = rest.find(|c: char| c.is_whitespace() || c == '<').unwrap_or(rest.len());
         let end = from + address_end(rest.get(..len).unwrap_or_default());
-        if !joined && end > from {
+        if end > from {
             found.push(start..end);
             from = end;
         }

@@ -16,6 +16,9 @@ enum Mark {
 
 /// The content with every reference in its own texts made a piece of its own.
 pub(in crate::reader) fn mark(cx: &Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
+    if !content.iter().any(|inline| may_hold(cx, inline)) {
+        return content;
+    }
     let mut out = Vec::with_capacity(content.len());
     for inline in join_wrapped(cx, content) {
         match inline.kind {
@@ -24,6 +27,12 @@ pub(in crate::reader) fn mark(cx: &Context<'_>, content: Vec<Inline>) -> Vec<Inl
         }
     }
     out
+}
+
+/// Whether a piece is a text with an address or the word for a station in it.
+fn may_hold(cx: &Context<'_>, inline: &Inline) -> bool {
+    let InlineKind::Text { text } = &inline.kind else { return false };
+    text.contains("://") || labels(cx).any(|label| text.contains(label))
 }
 
 fn mark_text(cx: &Context<'_>, text: String, span: Span, out: &mut Vec<Inline>) {
@@ -97,20 +106,13 @@ fn stations(cx: &Context<'_>, text: &str) -> Vec<(Range<usize>, u32)> {
     found
 }
 
-/// The words for a station: the one that is set, and the language's own.
-fn labels<'c>(cx: &'c Context<'_>) -> Vec<&'c str> {
+/// The words for a station: the one that is set, and the language's own. Without a word there are no
+/// references at all.
+fn labels<'c>(cx: &'c Context<'_>) -> impl Iterator<Item = &'c str> {
     let set = Some(cx.station_label.as_str()).filter(|label| !label.trim().is_empty());
-    // Without a word there are no references at all.
-    let mut labels: Vec<&str> = set.into_iter().collect();
-    if let Some(set) = set {
-        for own in cx.words.each(|t| t.stations) {
-            let own: &str = own;
-            if own != set {
-                labels.push(own);
-            }
-        }
-    }
-    labels
+    let own = cx.words.each(|t| t.stations).map(|own| -> &'c str { own });
+    let own = own.filter(move |own| set.is_some_and(|set| set != *own));
+    set.into_iter().chain(own)
 }
 
 /// Finds the references that begin with a word.

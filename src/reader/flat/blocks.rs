@@ -196,10 +196,10 @@ fn labelled(cx: &mut Context<'_>, named: Named, part: &Part, lines: &[Line<'_>],
     let rest = if lines.len() > 1 {
         content
     } else {
-        match label::take(cx, content) {
-            Ok((_, _, rest)) => rest,
-            Err(content) if part.reasons == Reasons::of(Reason::Asked) => content,
-            Err(content) => return out.push(Block::paragraph(content, span)),
+        match label::find(cx, &content) {
+            Some(found) => label::behind(cx, content, found),
+            None if part.reasons == Reasons::of(Reason::Asked) => content,
+            None => return out.push(Block::paragraph(content, span)),
         }
     };
     if named == Named::KeyTerm {

@@ -314,5 +314,5 @@ pub(in crate::reader) fn is_list_item(text: &str) -> bool {
 
 /// Whether two lines begin a table.
 pub(in crate::reader) fn looks_like_rows(lines: &[Line<'_>], at: usize) -> bool {
-    tables::extent(lines, at).is_some_and(|(delimiter, _)| delimiter)
+    tables::begins(lines, at)
 }

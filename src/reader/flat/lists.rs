@@ -97,6 +97,8 @@ struct Open {
 pub(super) fn blocks(cx: &mut Context<'_>, lines: &[Line<'_>]) -> Vec<Block> {
     let mut done = Vec::new();
     let mut open: Vec<Open> = Vec::new();
+    // A list and its item are two levels.
+    let deepest = cx.limits.nesting / 2;
     for line in lines.iter().filter(|line| !line.is_blank()) {
         let Some(found) = marker(line.text) else {
             continue_item(cx, line, open.last_mut());
@@ -113,11 +115,10 @@ pub(super) fn blocks(cx: &mut Context<'_>, lines: &[Line<'_>]) -> Vec<Block> {
             }
             close(cx, &mut open, &mut done);
         }
-        let deeper =
-            open.last().is_none_or(|list| line.indent >= list.indent + 2 && open.len() < cx.limits.nesting);
+        let deeper = open.last().is_none_or(|list| line.indent >= list.indent + 2 && open.len() < deepest);
         if deeper {
             open.push(Open { indent: line.indent, kind: found.kind, items: Vec::new() });
-        } else if open.len() >= cx.limits.nesting {
+        } else if open.len() >= deepest {
             cx.report_depth(line.range.clone());
         }
         let item = item(cx, line, found);
@@ -163,12 +164,14 @@ fn item(cx: &mut Context<'_>, line: &Line<'_>, found: Marker) -> ListItem {
     let content = inline::line(cx, start..line.range.end, HtmlTags::Shown, Place::Body);
     let place = cx.span(start..line.range.end);
     inline::report_missing_alt(cx, &content);
-    let blocks = match label::take(cx, content.clone()) {
-        Ok((Named::KeyTerm, _, rest)) if key_term::is_parted(&rest) => {
-            key_term::blocks(cx, rest, place, Origin::Label)
-        }
-        _ if content.is_empty() => Vec::new(),
-        _ => vec![figure::figure(&content, place).unwrap_or_else(|| Block::paragraph(content, place))],
+    let term = label::find(cx, &content)
+        .filter(|found| found.named == Named::KeyTerm)
+        .map(|found| label::behind(cx, content.clone(), found))
+        .filter(|rest| key_term::is_parted(rest));
+    let blocks = match term {
+        Some(rest) => key_term::blocks(cx, rest, place, Origin::Label),
+        None if content.is_empty() => Vec::new(),
+        None => vec![figure::figure(&content, place).unwrap_or_else(|| Block::paragraph(content, place))],
     };
     let mut item = ListItem { lead: Vec::new(), task, blocks, span };
     item_lead::take(cx, &mut item, Leads::MarkedOrBare);

@@ -41,6 +41,14 @@ pub(super) fn extent(lines: &[Line<'_>], at: usize) -> Option<(bool, usize)> {
     (rows >= 2).then_some((false, at + rows))
 }
 
+/// Whether a table whose second line is dashes starts at a line.
+pub(super) fn begins(lines: &[Line<'_>], at: usize) -> bool {
+    let (Some(head), Some(next)) = (lines.get(at), lines.get(at + 1)) else { return false };
+    next.forced.is_none()
+        && cells::has_pipe(head.text)
+        && delimiter(next.text).is_some_and(|found| found.len().abs_diff(count(head.text)) <= 1)
+}
+
 fn count(text: &str) -> usize {
     cells::cells(text, PipesInCode::Literal).len()
 }

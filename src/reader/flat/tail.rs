@@ -135,12 +135,12 @@ fn disclaimers(cx: &Context<'_>, lines: &[Line<'_>], parts: &mut [Part]) {
     let tail = parts.len().saturating_sub(LONGEST);
     for (at, part) in parts.iter_mut().enumerate() {
         let Some(line) = lines.get(part.lines.start).filter(|_| part.class == Class::Text) else { continue };
-        if line.text.len() > LONGEST_LINE || sentence_count(&cx.words, line.text, 6) > 5 {
+        if line.text.len() > LONGEST_LINE {
             continue;
         }
         let mut points = Points::default();
         points.add(i32::from(disclaimer::score(&cx.words, line.text)), Reason::NotAdvice);
-        if points.sum >= if at >= tail { 70 } else { 85 } {
+        if points.sum >= if at >= tail { 70 } else { 85 } && sentence_count(&cx.words, line.text, 6) <= 5 {
             part.settle(Class::Disclaimer(disclaimer::kind_of(&cx.words, line.text)), points);
         }
     }

@@ -8,6 +8,9 @@ use toml::de::{DeTable, DeValue};
 /// Deeper values than this are not read.
 const DEEPEST: usize = 16;
 
+/// More values than this may not be said by naming others.
+const MOST_ALIASES: usize = 12;
+
 /// The text of a header and where it lies in its file.
 pub(super) struct Source<'a> {
     pub file: FileId,
@@ -66,6 +69,15 @@ pub(super) fn yaml(source: &Source<'_>) -> Parsed {
     let text = source.inner();
     if text.lines().any(nests_in_line) {
         return Err(("the front matter nests too deeply".to_owned(), source.span(source.range.clone())));
+    }
+    // Each alias stands for a copy, and a copy of copies for more than any memory holds.
+    if text.split([' ', '\t', '\n', '\r', ',', '[', '{', ':']).filter(|word| word.starts_with('*')).count()
+        > MOST_ALIASES
+    {
+        return Err((
+            format!("the front matter has more than {MOST_ALIASES} aliases"),
+            source.span(source.range.clone()),
+        ));
     }
     // The parser counts characters; spans count bytes.
     let offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();

@@ -14,6 +14,7 @@ use crate::reader::constructs::named::Named;
 use crate::reader::constructs::{alert, attributes::Attributes, figure, key_term, named};
 use crate::reader::{Context, trimmed};
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -69,7 +70,7 @@ pub(in crate::reader::markdown) fn read(
     }
     let callback = |link: BrokenLink<'_>| references.find(&link);
     let before = notes::definitions(text);
-    let whole = format!("{before}{text}");
+    let whole = if before.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(format!("{before}{text}")) };
     let parser = Parser::new_with_broken_link_callback(&whole, options(), Some(callback));
     let mut builder = Builder {
         base: range.start,
@@ -119,12 +120,31 @@ pub(super) enum Open {
 /// A block without inner blocks being read.
 enum Leaf {
     None,
-    Paragraph { start: usize, end: usize, text: Collector },
-    Heading { level: u8, id: Option<TargetId>, text: Collector },
-    Code { language: Option<String>, text: String },
-    Term { text: Collector },
-    Html { start: usize, end: usize },
-    Table { table: TableBuilder, cell: Option<Collector> },
+    Paragraph {
+        start: usize,
+        end: usize,
+        text: Collector,
+    },
+    Heading {
+        level: u8,
+        id: Option<TargetId>,
+        text: Collector,
+    },
+    Code {
+        language: Option<String>,
+        text: String,
+    },
+    Term {
+        text: Collector,
+    },
+    /// The lines of a block of HTML, without the marks of what it stands in.
+    Html {
+        lines: Vec<Range<usize>>,
+    },
+    Table {
+        table: TableBuilder,
+        cell: Option<Collector>,
+    },
 }
 
 impl Builder {
@@ -148,10 +168,7 @@ impl Builder {
     fn inline(&mut self, cx: &mut Context<'_>, event: Event<'_>, at: Range<usize>) {
         match (&mut self.leaf, &event) {
             (Leaf::Code { text, .. }, Event::Text(line)) => return text.push_str(line),
-            (Leaf::Html { end, .. }, _) => {
-                *end = at.end.max(*end);
-                return;
-            }
+            (Leaf::Html { lines }, _) => return lines.push(at),
             (Leaf::None, _) => {
                 let text = Collector::new(HtmlTags::Dropped, Place::Body);
                 self.leaf = Leaf::Paragraph { start: at.start, end: at.end, text };
@@ -210,7 +227,7 @@ impl Builder {
                 self.leaf =
                     Leaf::Code { language: language.filter(|word| !word.is_empty()), text: String::new() };
             }
-            Tag::HtmlBlock => self.leaf = Leaf::Html { start: at.start, end: at.end },
+            Tag::HtmlBlock => self.leaf = Leaf::Html { lines: Vec::new() },
             Tag::Table(alignments) => {
                 let alignments = alignments.into_iter().map(alignment).collect();
                 self.leaf = Leaf::Table { table: TableBuilder::new(alignments, at.start), cell: None };
@@ -379,10 +396,7 @@ impl Builder {
                     self.push(block);
                 }
             }
-            Leaf::Html { start, end } => {
-                self.leaf = Leaf::Html { start, end };
-                self.end_html(cx);
-            }
+            Leaf::Html { lines } => html_block::read(self, cx, &lines),
             other => self.leaf = other,
         }
     }
@@ -411,8 +425,8 @@ impl Builder {
     }
 
     fn end_html(&mut self, cx: &mut Context<'_>) {
-        let Leaf::Html { start, end } = std::mem::replace(&mut self.leaf, Leaf::None) else { return };
-        html_block::read(self, cx, start..end);
+        let Leaf::Html { lines } = std::mem::replace(&mut self.leaf, Leaf::None) else { return };
+        html_block::read(self, cx, &lines);
     }
 
     pub(super) fn push(&mut self, block: Block) {
@@ -458,23 +472,22 @@ pub(super) fn paragraph(
             .map(|id| TargetId::new(&id));
         return vec![figure];
     }
-    let original = content.clone();
-    match label::take(cx, content) {
-        Ok((Named::KeyTerm, emphasis, rest))
-            if emphasis == Emphasis::Marked || key_term::is_parted(&rest) =>
-        {
+    let Some(found) = label::find(cx, &content) else { return vec![Block::paragraph(content, span)] };
+    let rest = label::behind(cx, content.clone(), found);
+    match (found.named, found.emphasis) {
+        (Named::KeyTerm, emphasis) if emphasis == Emphasis::Marked || key_term::is_parted(&rest) => {
             key_term::blocks(cx, rest, span, crate::model::Origin::Label)
         }
-        Ok((found @ (Named::Takeaway | Named::Teaser | Named::Disclaimer), Emphasis::Marked, rest))
+        (named @ (Named::Takeaway | Named::Teaser | Named::Disclaimer), Emphasis::Marked)
             if !in_item && !rest.is_empty() =>
         {
             let place = key_term::extent(&rest).unwrap_or(span);
             let inner = vec![Block::paragraph(rest, place)];
-            let mut block = named::block(cx, found, Vec::new(), &Attributes::default(), inner, span);
+            let mut block = named::block(cx, named, Vec::new(), &Attributes::default(), inner, span);
             block.origin = crate::model::Origin::Label;
             vec![block]
         }
-        _ => vec![Block::paragraph(original, span)],
+        _ => vec![Block::paragraph(content, span)],
     }
 }
 

@@ -54,6 +54,9 @@ fn texts(regions: &[Region]) -> Vec<Range<usize>> {
 
 /// Parts the body at lines of colons outside code.
 fn regions(cx: &mut Context<'_>, body: Range<usize>) -> Vec<Region> {
+    if !cx.slice(body.clone()).contains(":::") {
+        return vec![Region::Text(body)];
+    }
     let mut open: Vec<Div> = Vec::new();
     let mut top: Vec<Region> = Vec::new();
     let mut fence: Option<(u8, usize)> = None;
@@ -318,8 +321,8 @@ fn terms(cx: &Context<'_>, range: Range<usize>) -> (Range<usize>, Vec<Term>) {
     let mut terms: Vec<Term> = Vec::new();
     let mut before = range.start..range.end;
     for (index, line) in lines.iter().enumerate() {
-        let next = lines.get(index + 1..).unwrap_or_default().iter().find(|line| !blank(line));
-        if !blank(line) && !defines(line) && next.is_some_and(defines) {
+        let next = || lines.get(index + 1..).unwrap_or_default().iter().find(|line| !blank(line));
+        if !blank(line) && !defines(line) && next().is_some_and(defines) {
             if terms.is_empty() {
                 before.end = line.start;
             }

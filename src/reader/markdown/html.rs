@@ -139,17 +139,17 @@ pub(in crate::reader::markdown) fn pieces(block: &str) -> Vec<(Range<usize>, boo
         let rest = block.get(open..).unwrap_or_default();
         let looks_like_a_tag =
             rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+        if !looks_like_a_tag {
+            push(&mut pieces, at..open + 1);
+            at = open + 1;
+            continue;
+        }
         let close = if rest.starts_with("<!--") {
             rest.find("-->").map(|end| end + 3)
         } else {
             rest.find('>').map(|end| end + 1)
         };
         let Some(len) = close.or((rest.starts_with("<!--")).then_some(rest.len())) else { break };
-        if !looks_like_a_tag {
-            push(&mut pieces, at..open + 1);
-            at = open + 1;
-            continue;
-        }
         push(&mut pieces, at..open);
         pieces.push((open..open + len, true));
         at = open + len;

@@ -8,6 +8,7 @@ use super::table::TableBuilder;
 use crate::model::{Alignment, Block, BlockKind, Cell, Inline, InlineKind};
 use crate::reader::constructs::key_term;
 use crate::reader::{Context, split, trimmed};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A piece of the block: a tag, or text with the tags that stand inside a line.
@@ -16,9 +17,56 @@ struct Piece<'t> {
     place: Range<usize>,
 }
 
-/// Reads a block of HTML into the container that is open.
-pub(super) fn read(builder: &mut Builder, cx: &mut Context<'_>, range: Range<usize>) {
-    let pieces = pieces(cx, range);
+/// The source of a block of HTML.
+struct Source<'t> {
+    /// Where it begins.
+    start: usize,
+    /// Its text as long as it stands in the file, with blanks for the marks of the quotes and lists around it.
+    text: Cow<'t, str>,
+    /// Its lines without those marks.
+    lines: &'t [Range<usize>],
+}
+
+impl<'t> Source<'t> {
+    fn new(cx: &Context<'t>, lines: &'t [Range<usize>]) -> Option<Source<'t>> {
+        let (start, end) = (lines.first()?.start, lines.last()?.end);
+        let whole = cx.slice(start..end);
+        let mut text = Cow::Borrowed(whole);
+        for pair in lines.windows(2) {
+            let [line, next] = pair else { continue };
+            let marks = line.end - start..next.start.max(line.end) - start;
+            if let Some(blanks) =
+                whole.get(marks.clone()).filter(|marks| !marks.is_empty() && marks.is_ascii())
+            {
+                text.to_mut().replace_range(marks, &" ".repeat(blanks.len()));
+            }
+        }
+        Some(Source { start, text, lines })
+    }
+
+    /// The text of a place.
+    fn slice(&self, place: Range<usize>) -> &str {
+        self.text.get(place.start - self.start..place.end - self.start).unwrap_or_default()
+    }
+
+    /// A place without white space and marks at its ends.
+    fn trimmed(&self, place: Range<usize>) -> Range<usize> {
+        let inner = trimmed(&self.text, place.start - self.start..place.end - self.start);
+        self.start + inner.start..self.start + inner.end
+    }
+
+    /// A place without the marks before the line it begins in.
+    fn behind_marks(&self, place: Range<usize>) -> Range<usize> {
+        let at = self.lines.partition_point(|line| line.end <= place.start);
+        let start = self.lines.get(at).map_or(place.start, |line| line.start.max(place.start));
+        start.min(place.end)..place.end
+    }
+}
+
+/// Reads a block of HTML, given by its lines, into the container that is open.
+pub(super) fn read(builder: &mut Builder, cx: &mut Context<'_>, lines: &[Range<usize>]) {
+    let Some(source) = Source::new(cx, lines) else { return };
+    let pieces = pieces(&source);
     let mut reported = false;
     let mut at = 0;
     // Where the text of a summary begins, while it is open.
@@ -27,7 +75,7 @@ pub(super) fn read(builder: &mut Builder, cx: &mut Context<'_>, range: Range<usi
     while let Some(piece) = pieces.get(at) {
         at += 1;
         let Some(tag) = piece.tag else {
-            texts.push((at, lines_of_text(cx, piece.place.clone())));
+            texts.push((at, lines_of_text(cx, &source, piece.place.clone())));
             continue;
         };
         let closes = tag.starts_with("</");
@@ -51,7 +99,7 @@ pub(super) fn read(builder: &mut Builder, cx: &mut Context<'_>, range: Range<usi
             ("details", true) if is_details(builder) => builder.close_container(cx, piece.place.clone()),
             ("summary", false) if is_details(builder) => summary = Some(at),
             ("hr", _) => builder.push(Block::new(BlockKind::Break, cx.span(piece.place.clone()))),
-            ("table", false) => match table(cx, &pieces, at - 1) {
+            ("table", false) => match table(cx, &source, &pieces, at - 1) {
                 Some((block, behind)) => {
                     builder.push(block);
                     at = behind;
@@ -77,11 +125,11 @@ fn report_once(cx: &mut Context<'_>, tag: &str, piece: &Piece<'_>, reported: &mu
 }
 
 /// The pieces of a block, comments left out.
-fn pieces<'t>(cx: &Context<'t>, range: Range<usize>) -> Vec<Piece<'t>> {
-    let block = cx.slice(range.clone());
+fn pieces<'t>(source: &'t Source<'_>) -> Vec<Piece<'t>> {
+    let (block, start) = (source.text.as_ref(), source.start);
     let mut out: Vec<Piece<'t>> = Vec::new();
     for (inner, is_tag) in html::pieces(block) {
-        let place = range.start + inner.start..range.start + inner.end;
+        let place = start + inner.start..start + inner.end;
         let tag = block.get(inner).filter(|_| is_tag);
         if tag.is_some_and(|tag| tag.starts_with("<!--")) {
             continue;
@@ -97,7 +145,12 @@ fn pieces<'t>(cx: &Context<'t>, range: Range<usize>) -> Vec<Piece<'t>> {
 }
 
 /// A table of rows of plain cells, and the number of the piece behind it; none when it is anything more.
-fn table(cx: &mut Context<'_>, pieces: &[Piece<'_>], from: usize) -> Option<(Block, usize)> {
+fn table(
+    cx: &mut Context<'_>,
+    source: &Source<'_>,
+    pieces: &[Piece<'_>],
+    from: usize,
+) -> Option<(Block, usize)> {
     let inside = pieces.get(from + 1..)?;
     let named = |piece: &Piece<'_>, name: &str| {
         piece.tag.is_some_and(|tag| html::name(tag).eq_ignore_ascii_case(name))
@@ -124,7 +177,7 @@ fn table(cx: &mut Context<'_>, pieces: &[Piece<'_>], from: usize) -> Option<(Blo
         let Some(tag) = piece.tag else {
             match &mut open {
                 Some(cell) => cell.end = piece.place.end,
-                None if cx.slice(piece.place.clone()).trim().is_empty() => {}
+                None if source.slice(piece.place.clone()).trim().is_empty() => {}
                 None => return None,
             }
             continue;
@@ -154,8 +207,8 @@ fn table(cx: &mut Context<'_>, pieces: &[Piece<'_>], from: usize) -> Option<(Blo
     for (number, (all_heads, place, cells)) in rows.into_iter().enumerate() {
         let written = cells.len();
         for cell in cells {
-            let cell = trimmed(cx.text, cell);
-            let content = lines_of_text(cx, cell.clone());
+            let cell = source.trimmed(cell);
+            let content = lines_of_text(cx, source, cell.clone());
             inline::report_missing_alt(cx, &content);
             table.cell(Cell { content, span: cx.span(cell) });
         }
@@ -177,12 +230,12 @@ fn push_text(builder: &mut Builder, cx: &mut Context<'_>, mut content: Vec<Inlin
 }
 
 /// The text between two tags, white space at its ends kept as a space and line ends as such.
-fn lines_of_text(cx: &mut Context<'_>, place: Range<usize>) -> Vec<Inline> {
+fn lines_of_text(cx: &mut Context<'_>, source: &Source<'_>, place: Range<usize>) -> Vec<Inline> {
     let mut content = Vec::new();
     let mut from = place.start;
-    for line in cx.slice(place).split_inclusive('\n') {
-        let range = from..from + line.len();
-        from = range.end;
+    for line in source.slice(place).split_inclusive('\n') {
+        let range = source.behind_marks(from..from + line.len());
+        from += line.len();
         let inner = trimmed(cx.text, range.clone());
         let more = inline::line(cx, inner.clone(), HtmlTags::Dropped, Place::Body);
         if inner.start > range.start && !more.is_empty() {

@@ -45,6 +45,13 @@ pub(in crate::reader) fn line(
         return Vec::new();
     }
     let markdown = tags == HtmlTags::Dropped;
+    if !slice.bytes().any(begins_markup) {
+        let mut collector = Collector::new(tags, place);
+        collector.text(cx, slice, range);
+        let mut content = collector.finish(cx);
+        crate::reader::split::trim_start(cx.text, &mut content);
+        return content;
+    }
     let before = if markdown { notes::definitions(slice) } else { String::new() };
     let guarded = format!("{before}{GUARD}{slice}");
     let options = if markdown { options() } else { Options::ENABLE_STRIKETHROUGH };
@@ -71,6 +78,28 @@ pub(in crate::reader) fn line(
     content
 }
 
+/// Whether a byte may begin something that is not plain text, in any of the options; a line end too.
+fn begins_markup(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'\\'
+            | b'`'
+            | b'*'
+            | b'_'
+            | b'['
+            | b']'
+            | b'<'
+            | b'>'
+            | b'&'
+            | b'~'
+            | b'^'
+            | b'$'
+            | b'!'
+            | b'\n'
+            | b'\r'
+    )
+}
+
 /// The constructs of running text that a lesson in Markdown may have.
 pub(in crate::reader::markdown) fn options() -> Options {
     Options::ENABLE_STRIKETHROUGH
@@ -85,6 +114,10 @@ pub(in crate::reader::markdown) struct Collector {
     frames: Vec<Frame>,
     tags: HtmlTags,
     place: Place,
+    /// Whether some text has marks that the author escaped.
+    escapes: bool,
+    /// How many links and pictures are open.
+    linked: usize,
 }
 
 struct Frame {
@@ -117,7 +150,7 @@ enum FrameKind {
 
 impl Collector {
     pub(in crate::reader::markdown) fn new(tags: HtmlTags, place: Place) -> Collector {
-        Collector { frames: vec![Frame::new(FrameKind::Whole, 0)], tags, place }
+        Collector { frames: vec![Frame::new(FrameKind::Whole, 0)], tags, place, escapes: false, linked: 0 }
     }
 
     /// Takes one inline event; `source` is where it stands.
@@ -153,14 +186,17 @@ impl Collector {
 
     /// Takes plain text.
     pub(in crate::reader::markdown) fn text(&mut self, cx: &Context<'_>, text: &str, source: Range<usize>) {
-        let text = clean(text).into_owned();
+        let text = clean(text);
         // Escaped marks and those written as entities are meant as they are.
-        let start = source.start;
-        let escaped = cx.slice(start.saturating_sub(1)..start) == "\\" || cx.slice(start..start + 1) == "&";
-        let text = if self.is_smart(cx) && escaped { smart::kept(&text) } else { text };
+        let byte = |at: usize| cx.text.as_bytes().get(at).copied();
+        let escaped =
+            source.start.checked_sub(1).and_then(byte) == Some(b'\\') || byte(source.start) == Some(b'&');
         let span = cx.span(source);
-        if !text.is_empty() {
-            push_text(self.top(), text, span);
+        if self.is_smart(cx) && escaped {
+            self.escapes = true;
+            push_text(self.top(), &smart::kept(&text), span);
+        } else if !text.is_empty() {
+            push_text(self.top(), &text, span);
         }
     }
 
@@ -175,7 +211,9 @@ impl Collector {
         let mut content = self.marked(cx, content);
         if self.is_smart(cx) {
             smart::set(&mut content, cx.language.as_ref());
-            smart::release(&mut content);
+            if self.escapes {
+                smart::release(&mut content);
+            }
         }
         content
     }
@@ -220,12 +258,14 @@ impl Collector {
 
     fn open_frame(&mut self, cx: &mut Context<'_>, kind: FrameKind, source: Range<usize>) {
         let deep = self.frames.len() > cx.limits.nesting;
-        // Links and pictures carry an address and never hold each other more than once.
-        let kept = matches!(kind, FrameKind::Link { .. } | FrameKind::Image { .. });
-        if deep && !kept {
+        // Links and pictures carry an address; but pictures in pictures without end have no use for theirs.
+        let linked = matches!(kind, FrameKind::Link { .. } | FrameKind::Image { .. });
+        let kept = linked && self.linked < cx.limits.nesting;
+        self.linked += usize::from(kept);
+        if (deep || linked) && !kept {
             cx.report_depth(source.clone());
         }
-        let kind = if deep && !kept { FrameKind::Flat } else { kind };
+        let kind = if (deep || linked) && !kept { FrameKind::Flat } else { kind };
         self.frames.push(Frame::new(kind, source.start));
     }
 
@@ -242,6 +282,7 @@ impl Collector {
     /// Closes the innermost frame; without a range it was never closed by the author and dissolves.
     fn close_top(&mut self, cx: &mut Context<'_>, source: Option<Range<usize>>) {
         let Some(Frame { kind, start, content }) = self.frames.pop() else { return };
+        self.linked -= usize::from(matches!(kind, FrameKind::Link { .. } | FrameKind::Image { .. }));
         let end = source.as_ref().map_or(start, |range| range.end);
         let span = cx.span(start..end.max(start));
         let kind = match kind {
@@ -287,7 +328,7 @@ impl Collector {
     fn dissolve(&mut self, content: Vec<Inline>) {
         for inline in content {
             match inline.kind {
-                InlineKind::Text { text } => push_text(self.top(), text, inline.span),
+                InlineKind::Text { text } => push_text(self.top(), &text, inline.span),
                 _ => self.top().push(inline),
             }
         }
@@ -295,9 +336,7 @@ impl Collector {
 
     /// The content with references and bare addresses found, where they may be.
     fn marked(&self, cx: &Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
-        let linked =
-            self.frames.iter().any(|f| matches!(f.kind, FrameKind::Link { .. } | FrameKind::Image { .. }));
-        if linked || self.place == Place::Heading { content } else { station::mark(cx, content) }
+        if self.linked > 0 || self.place == Place::Heading { content } else { station::mark(cx, content) }
     }
 
     fn html(&mut self, cx: &mut Context<'_>, source_text: &str, source: Range<usize>) {
@@ -372,9 +411,9 @@ fn filled(text: &str) -> Option<String> {
 }
 
 /// Adds text, joined to text that stands right before it.
-fn push_text(content: &mut Vec<Inline>, text: String, span: crate::source::Span) {
+fn push_text(content: &mut Vec<Inline>, text: &str, span: crate::source::Span) {
     if let Some(Inline { kind: InlineKind::Text { text: before }, span: place }) = content.last_mut() {
-        before.push_str(&text);
+        before.push_str(text);
         *place = place.to(span);
         return;
     }

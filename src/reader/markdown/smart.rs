@@ -51,29 +51,29 @@ pub(super) fn release(content: &mut [Inline]) {
 
 /// Sets the marks of a line of running text as print does.
 pub(super) fn set(content: &mut [Inline], language: Option<&LangTag>) {
+    let mut singles = 0;
+    walk::content(content, &mut |inline| {
+        if let InlineKind::Text { text } = &inline.kind {
+            singles += text.bytes().filter(|byte| *byte == b'\'').count();
+        }
+    });
+    let mut setter = Setter { language, quotes: None, before: None, outer: false, inner: false, singles };
+    setter.content(content);
+}
+
+/// The quotes of a language.
+fn quotes(language: Option<&LangTag>) -> Quotes {
     let language = language.map(LangTag::as_str).unwrap_or("en");
     let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
     let brazil = language.eq_ignore_ascii_case("pt-BR");
     let known = LANGUAGES.iter().find(|(tags, _)| tags.contains(&primary.as_str()) && !brazil);
-    let quotes = known.map_or(ENGLISH, |(_, quotes)| *quotes);
-    let mut all = String::new();
-    flatten(content, &mut all);
-    let mut setter =
-        Setter { quotes, before: None, outer: false, inner: false, singles: all.matches('\'').count() };
-    setter.content(content);
+    known.map_or(ENGLISH, |(_, quotes)| *quotes)
 }
 
-/// The text of a line as the setter sees it.
-fn flatten(content: &[Inline], out: &mut String) {
-    walk::content(content, &mut |inline| {
-        if let InlineKind::Text { text } = &inline.kind {
-            out.push_str(text);
-        }
-    });
-}
-
-struct Setter {
-    quotes: Quotes,
+struct Setter<'l> {
+    language: Option<&'l LangTag>,
+    /// Those of the language, once one is needed.
+    quotes: Option<Quotes>,
     /// The character before.
     before: Option<char>,
     /// Whether an outer quote is open, and an inner one.
@@ -83,13 +83,17 @@ struct Setter {
     singles: usize,
 }
 
-impl Setter {
+impl Setter<'_> {
     fn content(&mut self, content: &mut [Inline]) {
         for at in 0..content.len() {
             let after = content.get(at + 1..).and_then(first_char);
             let Some(inline) = content.get_mut(at) else { return };
             match &mut inline.kind {
-                InlineKind::Text { text } => *text = self.text(text, after),
+                InlineKind::Text { text } => {
+                    if let Some(set) = self.text(text, after) {
+                        *text = set;
+                    }
+                }
                 InlineKind::SoftBreak | InlineKind::LineBreak => self.before = None,
                 InlineKind::Link { content, .. } if is_address(content) => self.before = Some('x'),
                 kind => match walk_mut(kind) {
@@ -100,31 +104,50 @@ impl Setter {
         }
     }
 
-    fn text(&mut self, text: &str, after: Option<char>) -> String {
-        if !text.contains(['"', '\'', '-', '.']) {
-            self.before = text.chars().next_back().or(self.before);
-            return text.to_owned();
-        }
-        let mut out = String::with_capacity(text.len() + 8);
-        let mut from = 0;
-        while let Some(c) = text.get(from..).and_then(|rest| rest.chars().next()) {
-            let rest = text.get(from..).unwrap_or_default();
-            let run = rest.chars().take_while(|other| *other == c).count();
-            let next = |len: usize| rest.get(len..).and_then(|rest| rest.chars().next()).or(after);
-            let (set, len) = match c {
-                '"' => (self.double(next(1)).unwrap_or("\""), 1),
-                '\'' => (self.single(next(1)), 1),
-                '-' if run == 3 && !self.arrow(next(3)) => ("—", 3),
-                '-' if run == 2 && !self.arrow(next(2)) && !self.option(next(2)) => ("–", 2),
-                '.' if run == 3 => ("…", 3),
-                '-' | '.' => (rest.get(..run).unwrap_or_default(), run),
-                c => (rest.get(..c.len_utf8()).unwrap_or_default(), c.len_utf8()),
+    /// A text as print sets it; none when it stays as it is.
+    fn text(&mut self, text: &str, after: Option<char>) -> Option<String> {
+        let bytes = text.as_bytes();
+        let before_text = self.before;
+        let mut out = String::new();
+        // What stands before here is in `out`.
+        let mut copied = 0;
+        let mut at = 0;
+        while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(is_mark)) {
+            at += found;
+            let rest = text.get(at..).unwrap_or_default();
+            let mark = bytes.get(at).copied().unwrap_or_default();
+            let run = match mark {
+                b'"' | b'\'' => 1,
+                _ => rest.bytes().take_while(|other| *other == mark).count(),
             };
+            let next = |len: usize| rest.get(len..).and_then(|rest| rest.chars().next()).or(after);
+            self.before = text.get(..at).and_then(|text| text.chars().next_back()).or(before_text);
+            let (set, len) = match mark {
+                b'"' => (self.double(next(1)).unwrap_or("\""), 1),
+                b'\'' => (self.single(next(1)), 1),
+                b'-' if run == 3 && !self.arrow(next(3)) => ("—", 3),
+                b'-' if run == 2 && !self.arrow(next(2)) && !self.option(next(2)) => ("–", 2),
+                b'.' if run == 3 => ("…", 3),
+                _ => {
+                    at += run;
+                    continue;
+                }
+            };
+            out.push_str(text.get(copied..at).unwrap_or_default());
             out.push_str(set);
-            self.before = rest.get(..len).and_then(|set| set.chars().next_back());
-            from += len.max(1);
+            at += len;
+            copied = at;
         }
-        out
+        self.before = text.chars().next_back().or(before_text);
+        if copied == 0 {
+            return None;
+        }
+        out.push_str(text.get(copied..).unwrap_or_default());
+        Some(out)
+    }
+
+    fn quotes(&mut self) -> Quotes {
+        *self.quotes.get_or_insert_with(|| quotes(self.language))
     }
 
     /// Whether a mark here stands at the start of a word.
@@ -139,14 +162,14 @@ impl Setter {
     fn double(&mut self, next: Option<char>) -> Option<&'static str> {
         if !self.outer && self.opens(next) {
             self.outer = true;
-            return Some(self.quotes.outer[0]);
+            return Some(self.quotes().outer[0]);
         }
         // After a digit it may stand for inches.
         if !self.outer && self.before.is_some_and(|c| c.is_ascii_digit()) {
             return None;
         }
         self.outer = false;
-        Some(self.quotes.outer[1])
+        Some(self.quotes().outer[1])
     }
 
     fn single(&mut self, next: Option<char>) -> &'static str {
@@ -158,14 +181,14 @@ impl Setter {
         let year = next.is_some_and(|c| c.is_ascii_digit());
         if !self.inner && self.opens(next) && !year && self.singles > 0 {
             self.inner = true;
-            return self.quotes.inner[0];
+            return self.quotes().inner[0];
         }
         if !self.inner && self.before.is_some_and(|c| c.is_ascii_digit()) {
             return "'";
         }
         if self.inner && !before_letter {
             self.inner = false;
-            return self.quotes.inner[1];
+            return self.quotes().inner[1];
         }
         "’"
     }
@@ -180,6 +203,11 @@ impl Setter {
         self.before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '['))
             && next.is_some_and(char::is_alphabetic)
     }
+}
+
+/// Whether a byte may begin something that print sets otherwise.
+fn is_mark(byte: &u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'-' | b'.')
 }
 
 fn first_char(content: &[Inline]) -> Option<char> {

@@ -1,7 +1,10 @@
 //! Text → its language, guessed: by script where that tells, else by the small words of each language.
 //! Looks at the start of the text only. No guess is better than a wrong one: English is read in any case.
 
-use super::{TABLES, Table, folded};
+use super::{TABLES, folded};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
 
 /// How much of a text is looked at, in characters.
 const LOOKED_AT: usize = 6_000;
@@ -17,6 +20,9 @@ pub(in crate::reader) fn guess(text: &str) -> Option<&'static str> {
 
 /// The language whose script most of the letters are in, for scripts that lessons write one language with.
 fn by_script(text: &str) -> Option<&'static str> {
+    if text.is_ascii() {
+        return None;
+    }
     let mut counts = [0usize; 7];
     let mut letters = 0usize;
     for c in text.chars().filter(|c| c.is_alphabetic()) {
@@ -48,16 +54,59 @@ fn by_script(text: &str) -> Option<&'static str> {
     }
 }
 
+/// The small words of all languages, each with one bit for every table that has it.
+static SMALL_WORDS: LazyLock<HashMap<u128, u32, BuildHasherDefault<KeyHasher>>> = LazyLock::new(|| {
+    let mut words = HashMap::default();
+    for (at, table) in TABLES.iter().enumerate() {
+        for word in [table.empty, table.dangling, table.auxiliaries].into_iter().flatten() {
+            if let Some(key) = key(word) {
+                *words.entry(key).or_default() |= 1 << at;
+            }
+        }
+    }
+    words
+});
+
+/// Spreads the keys of our own words; nobody else chooses them.
+#[derive(Default)]
+struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u128(u128::from(*byte));
+        }
+    }
+
+    fn write_u128(&mut self, key: u128) {
+        let halves = (key as u64) ^ ((key >> 64) as u64).rotate_left(29) ^ self.0;
+        let mixed = halves.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// A word of up to sixteen bytes as a number; no small word is longer.
+fn key(word: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    (!word.is_empty()).then(|| u128::from_le_bytes(bytes))
+}
+
 /// The language most of whose small words occur, if it leads clearly.
 fn by_words(text: &str) -> Option<&'static str> {
     let folded = folded(text);
-    let small = |table: &Table, word: &str| {
-        [table.empty, table.dangling, table.auxiliaries].iter().any(|list| list.contains(&word))
-    };
     let mut counts: Vec<(usize, &'static str)> = TABLES.iter().map(|table| (0, table.language)).collect();
-    for word in folded.split(' ').filter(|word| !word.is_empty()) {
-        for (table, (count, _)) in TABLES.iter().zip(&mut counts) {
-            *count += usize::from(small(table, word));
+    for word in folded.split(' ').filter_map(key) {
+        let mut tables = SMALL_WORDS.get(&word).copied().unwrap_or_default();
+        while tables != 0 {
+            if let Some((count, _)) = counts.get_mut(tables.trailing_zeros() as usize) {
+                *count += 1;
+            }
+            tables &= tables - 1;
         }
     }
     let (best, language) = counts.iter().copied().max_by_key(|(count, _)| *count)?;
@@ -67,7 +116,16 @@ fn by_words(text: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::guess;
+    use super::{TABLES, guess, key};
+
+    #[test]
+    fn no_small_word_is_too_long_to_be_looked_up() {
+        for table in TABLES {
+            for word in [table.empty, table.dangling, table.auxiliaries].into_iter().flatten() {
+                assert!(key(word).is_some(), "{word}");
+            }
+        }
+    }
 
     #[test]
     fn a_language_is_told_by_script_or_by_small_words() {

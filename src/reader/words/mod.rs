@@ -8,6 +8,7 @@ mod arabic;
 mod chinese;
 mod dutch;
 mod english;
+mod folded;
 mod french;
 mod german;
 mod hebrew;
@@ -19,6 +20,8 @@ pub(in crate::reader) mod language;
 mod portuguese;
 mod spanish;
 mod thai;
+
+pub(in crate::reader) use folded::{Folded, begins, folded, holds};
 
 use super::constructs::named::Named;
 use crate::model::DisclaimerKind;
@@ -169,10 +172,10 @@ impl Words {
         &self,
         first: impl Fn(&'static Table) -> &'static [&'static str],
         second: impl Fn(&'static Table) -> &'static [&'static str],
-        folded: &str,
+        folded: &Folded,
     ) -> bool {
         let places = |list: &dyn Fn(&'static Table) -> &'static [&'static str]| {
-            let mut places: Vec<usize> = self.each(list).flat_map(|phrase| found(folded, phrase)).collect();
+            let mut places: Vec<usize> = self.each(list).flat_map(|phrase| folded.places(phrase)).collect();
             places.sort_unstable();
             places
         };
@@ -196,11 +199,11 @@ impl Words {
         self.each(list).any(|entry| *entry == word)
     }
 
-    /// Whether a line, as [`folded`], holds a phrase of a list.
+    /// Whether a line holds a phrase of a list.
     pub(in crate::reader) fn says(
         &self,
         list: impl Fn(&'static Table) -> &'static [&'static str],
-        folded: &str,
+        folded: &Folded,
     ) -> bool {
         self.each(list).any(|phrase| holds(folded, phrase))
     }
@@ -209,56 +212,7 @@ impl Words {
 /// How many bytes a clause may take between two words that belong together.
 const CLAUSE: usize = 70;
 
-/// Whether a folded line holds a phrase: as whole words where the script parts words by spaces.
-pub(in crate::reader) fn holds(folded: &str, phrase: &str) -> bool {
-    found(folded, phrase).next().is_some()
-}
-
-/// Where a folded line holds a phrase.
-fn found<'a>(folded: &'a str, phrase: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let whole = phrase.starts_with(parts_words);
-    folded.match_indices(phrase).map(|(at, _)| at).filter(move |at| {
-        let ends = || folded.get(at + phrase.len()..).is_some_and(|rest| rest.starts_with(' '));
-        let starts = || folded.get(..*at).is_some_and(|before| before.ends_with(' '));
-        !whole || (ends() && starts())
-    })
-}
-
-/// Whether a folded line begins with a phrase.
-pub(in crate::reader) fn begins(folded: &str, phrase: &str) -> bool {
-    let rest = folded.strip_prefix(' ').and_then(|text| text.strip_prefix(phrase));
-    rest.is_some_and(|rest| rest.starts_with(' ') || !phrase.starts_with(parts_words))
-}
-
-/// Whether words of the script of a letter stand between spaces, with nothing joined to them.
-fn parts_words(c: char) -> bool {
-    c < '\u{590}' || ('\u{900}'..='\u{97F}').contains(&c)
-}
-
-/// A line in lower case, its words parted by single spaces, with a space at both ends. Marks that belong
-/// to a letter stay with it.
-pub(in crate::reader) fn folded(line: &str) -> String {
-    let mut out = String::with_capacity(line.len() + 2);
-    out.push(' ');
-    for c in line.chars() {
-        if c.is_alphanumeric() || joins_letters(c) {
-            out.extend(c.to_lowercase());
-        } else if !matches!(c, '\'' | '’' | '\u{AD}' | '\u{200B}'..='\u{200F}') && !out.ends_with(' ') {
-            out.push(' ');
-        }
-    }
-    if !out.ends_with(' ') {
-        out.push(' ');
-    }
-    out
-}
-
 /// Whether words of the script of a letter run on into each other, or into their endings.
 pub(in crate::reader) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{E00}'..='\u{E7F}' | '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{3FFFF}')
-}
-
-/// Marks inside words that are no letters: accents, the virama and nukta of Devanagari, tone marks of Thai.
-fn joins_letters(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36F}' | '\u{93C}' | '\u{94D}' | '\u{E47}'..='\u{E4E}')
 }
