@@ -1,7 +1,7 @@
 //! The JSON form of the model: what is written reads back as the same model, and keeps its own schema.
 
-use crate::outline::read_as;
 use crate::cli::run;
+use crate::outline::read_as;
 use serde_json::Value;
 use stationer::model::{Content, Document, Inline, walk};
 use stationer::reader::{DialectChoice, ReadOptions};
@@ -132,9 +132,9 @@ fn example_of(source: &str, member: &str, name: &str) -> Value {
 fn kinds(definition: &Value) -> Vec<String> {
     let kinds = definition["oneOf"].as_array().into_iter().flatten();
     let name = |kind: &Value| {
-        ["block", "inline"].into_iter().find_map(|member| {
-            Some(format!("{member} {}", kind["properties"][member]["const"].as_str()?))
-        })
+        ["block", "inline"]
+            .into_iter()
+            .find_map(|member| Some(format!("{member} {}", kind["properties"][member]["const"].as_str()?)))
     };
     kinds.filter_map(name).collect()
 }

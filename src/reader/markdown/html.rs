@@ -169,14 +169,16 @@ pub(in crate::reader::markdown) fn pieces(block: &str) -> Vec<(Range<usize>, boo
 /// The length of a tag: to the first `>` outside the quotes of its attributes.
 fn tag_end(tag: &str) -> Option<usize> {
     let mut quote = None;
-    tag.bytes().position(|byte| {
-        match (quote, byte) {
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
-        }
-        quote.is_none() && byte == b'>'
-    }).map(|at| at + 1)
+    tag.bytes()
+        .position(|byte| {
+            match (quote, byte) {
+                (None, b'"' | b'\'') => quote = Some(byte),
+                (Some(open), _) if open == byte => quote = None,
+                _ => {}
+            }
+            quote.is_none() && byte == b'>'
+        })
+        .map(|at| at + 1)
 }
 
 fn push(pieces: &mut Vec<(Range<usize>, bool)>, range: Range<usize>) {
