@@ -52,7 +52,7 @@ pub fn typeset(
     run.before = body.iter().map(|division| division.pages.len()).sum();
     body.extend(settle(setting, &back, run, &mut known));
     let mut front = settle(setting, &front, Run { numerals: Numerals::Roman, before: 0 }, &mut known);
-    let mut findings = Diagnostics::default();
+    let mut findings = Diagnostics::to_sum_up();
     for division in body.iter_mut().chain(&mut front) {
         findings.extend(std::mem::take(&mut division.findings));
     }
@@ -245,7 +245,7 @@ fn set_division<'a>(
     matter: Matter<'a>,
     numbers: PageNumbers<'_>,
 ) -> SetDivision {
-    let mut findings = Diagnostics::default();
+    let mut findings = Diagnostics::to_sum_up();
     let mut composer = Composer::new(setting, engine, &mut findings, numbers);
     match matter {
         Matter::Front(page) => composer.front_page(page),
