@@ -110,6 +110,13 @@ fn stations_are_known_in_the_words_of_the_language() {
 }
 
 #[test]
+fn a_railway_platform_is_no_lesson_where_stations_are_off() {
+    let text = "---\nclassify: { stations: off }\n---\nT\nTrains leave from Station 10.\n";
+    let (lesson, _, _) = read_as("a.txt", text.as_bytes(), &flat());
+    each_inline(&lesson, &mut |inline| assert!(!matches!(inline.kind, InlineKind::StationRef { .. })));
+}
+
+#[test]
 fn leads_by_dashes_need_all_items_to_have_them() {
     let leads = |text: &str| {
         let (lesson, _, _) = read_as("a.txt", text.as_bytes(), &flat());
