@@ -78,6 +78,7 @@ codes! {
     HeadingStack = "heading-stack", Warning, "A heading stands directly under another one.";
     HeadingDemoted = "heading-demoted", Info, "A lesson has a second heading of the first level.";
     HeadingSkip = "heading-skip", Warning, "A heading skips a level.";
+    InlineMarks = "inline-marks", Warning, "A lesson has more marks than are looked at.";
     TableRagged = "table-ragged", Warning, "A row has another number of cells than its table.";
     TableWithoutDelimiter = "table-without-delimiter", Warning, "A table has no line of dashes under its head.";
     TailDoubtful = "tail-doubtful", Info, "The last sentence may be a takeaway or a teaser.";

@@ -98,11 +98,14 @@ pub struct Limits {
     /// How deep blocks may nest inside each other, and how deep pieces of running text may. Both together
     /// stay within what readers of JSON accept: 128 levels, of which each takes two.
     pub nesting: usize,
+    /// How many marks, and lines of Markdown, are looked at. Text behind them is read as it stands: each mark
+    /// takes many times its own byte in memory.
+    pub marks: usize,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { bytes: 20_000_000, nesting: 24 }
+        Limits { bytes: 20_000_000, nesting: 24, marks: 300_000 }
     }
 }
 
@@ -150,6 +153,7 @@ fn read_with(
         verdicts,
         heading_levels: Vec::new(),
         reported_depth: false,
+        marks_left: Some(options.limits.marks),
         language,
         punctuation: header.punctuation,
         notes: Vec::new(),
@@ -198,6 +202,8 @@ pub(in crate::reader) struct Context<'a> {
     /// The level each heading has in the source (1 to 6) by its start, in reading order.
     heading_levels: Vec<(u32, u8)>,
     reported_depth: bool,
+    /// How many more marks are looked at; none when the lesson had too many.
+    marks_left: Option<usize>,
     /// The main language, if one is known.
     language: Option<LangTag>,
     punctuation: Punctuation,
@@ -225,6 +231,26 @@ impl<'a> Context<'a> {
     /// Reports a finding at a place, with an order the author can follow.
     fn report(&mut self, code: Code, message: impl Into<String>, span: Span, help: impl Into<String>) {
         self.diagnostics.push(Diagnostic::new(code, message).at(span).help(help));
+    }
+
+    /// Takes the marks among some bytes from those that are looked at. Where there are too many, reports it
+    /// once for each file, and gives the offset of the first that is too much.
+    fn take_marks(&mut self, range: Range<usize>, is_mark: impl Fn(u8) -> bool) -> Result<(), usize> {
+        let left = self.marks_left.ok_or(range.start)?;
+        let marks = self.slice(range.clone()).bytes().enumerate().filter(|(_, byte)| is_mark(*byte));
+        let mut marks = marks.map(|(at, _)| range.start + at);
+        let count = marks.by_ref().take(left).count();
+        let beyond = marks.next();
+        let Some(at) = beyond else {
+            self.marks_left = Some(left - count);
+            return Ok(());
+        };
+        self.marks_left = None;
+        let message =
+            format!("the lesson has more than {} marks; text from here on is plain", self.limits.marks);
+        let span = self.span(at..at + 1);
+        self.report(Code::InlineMarks, message, span, "split the lesson, or remove marks that mean nothing");
+        Err(at)
     }
 
     /// Reports, once for each file, that something nests too deeply.

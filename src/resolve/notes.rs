@@ -25,8 +25,13 @@ pub(super) fn number(lesson: &mut Lesson, diagnostics: &mut Diagnostics) {
     // Notes may call notes: those come behind all that the text calls.
     let mut next = 0;
     let mut walked = vec![false; notes.len()];
+    // All notes before this one are walked.
+    let mut first = 0;
     loop {
-        let index = order.called.get(next).copied().or_else(|| walked.iter().position(|walked| !walked));
+        while walked.get(first) == Some(&true) {
+            first += 1;
+        }
+        let index = order.called.get(next).copied().or_else(|| (first < notes.len()).then_some(first));
         next += 1;
         let Some(note) = index.and_then(|index| notes.get_mut(index)) else { break };
         if let Some(walked) = index.and_then(|index| walked.get_mut(index)) {

@@ -4,14 +4,62 @@
 use crate::hostile_cases::cases;
 use crate::laws;
 use crate::outline::read_as;
+use stationer::diagnostics::Code;
 use stationer::model::{BlockKind, walk};
-use stationer::reader::{DialectChoice, ReadOptions};
+use stationer::reader::{DialectChoice, Limits, ReadOptions};
 
 #[test]
 fn the_laws_hold_for_hostile_texts() {
     for case in cases() {
         laws::hold((case.make)(1_000).as_bytes());
     }
+}
+
+#[test]
+fn the_laws_hold_where_marks_are_too_many() {
+    for case in cases() {
+        laws::hold_within((case.make)(1_000).as_bytes(), Limits { marks: 40, ..Limits::default() });
+    }
+}
+
+#[test]
+fn text_behind_too_many_marks_is_kept_and_reported_once() {
+    let text = format!("# Title\n\nFirst *word*.\n\n{}end\n\nLast **word**.\n", "[^".repeat(100));
+    for dialect in [DialectChoice::Flat, DialectChoice::Markdown] {
+        let limits = Limits { marks: 40, ..Limits::default() };
+        let options = ReadOptions { dialect, limits, ..ReadOptions::default() };
+        let (lesson, diagnostics, _) = read_as("a.md", text.as_bytes(), &options);
+        let found = diagnostics.iter().filter(|finding| finding.code == Code::InlineMarks).count();
+        assert_eq!(found, 1, "{dialect:?}");
+        let mut said = walk::block_text(&lesson.blocks);
+        walk::blocks(&lesson.blocks, &mut |block| {
+            if let BlockKind::Code(code) = &block.kind {
+                said.push_str(&code.text);
+            }
+        });
+        for words in ["First word.", &format!("{}end", "[^".repeat(100)), "Last **word**."] {
+            assert!(said.contains(words), "{dialect:?}: {words} in {said}");
+        }
+    }
+}
+
+#[test]
+fn wide_tables_of_short_rows_keep_every_cell() {
+    let text = format!(
+        "<table><tr>{}</tr>{}</table>\n",
+        "<td>w</td>".repeat(2_000),
+        "<tr><td>s</td></tr>".repeat(2_000)
+    );
+    let (lesson, diagnostics, _) = read_as("a.md", text.as_bytes(), &ReadOptions::default());
+    let mut cells = 0;
+    walk::blocks(&lesson.blocks, &mut |block| {
+        if let BlockKind::Table(table) = &block.kind {
+            cells += table.rows.iter().chain(&table.head).map(|row| row.cells.len()).sum::<usize>();
+        }
+    });
+    assert!((2_001..=110_000).contains(&cells), "{cells}");
+    assert_eq!(walk::block_text(&lesson.blocks).matches('w').count(), 2_000);
+    assert!(diagnostics.iter().any(|finding| finding.message.contains("too unequal")));
 }
 
 #[test]

@@ -4,16 +4,21 @@
 use stationer::backend::markdown;
 use stationer::diagnostics::{Diagnostics, render};
 use stationer::model::{Block, BlockKind, Document, Inline, InlineKind, Lesson, TriviaKind, walk};
-use stationer::reader::{DialectChoice, ReadOptions, TriviaChoice, explain, read};
+use stationer::reader::{DialectChoice, Limits, ReadOptions, TriviaChoice, explain, read};
 use stationer::source::{SourceFile, Sources, Span};
 
 /// Reads bytes in every way there is, and panics where a law is broken.
 pub(crate) fn hold(bytes: &[u8]) {
+    hold_within(bytes, Limits::default());
+}
+
+/// The same with limits of one's own.
+pub(crate) fn hold_within(bytes: &[u8], limits: Limits) {
     let mut sources = Sources::default();
     let id = sources.add("lesson.md", bytes.to_vec());
     let file = sources.get(id).expect("the file was just added");
     for dialect in [DialectChoice::Auto, DialectChoice::Flat, DialectChoice::Markdown] {
-        let options = ReadOptions { dialect, trivia: TriviaChoice::Kept, ..ReadOptions::default() };
+        let options = ReadOptions { dialect, limits, trivia: TriviaChoice::Kept, ..ReadOptions::default() };
         let mut diagnostics = Diagnostics::default();
         let lesson = read(file, &options, &mut diagnostics);
         diagnostics.sort(&sources);

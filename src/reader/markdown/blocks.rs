@@ -68,6 +68,40 @@ pub(in crate::reader::markdown) fn read(
     if text.trim().is_empty() {
         return Vec::new();
     }
+    if let Err(beyond) = cx.take_marks(range.clone(), counts) {
+        return read_in_part(cx, range, beyond, depth, references);
+    }
+    parse(cx, range, depth, references)
+}
+
+/// Whether a byte may become a piece of the model.
+fn counts(byte: u8) -> bool {
+    byte == b'|' || inline::begins_markup(byte)
+}
+
+/// Reads a region with too many marks: the blocks before the one where they become too many as Markdown, the
+/// rest as lines that are shown as they were written.
+fn read_in_part(
+    cx: &mut Context<'_>,
+    range: Range<usize>,
+    beyond: usize,
+    depth: usize,
+    references: &References,
+) -> Vec<Block> {
+    let cut = cx.slice(range.start..beyond).rfind("\n\n").map_or(range.start, |at| range.start + at + 2);
+    let mut blocks = match cx.slice(range.start..cut).trim().is_empty() {
+        true => Vec::new(),
+        false => parse(cx, range.start..cut, depth, references),
+    };
+    let rest = trimmed(cx.text, cut..range.end);
+    let text = clean_lines(cx.slice(rest.clone()));
+    blocks.push(Block::new(BlockKind::Code(CodeBlock { language: None, text }), cx.span(rest)));
+    blocks
+}
+
+/// Parses a region.
+fn parse(cx: &mut Context<'_>, range: Range<usize>, depth: usize, references: &References) -> Vec<Block> {
+    let text = cx.slice(range.clone());
     let callback = |link: BrokenLink<'_>| references.find(&link);
     let before = notes::definitions(text);
     let whole = if before.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(format!("{before}{text}")) };

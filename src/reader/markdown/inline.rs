@@ -45,7 +45,8 @@ pub(in crate::reader) fn line(
         return Vec::new();
     }
     let markdown = tags == HtmlTags::Dropped;
-    if !slice.bytes().any(begins_markup) {
+    let plain = !slice.bytes().any(begins_markup);
+    if plain || cx.take_marks(range.clone(), begins_markup).is_err() {
         let mut collector = Collector::new(tags, place);
         collector.text(cx, slice, range);
         let mut content = collector.finish(cx);
@@ -79,7 +80,7 @@ pub(in crate::reader) fn line(
 }
 
 /// Whether a byte may begin something that is not plain text, in any of the options; a line end too.
-fn begins_markup(byte: u8) -> bool {
+pub(in crate::reader::markdown) fn begins_markup(byte: u8) -> bool {
     matches!(
         byte,
         b'\\'

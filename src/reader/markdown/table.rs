@@ -3,10 +3,14 @@
 
 use super::inline::{self, HtmlTags, Place};
 use crate::diagnostics::Code;
-use crate::model::{Alignment, Block, BlockKind, Cell, Row, Table};
+use crate::model::{Alignment, Block, BlockKind, Cell, Inline, Row, Table};
 use crate::reader::Context;
 use crate::reader::constructs::cells::{self, PipesInCode};
+use crate::source::Span;
 use std::ops::Range;
+
+/// How many empty cells short rows are given at most; wider rows are made narrower before it comes to more.
+const MOST_ADDED: usize = 100_000;
 
 /// A table being read.
 pub(in crate::reader) struct TableBuilder {
@@ -66,13 +70,21 @@ impl TableBuilder {
         }
     }
 
-    /// The finished table: every row as wide as the widest.
-    pub(in crate::reader) fn finish(mut self, cx: &Context<'_>, end: usize) -> Block {
+    /// The finished table: every row as wide as the widest, if that does not take too many empty cells.
+    pub(in crate::reader) fn finish(mut self, cx: &mut Context<'_>, end: usize) -> Block {
         let span = cx.span(crate::reader::trimmed(cx.text, self.start..end));
         let rows = self.head.iter().chain(&self.rows).map(|row| row.cells.len());
-        let width = rows.max().unwrap_or_default().max(self.alignments.len());
+        let widest = rows.max().unwrap_or_default().max(self.alignments.len());
+        let width = self.bounded_width(widest);
+        if width < widest {
+            let message = format!(
+                "the rows of this table are too unequal: cells beyond column {width} are joined to the last one"
+            );
+            cx.report(Code::TableRagged, message, span, "give each row as many cells as the head");
+        }
         self.alignments.resize(width, Alignment::Auto);
         for row in self.head.iter_mut().chain(&mut self.rows) {
+            join_beyond(&mut row.cells, width);
             let end = row.span.end as usize;
             let empty = Cell { content: Vec::new(), span: cx.span(end..end) };
             row.cells.resize(width, empty);
@@ -80,5 +92,36 @@ impl TableBuilder {
         let head = self.head.filter(|head| head.cells.iter().any(|cell| !cell.content.is_empty()));
         let table = Table { caption: Vec::new(), alignments: self.alignments, head, rows: self.rows };
         Block::new(BlockKind::Table(table), span)
+    }
+
+    /// The greatest width, up to a bound, to which the rows can be brought with few enough empty cells.
+    fn bounded_width(&self, widest: usize) -> usize {
+        let added = |width: usize| -> usize {
+            self.head.iter().chain(&self.rows).map(|row| width.saturating_sub(row.cells.len())).sum()
+        };
+        let (mut fits, mut fails) = (1.min(widest), widest + 1);
+        while fails - fits > 1 {
+            let middle = fits + (fails - fits) / 2;
+            match added(middle) <= MOST_ADDED {
+                true => fits = middle,
+                false => fails = middle,
+            }
+        }
+        fits
+    }
+}
+
+/// Puts what cells beyond a width say into the last cell within it.
+fn join_beyond(cells: &mut Vec<Cell>, width: usize) {
+    if cells.len() <= width {
+        return;
+    }
+    let beyond = cells.split_off(width);
+    let Some(last) = cells.last_mut() else { return };
+    for cell in beyond.into_iter().filter(|cell| !cell.content.is_empty()) {
+        let start = cell.span.start as usize;
+        last.content.push(Inline::text(" ", Span::new(cell.span.file, start, start)));
+        last.content.extend(cell.content);
+        last.span = last.span.to(cell.span);
     }
 }

@@ -16,6 +16,8 @@ pub(in crate::reader) struct Folded {
     text: String,
     /// One bit for each mark.
     starts: [u64; MARKS / 64],
+    /// Where its words begin.
+    words: Vec<usize>,
 }
 
 impl Deref for Folded {
@@ -33,12 +35,13 @@ impl Folded {
         phrase: &'a str,
     ) -> impl Iterator<Item = usize> + 'a {
         let whole = phrase.starts_with(parts_words);
-        let searched = if whole && !self.may_begin(phrase) { "" } else { self.text.as_str() };
-        searched.match_indices(phrase).map(|(at, _)| at).filter(move |at| {
-            let ends = || searched.get(at + phrase.len()..).is_some_and(|rest| rest.starts_with(' '));
-            let starts = || searched.get(..*at).is_some_and(|before| before.ends_with(' '));
-            !whole || (ends() && starts())
-        })
+        let words = if whole && self.may_begin(phrase) { self.words.as_slice() } else { &[] };
+        let text = self.text.as_bytes();
+        let ends = |at: usize| text.get(at + phrase.len()) == Some(&b' ');
+        let begins = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(phrase.as_bytes()));
+        let anywhere = if whole { "" } else { self.text.as_str() };
+        let parted = words.iter().copied().filter(move |at| begins(*at) && ends(*at));
+        parted.chain(anywhere.match_indices(phrase).map(|(at, _)| at))
     }
 
     /// Whether a word of the line may begin as a phrase does.
@@ -90,14 +93,16 @@ pub(in crate::reader) fn folded(line: &str) -> Folded {
         text.push(' ');
     }
     let mut starts = [0; MARKS / 64];
+    let mut words = Vec::with_capacity(text.len() / 4);
     let bytes = text.as_bytes();
     for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b' ') {
+        words.push(at + 1);
         let (place, bit) = mark(bytes.get(at + 1..).unwrap_or_default());
         if let Some(marks) = starts.get_mut(place) {
             *marks |= bit;
         }
     }
-    Folded { text, starts }
+    Folded { text, starts, words }
 }
 
 /// Marks inside words that are no letters: accents, the virama and nukta of Devanagari, tone marks of Thai.

@@ -8,8 +8,12 @@ use std::sync::LazyLock;
 
 /// How much of a text is looked at, in characters.
 const LOOKED_AT: usize = 6_000;
+/// So much of it at a time, in bytes: the start of a lesson mostly tells its language already.
+const PIECE: usize = 1_024;
 /// So many small words are needed to tell a language …
 const LEAST: usize = 4;
+/// … and so many, three times as many as of any other, to look no further.
+const ENOUGH: usize = 24;
 
 /// The language of a text, as the subtag of its language, if it can be told.
 pub(in crate::reader) fn guess(text: &str) -> Option<&'static str> {
@@ -98,20 +102,37 @@ fn key(word: &str) -> Option<u128> {
 
 /// The language most of whose small words occur, if it leads clearly.
 fn by_words(text: &str) -> Option<&'static str> {
-    let folded = folded(text);
     let mut counts: Vec<(usize, &'static str)> = TABLES.iter().map(|table| (0, table.language)).collect();
-    for word in folded.split(' ').filter_map(key) {
-        let mut tables = SMALL_WORDS.get(&word).copied().unwrap_or_default();
-        while tables != 0 {
-            if let Some((count, _)) = counts.get_mut(tables.trailing_zeros() as usize) {
-                *count += 1;
+    let mut rest = text;
+    while !rest.is_empty() {
+        // Words are not cut: a piece ends at white space.
+        let least = rest.ceil_char_boundary(PIECE.min(rest.len()));
+        let end = rest.get(least..).and_then(|behind| behind.find(char::is_whitespace));
+        let (piece, behind) = rest.split_at(end.map_or(rest.len(), |end| least + end));
+        rest = behind;
+        for word in folded(piece).split(' ').filter_map(key) {
+            let mut tables = SMALL_WORDS.get(&word).copied().unwrap_or_default();
+            while tables != 0 {
+                if let Some((count, _)) = counts.get_mut(tables.trailing_zeros() as usize) {
+                    *count += 1;
+                }
+                tables &= tables - 1;
             }
-            tables &= tables - 1;
+        }
+        let (best, second) = first_two(&counts)?;
+        if best.0 >= ENOUGH && best.0 > second * 3 {
+            break;
         }
     }
-    let (best, language) = counts.iter().copied().max_by_key(|(count, _)| *count)?;
-    let second = counts.iter().filter(|(_, other)| *other != language).map(|(count, _)| *count).max()?;
+    let ((best, language), second) = first_two(&counts)?;
     (best >= LEAST && best * 4 > second * 5).then_some(language)
+}
+
+/// The language with most small words, and how many the next one has.
+fn first_two(counts: &[(usize, &'static str)]) -> Option<((usize, &'static str), usize)> {
+    let best = counts.iter().copied().max_by_key(|(count, _)| *count)?;
+    let second = counts.iter().filter(|(_, other)| *other != best.1).map(|(count, _)| *count).max()?;
+    Some((best, second))
 }
 
 #[cfg(test)]
