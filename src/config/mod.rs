@@ -7,12 +7,14 @@
 mod classify;
 mod parse;
 mod settings;
+mod summary;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use classify::{ClassifyTable, Recognition};
 pub use parse::parse;
+pub use summary::{Summary, summary};
 pub use settings::{
     DisclaimerPolicy, LessonOrder, ListedPart, Policy, PromoPolicy, Settings, check_backend_options,
 };

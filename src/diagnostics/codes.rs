@@ -67,6 +67,9 @@ codes! {
     ConfigMissingLesson = "config-missing-lesson", Error,
         "A lesson listed in path.toml does not exist, so the book would lack a chapter.",
         "Mend the file name or remove it from the list.";
+    SummaryEntry = "summary-entry", Warning,
+        "An entry of SUMMARY.md names no lesson: it is a draft without a file, leads out of the path, or is no link at all.",
+        "Name a file behind the title: `- [Title](file.md)`, or remove the entry.";
     UnknownBackend = "unknown-backend", Error,
         "A format was asked for that no back end makes.",
         "Run `stationer formats` for the list.";

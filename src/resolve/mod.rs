@@ -19,6 +19,7 @@ mod tests;
 
 pub use pictures::picture_sources;
 pub use slug::slug;
+pub use stations::own_numbers;
 
 pub(crate) use slug::Names;
 
