@@ -3,7 +3,7 @@
 use super::outcome::Findings;
 use crate::backend::Backend;
 use crate::backend::registry::{Entry, Registry};
-use crate::config::{self, ConfigKind, Summary, LessonOrder, ListedFile, PathFile, Settings};
+use crate::config::{self, ConfigKind, LessonOrder, ListedFile, PathFile, Settings, Summary};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::input::{
     Discovered, Files, InputKind, Kind, LARGEST_TEXT, discover, is_named_by_folder, is_source, shown, tidy,
@@ -218,7 +218,9 @@ fn works(
         let mut unheard = Diagnostics::default();
         let backends: Vec<_> = entries.iter().map(|entry| configured(entry, &mut unheard)).collect();
         let summary = match (&settings.lessons, &first.summary) {
-            (LessonOrder::Discovered, Some(path)) => summary(path, first, files, &mut sources, &mut diagnostics),
+            (LessonOrder::Discovered, Some(path)) => {
+                summary(path, first, files, &mut sources, &mut diagnostics)
+            }
             _ => None,
         };
         let order = Given { settings: &settings, summary: summary.as_ref() };
@@ -350,12 +352,7 @@ struct Listing {
 }
 
 /// The lessons that the settings list, or those that lie in the folder.
-fn listed(
-    input: &Discovered,
-    given: Given<'_>,
-    files: &dyn Files,
-    diagnostics: &mut Diagnostics,
-) -> Listing {
+fn listed(input: &Discovered, given: Given<'_>, files: &dyn Files, diagnostics: &mut Diagnostics) -> Listing {
     let mut lessons: Vec<OutlineLesson> = Vec::new();
     let named_from = given.summary.map_or(&input.folder, |(folder, _)| folder);
     let mut add = |listed: &ListedFile, part: usize| {
@@ -450,7 +447,8 @@ fn into_folder(works: &mut [Work], folder: &Path, profile: &str, entries: &[&Ent
                         }
                         InputKind::Lesson => {
                             let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-                            let stem = if path == Path::new(crate::input::STDIN) { "stdin".into() } else { stem };
+                            let stem =
+                                if path == Path::new(crate::input::STDIN) { "stdin".into() } else { stem };
                             PathBuf::from(file_name(&stem, "lesson"))
                         }
                     };
@@ -492,8 +490,12 @@ fn lesson_names(work: &Work) -> BTreeMap<PathBuf, String> {
         let reference = lesson.reference.as_str();
         let folders = reference.rsplit_once('/').map(|(folders, _)| folders);
         let name = match folders {
-            Some(folders) if shared && is_named_by_folder(&lesson.path) => file_name(&folders.replace('/', "-"), "lesson"),
-            Some(folders) if shared => file_name(&format!("{folders}-{}", lesson.stem).replace('/', "-"), "lesson"),
+            Some(folders) if shared && is_named_by_folder(&lesson.path) => {
+                file_name(&folders.replace('/', "-"), "lesson")
+            }
+            Some(folders) if shared => {
+                file_name(&format!("{folders}-{}", lesson.stem).replace('/', "-"), "lesson")
+            }
             _ => short,
         };
         (lesson.path.clone(), name)

@@ -313,12 +313,12 @@ fn nested_lessons_without_titles_are_named_and_ordered_by_their_folders() {
     assert_eq!(book, Some(titles));
     let names: Vec<&str> = written.iter().map(|(name, _)| name.as_str()).collect();
     let expected = [
-        "out/p.one",
         "out/p/02-flexbox-axes.one",
         "out/p/10-late-01-start.one",
         "out/p/2-early-01-start.one",
         "out/p/3-folder.one",
         "out/p/4-folder.one",
+        "out/p.one",
     ];
     assert_eq!(names, expected);
     assert!(!codes(&outcome.findings).contains(&"station-duplicate"), "{:?}", codes(&outcome.findings));
@@ -326,7 +326,8 @@ fn nested_lessons_without_titles_are_named_and_ordered_by_their_folders() {
 
 #[test]
 fn a_summary_orders_the_lessons_where_nothing_else_does() {
-    let summary = "# Summary\n[Words](words.md)\n# One\n- [Named here](b/z.md)\n  - [Lost](lost.md)\n- [Draft]()\n";
+    let summary =
+        "# Summary\n[Words](words.md)\n# One\n- [Named here](b/z.md)\n  - [Lost](lost.md)\n- [Draft]()\n";
     let files = MemoryFiles::new()
         .with("p/SUMMARY.md", summary)
         .with("p/words.md", LESSON)

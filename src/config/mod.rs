@@ -14,10 +14,10 @@ mod tests;
 
 pub use classify::{ClassifyTable, Recognition};
 pub use parse::parse;
-pub use summary::{Summary, summary};
 pub use settings::{
     DisclaimerPolicy, LessonOrder, ListedPart, Policy, PromoPolicy, Settings, check_backend_options,
 };
+pub use summary::{Summary, summary};
 
 use crate::model::{Contributor, Date, LangTag};
 use crate::source::Span;

@@ -33,8 +33,14 @@ impl Summary {
 
 /// Reads a summary. What is no lesson is reported, and the rest goes on.
 pub fn summary(file: &SourceFile, diagnostics: &mut Diagnostics) -> Summary {
-    let mut reading =
-        Reading { file, summary: Summary::default(), diagnostics, listed: false, bulleted: false, comment: false };
+    let mut reading = Reading {
+        file,
+        summary: Summary::default(),
+        diagnostics,
+        listed: false,
+        bulleted: false,
+        comment: false,
+    };
     let mut start = 0;
     for line in file.text().split_inclusive('\n') {
         reading.line(line, start);
@@ -90,7 +96,9 @@ impl Reading<'_> {
         self.listed = true;
         let behind = self.bulleted && !bulleted;
         self.bulleted |= bulleted;
-        if self.summary.parts.is_empty() || (behind && self.summary.parts.last().is_some_and(|p| p.title.is_some())) {
+        if self.summary.parts.is_empty()
+            || (behind && self.summary.parts.last().is_some_and(|p| p.title.is_some()))
+        {
             self.summary.parts.push(ListedPart { title: None, lessons: Vec::new() });
         }
         if address.is_empty() {
@@ -103,7 +111,8 @@ impl Reading<'_> {
             return;
         }
         let name = address.split('#').next().unwrap_or_default().to_owned();
-        let known = self.summary.parts.iter().any(|part| part.lessons.iter().any(|lesson| lesson.name == name));
+        let known =
+            self.summary.parts.iter().any(|part| part.lessons.iter().any(|lesson| lesson.name == name));
         if known || name.is_empty() {
             // A second entry for a section of the same file names no further lesson.
             return;
@@ -232,19 +241,15 @@ mod tests {
         let (parts, faults) = read(text);
         assert_eq!(
             parts,
-            [
-                "-: intro.md=Before",
-                "One: a b.md=A and b c d.md=C e.md=E",
-                "Two: f.md=F [x]",
-                "-: z.md=After"
-            ]
+            ["-: intro.md=Before", "One: a b.md=A and b c d.md=C e.md=E", "Two: f.md=F [x]", "-: z.md=After"]
         );
         assert_eq!(faults, [""; 0]);
     }
 
     #[test]
     fn drafts_addresses_and_prose_are_reported_with_their_lines() {
-        let (parts, faults) = read("- [A](a.md)\n- [Draft]()\n- [Out](https://example.org)\nProse\n- [Open](x.md\n");
+        let (parts, faults) =
+            read("- [A](a.md)\n- [Draft]()\n- [Out](https://example.org)\nProse\n- [Open](x.md\n");
         assert_eq!(parts, ["-: a.md=A"]);
         let lines: Vec<&str> = faults.iter().filter_map(|line| line.split(':').nth(1)).collect();
         assert_eq!(lines, ["2", "3", "4", "5"], "{faults:?}");

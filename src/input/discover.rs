@@ -35,7 +35,16 @@ const PAPERS: [&str; 6] = ["readme", "license", "licence", "notice", "changelog"
 const NAMED_BY_FOLDER: [&str; 3] = ["readme", "article", "index"];
 /// Folders of pictures and programs: a README there is about the files beside it.
 const STORES: [&str; 10] = [
-    "images", "img", "assets", "media", "figures", "pictures", "static", "attachments", "node_modules", "target",
+    "images",
+    "img",
+    "assets",
+    "media",
+    "figures",
+    "pictures",
+    "static",
+    "attachments",
+    "node_modules",
+    "target",
 ];
 /// How many folders inside each other are searched for lessons.
 const DEEPEST: usize = 12;
@@ -244,7 +253,8 @@ fn inner_lessons(files: &dyn Files, folder: &Path) -> Vec<PathBuf> {
             let store = STORES.contains(&name.to_lowercase().as_str());
             let here = names(files, &inner, Kind::File).unwrap_or_default();
             let lessons = here.into_iter().map(|name| inner.join(name));
-            found.extend(lessons.filter(|path| is_inner_lesson(path) && !(store && is_named_by_folder(path))));
+            found
+                .extend(lessons.filter(|path| is_inner_lesson(path) && !(store && is_named_by_folder(path))));
             open.push((inner, depth + 1));
         }
     }

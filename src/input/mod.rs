@@ -11,7 +11,8 @@ mod memory;
 mod order;
 
 pub use discover::{
-    Discovered, InputKind, LIBRARY_FILE, PATH_FILE, STDIN, SUMMARY_FILE, discover, is_named_by_folder, is_source,
+    Discovered, InputKind, LIBRARY_FILE, PATH_FILE, STDIN, SUMMARY_FILE, discover, is_named_by_folder,
+    is_source,
 };
 pub use disk::DiskFiles;
 pub use memory::MemoryFiles;

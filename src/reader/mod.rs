@@ -25,10 +25,10 @@ use crate::config::ClassifyTable;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Dialect, LangTag, Lesson, Note};
 use crate::source::{SourceFile, Span};
-pub use title::from_name as title_from_name;
 pub use flat::{LineClass, LineVerdict, Reason, Reasons};
 use std::borrow::Cow;
 use std::ops::Range;
+pub use title::from_name as title_from_name;
 
 /// How a lesson is to be read.
 #[derive(Clone, Debug)]

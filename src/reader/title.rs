@@ -72,7 +72,9 @@ pub(in crate::reader) fn missing(cx: &mut Context<'_>, metadata: &LessonMetadata
     }
     let named = from_name(cx.file.name());
     let (title, message) = match cx.untitled {
-        Some(given) if given != named => (given.to_owned(), format!("the lesson has no title; it is called “{given}”")),
+        Some(given) if given != named => {
+            (given.to_owned(), format!("the lesson has no title; it is called “{given}”"))
+        }
         _ => {
             let message = format!("the lesson has no title; “{named}” was made from the file's name");
             (named, message)

@@ -75,7 +75,9 @@ pub fn own_numbers(lessons: &[&PlacedLesson]) -> Vec<Option<u32>> {
 fn folder_of(placed: &PlacedLesson) -> &str {
     let folders = placed.reference.rsplit_once('/').map_or("", |(folders, _)| folders);
     match folders.strip_suffix(&placed.stem) {
-        Some(around) if !placed.reference.contains(&format!("/{}.", placed.stem)) => around.trim_end_matches('/'),
+        Some(around) if !placed.reference.contains(&format!("/{}.", placed.stem)) => {
+            around.trim_end_matches('/')
+        }
         _ => folders,
     }
 }
