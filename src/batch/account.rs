@@ -3,7 +3,9 @@
 use super::outcome::{Findings, Outcome, Verdict};
 use crate::diagnostics::render::Located;
 use crate::model::walk::{blocks, content, own_inlines};
-use crate::model::{BackPage, Block, BlockKind, Book, IndexEntry, Inline, InlineKind, WithheldKind};
+use crate::model::{
+    BackPage, Block, BlockKind, Book, FrontPage, IndexEntry, Inline, InlineKind, WithheldKind,
+};
 use crate::source::Sources;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -97,7 +99,7 @@ pub struct PathEntry {
     pub glossary_entries: usize,
     /// Entries of the index, those below others included; a lesson on its own has none.
     pub index_entries: usize,
-    /// Disclaimers in the lessons; one that was moved to the front counts in each lesson it leads there from.
+    /// Disclaimers in the lessons; where they were moved to the front, the distinct ones that stand there.
     pub disclaimers: usize,
     /// References to stations.
     pub stations: StationCounts,
@@ -169,6 +171,17 @@ impl PathEntry {
     pub(super) fn count(&mut self, book: &Book) {
         for chapter in book.chapters() {
             self.count_blocks(&chapter.lesson.blocks);
+        }
+        for page in &book.front {
+            match page {
+                FrontPage::Notice(text) => {
+                    // What stays in the lessons only leads here.
+                    self.disclaimers = 0;
+                    self.count_blocks(&text.blocks);
+                }
+                FrontPage::Guide(text) => self.count_blocks(&text.blocks),
+                FrontPage::Cover | FrontPage::TitlePage | FrontPage::Imprint | FrontPage::Contents => {}
+            }
         }
         for page in &book.back {
             match page {

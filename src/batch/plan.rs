@@ -3,9 +3,11 @@
 use super::outcome::Findings;
 use crate::backend::Backend;
 use crate::backend::registry::{Entry, Registry};
-use crate::config::{self, ConfigKind, LessonOrder, ListedFile, PathFile, Settings};
+use crate::config::{self, ConfigKind, LessonOrder, ListedFile, PathFile, Settings, Summary};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::input::{Discovered, Files, InputKind, Kind, LARGEST_TEXT, discover, is_source, shown, tidy};
+use crate::input::{
+    Discovered, Files, InputKind, Kind, LARGEST_TEXT, discover, is_named_by_folder, is_source, shown, tidy,
+};
 use crate::pipeline::{Order, Outline, OutlineLesson, Wanted};
 use crate::resolve;
 use crate::source::Sources;
@@ -101,7 +103,8 @@ pub fn plan(request: &Request, files: &dyn Files, registry: &Registry) -> Plan {
             return plan;
         }
     };
-    let (inputs, missing) = discover(files, &request.arguments);
+    let (mut inputs, missing) = discover(files, &request.arguments);
+    leave_out_results(&mut inputs, &destination, request);
     plan.findings.add(Arc::default(), missing);
     for group in grouped(inputs) {
         plan.works.extend(works(&group, request, files, registry, &entries, &mut plan.findings));
@@ -113,6 +116,22 @@ pub fn plan(request: &Request, files: &dyn Files, registry: &Registry) -> Plan {
     plan.findings.add(Arc::default(), clashes);
     plan.findings.add(Arc::default(), over_sources(&plan.works, files));
     plan
+}
+
+/// Results of an earlier run that lie in the folder of a path, such as lessons in Markdown, are no lessons of it.
+fn leave_out_results(inputs: &mut Vec<Discovered>, destination: &Destination, request: &Request) {
+    let Destination::Folder(folder) = destination else { return };
+    let results = tidy(folder);
+    if results.file_name().is_none() {
+        return;
+    }
+    let is_result = |path: &Path, asked: &Path| path.starts_with(&results) && !asked.starts_with(&results);
+    for input in inputs.iter_mut().filter(|input| input.kind == InputKind::Path) {
+        let folder = input.folder.clone();
+        input.lessons.retain(|lesson| !is_result(lesson, &folder));
+    }
+    let is_asked = request.arguments.iter().any(|argument| tidy(argument).starts_with(&results));
+    inputs.retain(|input| is_asked || input.path != results || input.path_settings.is_some());
 }
 
 /// The results that would overwrite a lesson of the run.
@@ -198,7 +217,14 @@ fn works(
         registry.iter().for_each(|entry| drop(configured(entry, &mut diagnostics)));
         let mut unheard = Diagnostics::default();
         let backends: Vec<_> = entries.iter().map(|entry| configured(entry, &mut unheard)).collect();
-        for outline in outlines(group, &settings, &sources, files, &mut diagnostics) {
+        let summary = match (&settings.lessons, &first.summary) {
+            (LessonOrder::Discovered, Some(path)) => {
+                summary(path, first, files, &mut sources, &mut diagnostics)
+            }
+            _ => None,
+        };
+        let order = Given { settings: &settings, summary: summary.as_ref() };
+        for outline in outlines(group, order, &sources, files, &mut diagnostics) {
             let books = books(&outline, first.kind, request.unit);
             works.push(Work { given: first.kind, outline, books, backends: backends.clone() });
         }
@@ -233,11 +259,43 @@ fn settings(
     Some(Settings::merged(library?.as_ref(), path?.as_ref()))
 }
 
+/// What the author says about the order of lessons.
+#[derive(Clone, Copy)]
+struct Given<'a> {
+    settings: &'a Settings,
+    /// The path's summary, where the settings list no lessons.
+    summary: Option<&'a (PathBuf, Summary)>,
+}
+
+/// Reads the summary of a path, and tells the folder that its names are relative to. None when it lists no
+/// lesson: then it is one itself.
+fn summary(
+    path: &Path,
+    input: &Discovered,
+    files: &dyn Files,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<(PathBuf, Summary)> {
+    let bytes = files.read(path, &input.root, LARGEST_TEXT).ok()?;
+    let mut with_summary = sources.clone();
+    let id = with_summary.add(shown(path), bytes);
+    let mut findings = Diagnostics::default();
+    let found = config::summary(with_summary.get(id)?, &mut findings);
+    if found.is_empty() {
+        return None;
+    }
+    *sources = with_summary;
+    if input.kind == InputKind::Path {
+        diagnostics.extend(findings);
+    }
+    Some((path.parent().map(Path::to_owned).unwrap_or_default(), found))
+}
+
 /// The outline of a path; of lessons that were given: one of their path, and one of each lesson that is
 /// not on the list of a path.
 fn outlines(
     group: &[Discovered],
-    settings: &Settings,
+    given: Given<'_>,
     sources: &Sources,
     files: &dyn Files,
     diagnostics: &mut Diagnostics,
@@ -249,13 +307,13 @@ fn outlines(
         name,
         folder: first.folder.clone(),
         root: first.root.clone(),
-        settings: settings.clone(),
+        settings: given.settings.clone(),
         sources: sources.clone(),
         lessons: listing.lessons,
         order: listing.order,
         part_titles: listing.part_titles,
     };
-    let mut listing = listed(first, settings, files, diagnostics);
+    let mut listing = listed(first, given, files, diagnostics);
     if first.kind == InputKind::Path {
         if listing.lessons.is_empty() {
             let name = shown(&first.path);
@@ -294,15 +352,11 @@ struct Listing {
 }
 
 /// The lessons that the settings list, or those that lie in the folder.
-fn listed(
-    input: &Discovered,
-    settings: &Settings,
-    files: &dyn Files,
-    diagnostics: &mut Diagnostics,
-) -> Listing {
+fn listed(input: &Discovered, given: Given<'_>, files: &dyn Files, diagnostics: &mut Diagnostics) -> Listing {
     let mut lessons: Vec<OutlineLesson> = Vec::new();
+    let named_from = given.summary.map_or(&input.folder, |(folder, _)| folder);
     let mut add = |listed: &ListedFile, part: usize| {
-        let path = tidy(&input.folder.join(&listed.name));
+        let path = tidy(&named_from.join(&listed.name));
         if files.kind(&path) != Kind::File {
             // A folder of lone lessons is not blamed for the list of its path.
             if input.kind == InputKind::Path {
@@ -314,10 +368,23 @@ fn listed(
             let message = format!("the lesson `{}` is listed twice", listed.name.escape_debug());
             diagnostics.push(Diagnostic::new(Code::ConfigBadValue, message).at(listed.span));
         } else {
-            lessons.push(outline_lesson(&path, &input.folder, part));
+            let lesson = outline_lesson(&path, &input.folder, part);
+            let title = given.summary.and_then(|(_, summary)| summary.titles.get(&listed.name)).cloned();
+            lessons.push(OutlineLesson { title, ..lesson });
         }
     };
-    let (part_titles, order) = match &settings.lessons {
+    if let Some((_, summary)) = given.summary {
+        for (number, part) in summary.parts.iter().enumerate() {
+            part.lessons.iter().for_each(|lesson| add(lesson, number));
+        }
+        let titles = summary.parts.iter().map(|part| part.title.clone());
+        let part_titles = if summary.is_divided() { titles.collect() } else { Vec::new() };
+        if !summary.is_divided() {
+            lessons.iter_mut().for_each(|lesson| lesson.part = 0);
+        }
+        return Listing { lessons, part_titles, order: Order::Listed };
+    }
+    let (part_titles, order) = match &given.settings.lessons {
         LessonOrder::Listed(listed) => {
             listed.iter().for_each(|lesson| add(lesson, 0));
             (Vec::new(), Order::Listed)
@@ -339,8 +406,13 @@ fn listed(
 fn outline_lesson(path: &Path, folder: &Path, part: usize) -> OutlineLesson {
     let reference = shown(path.strip_prefix(folder).unwrap_or(path));
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let stem = if path == Path::new(crate::input::STDIN) { reference.clone() } else { stem };
-    OutlineLesson { path: path.to_owned(), reference, stem, part, wanted: Wanted::Exported }
+    let around = reference.rsplit_once('/').and_then(|(folders, _)| folders.rsplit('/').next());
+    let stem = match around {
+        _ if path == Path::new(crate::input::STDIN) => reference.clone(),
+        Some(folder) if is_named_by_folder(path) => folder.to_owned(),
+        _ => stem,
+    };
+    OutlineLesson { path: path.to_owned(), reference, stem, title: None, part, wanted: Wanted::Exported }
 }
 
 fn books(outline: &Outline, kind: InputKind, unit: UnitChoice) -> Vec<BookPlan> {
@@ -363,14 +435,22 @@ fn into_folder(works: &mut [Work], folder: &Path, profile: &str, entries: &[&Ent
     let mut taken: BTreeMap<PathBuf, String> = BTreeMap::new();
     let mut clashes = Diagnostics::default();
     for work in works {
+        let lesson_names = lesson_names(work);
         for book in &mut work.books {
             let (stem, made_of) = match &book.what {
                 What::Path => (PathBuf::from(&work.outline.slug), shown(&work.outline.folder)),
                 What::Lesson(path) => {
-                    let stem = file_name(&outline_lesson(path, Path::new(""), 0).stem, "lesson");
                     let stem = match work.given {
-                        InputKind::Path => Path::new(&work.outline.slug).join(stem),
-                        InputKind::Lesson => PathBuf::from(stem),
+                        InputKind::Path => {
+                            let name = lesson_names.get(path).map_or("lesson", String::as_str);
+                            Path::new(&work.outline.slug).join(name)
+                        }
+                        InputKind::Lesson => {
+                            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+                            let stem =
+                                if path == Path::new(crate::input::STDIN) { "stdin".into() } else { stem };
+                            PathBuf::from(file_name(&stem, "lesson"))
+                        }
                     };
                     (stem, shown(path))
                 }
@@ -392,6 +472,35 @@ fn into_folder(works: &mut [Work], folder: &Path, profile: &str, entries: &[&Ent
         }
     }
     clashes
+}
+
+/// The name of each lesson of a path for files: its own, and with its folders where lessons of several folders
+/// have the same.
+fn lesson_names(work: &Work) -> BTreeMap<PathBuf, String> {
+    let lessons = &work.outline.lessons;
+    let folder_of = |lesson: &OutlineLesson| lesson.path.parent().map(Path::to_owned);
+    let mut holders: BTreeMap<String, Vec<Option<PathBuf>>> = BTreeMap::new();
+    for lesson in lessons {
+        holders.entry(file_name(&lesson.stem, "lesson")).or_default().push(folder_of(lesson));
+    }
+    let named = lessons.iter().map(|lesson| {
+        let short = file_name(&lesson.stem, "lesson");
+        let own = folder_of(lesson);
+        let shared = holders.get(&short).is_some_and(|folders| folders.iter().any(|folder| *folder != own));
+        let reference = lesson.reference.as_str();
+        let folders = reference.rsplit_once('/').map(|(folders, _)| folders);
+        let name = match folders {
+            Some(folders) if shared && is_named_by_folder(&lesson.path) => {
+                file_name(&folders.replace('/', "-"), "lesson")
+            }
+            Some(folders) if shared => {
+                file_name(&format!("{folders}-{}", lesson.stem).replace('/', "-"), "lesson")
+            }
+            _ => short,
+        };
+        (lesson.path.clone(), name)
+    });
+    named.collect()
 }
 
 /// Gives the only result its name. More than one result cannot have it.

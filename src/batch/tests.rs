@@ -291,3 +291,63 @@ fn fonts_come_from_where_the_user_says() {
     let refused = with(&["nowhere"], &[]).err().expect("the folder is not there");
     assert_eq!(refused.verdict(), Verdict::WorldFailed);
 }
+
+const UNTITLED: &str = "Some words that say something, and say it in a sentence.\n";
+
+#[test]
+fn nested_lessons_without_titles_are_named_and_ordered_by_their_folders() {
+    let files = MemoryFiles::new()
+        .with("p/path.toml", "[path]\ntitle = \"P\"\n")
+        .with("p/10-late/01-start.md", UNTITLED)
+        .with("p/2-early/01-start.md", UNTITLED)
+        .with("p/2-early/02-flexbox_axes.md", UNTITLED)
+        .with("p/3-folder/README.md", UNTITLED)
+        .with("p/4-folder/article.md", UNTITLED);
+    let mut request = request(&["p"]);
+    request.unit = UnitChoice::Both;
+    request.formats = vec!["one".to_owned()];
+    let (outcome, written) = exported(&files, &request, 1);
+    assert_eq!(outcome.failed, 0);
+    let book = written.iter().find(|(name, _)| name == "out/p.one").map(|(_, text)| text.as_str());
+    let titles = "Early – Start\nFlexbox axes\nFolder\nFolder (2)\nLate – Start";
+    assert_eq!(book, Some(titles));
+    let names: Vec<&str> = written.iter().map(|(name, _)| name.as_str()).collect();
+    let expected = [
+        "out/p/02-flexbox-axes.one",
+        "out/p/10-late-01-start.one",
+        "out/p/2-early-01-start.one",
+        "out/p/3-folder.one",
+        "out/p/4-folder.one",
+        "out/p.one",
+    ];
+    assert_eq!(names, expected);
+    assert!(!codes(&outcome.findings).contains(&"station-duplicate"), "{:?}", codes(&outcome.findings));
+}
+
+#[test]
+fn a_summary_orders_the_lessons_where_nothing_else_does() {
+    let summary =
+        "# Summary\n[Words](words.md)\n# One\n- [Named here](b/z.md)\n  - [Lost](lost.md)\n- [Draft]()\n";
+    let files = MemoryFiles::new()
+        .with("p/SUMMARY.md", summary)
+        .with("p/words.md", LESSON)
+        .with("p/b/z.md", UNTITLED)
+        .with("p/a.md", LESSON);
+    let plan = planned(&files, &request(&["p"]));
+    assert_eq!(codes(&plan.findings), ["config-missing-lesson", "summary-entry"]);
+    assert_eq!(plan.works[0].outline.part_titles, [None, Some("One".to_owned())]);
+    let (outcome, written) = exported(&files, &request(&["p"]), 1);
+    assert_eq!(outcome.failed, 0);
+    assert_eq!(written[0].1, "A Lesson\nNamed here");
+    let files = files.with("p/path.toml", "[path]\ntitle = \"P\"\nlessons = [\"a.md\"]\n");
+    let (_, written) = exported(&files, &request(&["p"]), 1);
+    assert_eq!(written[0].1, "A Lesson", "the list of path.toml comes first");
+}
+
+#[test]
+fn results_of_an_earlier_run_are_no_lessons() {
+    let files = MemoryFiles::new().with("p/1.md", LESSON).with("p/out/p.md", LESSON);
+    let mut request = request(&["p"]);
+    request.output = "p/out".into();
+    assert_eq!(planned(&files, &request).works[0].outline.lessons.len(), 1);
+}

@@ -5,7 +5,7 @@ use super::listings::Kind;
 use super::metadata::Facts;
 use super::sentences::{Sentences, sentences};
 use super::terms::Terms;
-use super::{Edition, contents, ends, index, listings, pages, policy, words};
+use super::{Edition, contents, ends, index, listings, pages, policy, teasers, words};
 use crate::config::DisclaimerPolicy;
 use crate::diagnostics::Diagnostics;
 use crate::model::{
@@ -47,12 +47,13 @@ pub fn assemble(lessons: Vec<ResolvedLesson>, edition: &Edition<'_>, diagnostics
     let mut maker = Maker { words: &words, sentences: &sentences, order: &order, names: &mut names };
     let mut back = match edition.unit {
         Unit::Path => maker.back_of_path(&mut parts, &terms, taken.moved),
-        Unit::Lesson => maker.back_of_lesson(&terms, taken.moved),
+        Unit::Lesson => maker.back_of_lesson(&parts, &terms, taken.moved),
     };
     let mut front = match edition.unit {
         Unit::Path => maker.front_of_path(&parts, moved),
         Unit::Lesson => Vec::new(),
     };
+    teasers::lead_on(&mut parts, &sentences.next);
     ends::tie_off(&mut front, &mut parts, &mut back, diagnostics);
     let before = front.iter().filter_map(FrontPage::text).map(|text| entry(&text.title, &text.id));
     let behind = back.iter().map(|page| entry(page.title(), page.id()));
@@ -92,11 +93,14 @@ impl Maker<'_> {
         [glossary, index, tables, figures, sources, colophon].into_iter().flatten().collect()
     }
 
-    fn back_of_lesson(&mut self, terms: &Terms, promo: Vec<Block>) -> Vec<BackPage> {
+    fn back_of_lesson(&mut self, parts: &[Part], terms: &Terms, promo: Vec<Block>) -> Vec<BackPage> {
         let Maker { words, order, names, .. } = self;
         let glossary = terms.glossary(Unit::Lesson, words, order, names).map(BackPage::Glossary);
+        let lesson = parts.iter().flat_map(|part| &part.chapters).next();
+        let sources = lesson.and_then(|lesson| pages::sources_of_lesson(lesson, words, names));
+        let sources = sources.map(BackPage::Sources);
         let colophon = pages::colophon(None, promo, words, names).map(BackPage::Colophon);
-        [glossary, colophon].into_iter().flatten().collect()
+        [glossary, sources, colophon].into_iter().flatten().collect()
     }
 }
 

@@ -15,6 +15,7 @@ mod metadata;
 mod pages;
 mod policy;
 mod sentences;
+mod teasers;
 mod terms;
 #[cfg(test)]
 mod tests;

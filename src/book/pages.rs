@@ -120,6 +120,14 @@ pub(super) fn sources(parts: &[Part], words: &Words, names: &mut Names) -> Optio
     Some(Text { id: names.unique_id("sources"), title: words.sources.clone(), blocks })
 }
 
+/// What a lesson on its own says it draws on.
+pub(super) fn sources_of_lesson(chapter: &Chapter, words: &Words, names: &mut Names) -> Option<Text> {
+    let source =
+        chapter.lesson.metadata.source.as_deref().map(str::trim).filter(|source| !source.is_empty())?;
+    let blocks = vec![Block::paragraph(vec![cited(source)], NOWHERE)];
+    Some(Text { id: names.unique_id("sources"), title: words.sources.clone(), blocks })
+}
+
 /// A source; an address is a link.
 fn cited(source: &str) -> Inline {
     let is_address = ["https://", "http://"].iter().any(|scheme| source.starts_with(scheme));

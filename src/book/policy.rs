@@ -118,6 +118,7 @@ pub(super) fn move_disclaimers<'b>(
     let mut moved: Vec<Block> = Vec::new();
     let mut known: BTreeMap<String, TargetId> = BTreeMap::new();
     for chapter in chapters {
+        let mut leads = false;
         walk::blocks_mut(&mut chapter.lesson.blocks, &mut |block| {
             let span = block.span;
             let BlockKind::Disclaimer { kind, blocks } = &mut block.kind else { return };
@@ -127,10 +128,27 @@ pub(super) fn move_disclaimers<'b>(
                 moved.push(Block { id: Some(id.clone()), origin: block.origin, ..Block::new(kind, span) });
                 id
             });
-            *blocks = vec![Block::paragraph(vec![leading(reference, id, span)], span)];
+            *blocks = match leads {
+                false => vec![Block::paragraph(vec![leading(reference, id, span)], span)],
+                true => Vec::new(),
+            };
+            leads = true;
         });
+        if leads {
+            drop_empty_disclaimers(&mut chapter.lesson.blocks);
+        }
     }
     moved
+}
+
+/// Takes out the disclaimers that stand in front: a lesson leads there once.
+fn drop_empty_disclaimers(blocks: &mut Vec<Block>) {
+    let is_empty =
+        |block: &Block| matches!(&block.kind, BlockKind::Disclaimer { blocks, .. } if blocks.is_empty());
+    blocks.retain(|block| !is_empty(block));
+    for block in blocks {
+        walk::inner_blocks_mut(&mut block.kind).into_iter().for_each(drop_empty_disclaimers);
+    }
 }
 
 fn leading(words: &str, place: &TargetId, span: Span) -> Inline {

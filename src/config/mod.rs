@@ -7,6 +7,7 @@
 mod classify;
 mod parse;
 mod settings;
+mod summary;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ pub use parse::parse;
 pub use settings::{
     DisclaimerPolicy, LessonOrder, ListedPart, Policy, PromoPolicy, Settings, check_backend_options,
 };
+pub use summary::{Summary, summary};
 
 use crate::model::{Contributor, Date, DisclaimerKind, LangTag};
 use crate::source::Span;

@@ -55,6 +55,7 @@ codes! {
     ConfigBadValue = "config-bad-value", Error, "A setting has a value that it cannot have.";
     ConfigMissingLesson = "config-missing-lesson", Error, "A lesson listed in path.toml does not exist.";
     LessonNamesAlike = "lesson-names-alike", Warning, "The file names of two lessons are nearly the same.";
+    SummaryEntry = "summary-entry", Warning, "An entry of SUMMARY.md names no lesson.";
     UnknownBackend = "unknown-backend", Error, "A format was asked for that there is not.";
     BadArgument = "bad-argument", Error, "A value on the command line cannot be used.";
 

@@ -5,10 +5,13 @@
 //! - Any other folder is a library when it has a `stationer.toml`, when a folder in it has a `path.toml`,
 //!   or when it has no lessons of its own. Each folder in it that is a path or has lessons is a path, and
 //!   so are lessons that lie loose in it.
-//! - What remains is a folder of lessons: a path is assumed.
+//! - What remains is a folder of lessons: a path is assumed. So is a folder whose folders each hold one
+//!   lesson that is named by its folder, such as `01-axes/README.md`.
 //!
-//! Hidden files and the papers of a project (README, LICENSE, NOTICE, CHANGELOG, CONTRIBUTING) are never
-//! taken for lessons unless they are named, as an argument or in `path.toml`.
+//! The lessons of a path may lie in folders inside it, at most [`DEEPEST`] deep. Linked folders, those whose
+//! name begins with `.` or `_`, and those that are paths of their own are not searched. Hidden files and the
+//! papers of a project (README, LICENSE, NOTICE, CHANGELOG, CONTRIBUTING) are never taken for lessons unless
+//! they are named, as an argument or in `path.toml`; in a folder inside a path a README is the folder's lesson.
 
 use super::{Files, InputError, Kind, natural, shown, tidy};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -18,6 +21,8 @@ use std::path::{Path, PathBuf};
 pub const PATH_FILE: &str = "path.toml";
 /// The settings of a library.
 pub const LIBRARY_FILE: &str = "stationer.toml";
+/// The order of a path's lessons as mdBook writes it.
+pub const SUMMARY_FILE: &str = "SUMMARY.md";
 /// The argument that means standard input.
 pub const STDIN: &str = "-";
 
@@ -25,6 +30,24 @@ pub const STDIN: &str = "-";
 const SUFFIXES: [&str; 3] = ["md", "markdown", "txt"];
 /// Stems of files that belong to a project, not to a path.
 const PAPERS: [&str; 6] = ["readme", "license", "licence", "notice", "changelog", "contributing"];
+
+/// Stems of files that have no name of their own: the folder around them tells what they are.
+const NAMED_BY_FOLDER: [&str; 3] = ["readme", "article", "index"];
+/// Folders of pictures and programs: a README there is about the files beside it.
+const STORES: [&str; 10] = [
+    "images",
+    "img",
+    "assets",
+    "media",
+    "figures",
+    "pictures",
+    "static",
+    "attachments",
+    "node_modules",
+    "target",
+];
+/// How many folders inside each other are searched for lessons.
+const DEEPEST: usize = 12;
 
 /// What an input is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -52,8 +75,10 @@ pub struct Discovered {
     pub library_settings: Option<PathBuf>,
     /// The `path.toml` that holds for it.
     pub path_settings: Option<PathBuf>,
-    /// The lesson, or the lessons that lie in the path's folder, in natural order.
+    /// The lesson and, where it belongs to a path, the others of that path; or the lessons that lie in the path's folder and the folders inside it, in natural order.
     pub lessons: Vec<PathBuf>,
+    /// The file that may give the order of the lessons: the path's `SUMMARY.md`, or that in its `src`.
+    pub summary: Option<PathBuf>,
 }
 
 /// Finds what stands behind the arguments, in their order, each thing once. What cannot be found is
@@ -102,7 +127,7 @@ fn behind(files: &dyn Files, argument: &Path) -> Result<Vec<Discovered>, Diagnos
 }
 
 fn lesson(files: &dyn Files, path: PathBuf, name: String) -> Discovered {
-    let folder = folder_of(&path);
+    let folder = path_around(files, &path);
     let (root, library_settings) = library_of(files, &folder);
     Discovered {
         kind: InputKind::Lesson,
@@ -110,30 +135,60 @@ fn lesson(files: &dyn Files, path: PathBuf, name: String) -> Discovered {
         root,
         library_settings,
         path_settings: file_in(files, &folder, PATH_FILE),
-        lessons: vec![path.clone()],
+        lessons: beside(files, &folder, &path),
+        summary: summary_of(files, &folder),
         folder,
         path,
     }
 }
 
+/// The folder of the path that a lesson belongs to: the nearest one with settings, as far as the lesson's own
+/// path tells; else the lesson's.
+fn path_around(files: &dyn Files, lesson: &Path) -> PathBuf {
+    let around = lesson.ancestors().skip(1).take(DEEPEST);
+    let found = around
+        .filter(|folder| folder.file_name().is_some() || folder.as_os_str().is_empty())
+        .find(|folder| file_in(files, folder, PATH_FILE).is_some());
+    found.map_or_else(|| folder_of(lesson), Path::to_owned)
+}
+
+/// The lessons of the path that a lesson belongs to, itself among them.
+fn beside(files: &dyn Files, folder: &Path, lesson: &Path) -> Vec<PathBuf> {
+    let of_path = file_in(files, folder, PATH_FILE).and_then(|_| path(files, folder, Depth::Nested).ok());
+    let mut lessons = of_path.map(|path| path.lessons).unwrap_or_default();
+    if !lessons.iter().any(|known| known == lesson) {
+        lessons.push(lesson.to_owned());
+    }
+    lessons
+}
+
 fn folder(files: &dyn Files, folder: &Path, name: &str) -> Result<Vec<Discovered>, Diagnostic> {
     if file_in(files, folder, PATH_FILE).is_some() {
-        return path(files, folder).map(|path| vec![path]);
+        return path(files, folder, Depth::Nested).map(|path| vec![path]);
     }
     let mut below = Vec::new();
     for name in names(files, folder, Kind::Folder)? {
         let inner = folder.join(name);
         // A folder that cannot be listed, such as one of another user, is no part of the library.
-        if let Ok(path) = path(files, &inner)
+        if let Ok(path) = path(files, &inner, Depth::Nested)
             && (path.path_settings.is_some() || !path.lessons.is_empty())
         {
             below.push(path);
         }
     }
-    let own = path(files, folder)?;
+    let own = path(files, folder, Depth::Loose)?;
     let is_library = file_in(files, folder, LIBRARY_FILE).is_some()
-        || own.lessons.is_empty()
+        || (own.lessons.is_empty() && own.summary.is_none())
         || below.iter().any(|path| path.path_settings.is_some());
+    let whole = path(files, folder, Depth::Nested)?;
+    let by_folders = own.lessons.is_empty()
+        && whole.lessons.len() > 1
+        && whole.lessons.iter().all(|lesson| is_named_by_folder(lesson));
+    let certain = file_in(files, folder, LIBRARY_FILE).is_some()
+        || below.iter().any(|path| path.path_settings.is_some());
+    if !certain && (by_folders || !is_library) {
+        return Ok(vec![whole]);
+    }
     let mut found = if is_library { below } else { Vec::new() };
     if !own.lessons.is_empty() {
         found.insert(0, own);
@@ -146,13 +201,31 @@ fn folder(files: &dyn Files, folder: &Path, name: &str) -> Result<Vec<Discovered
     Ok(found)
 }
 
-fn path(files: &dyn Files, folder: &Path) -> Result<Discovered, Diagnostic> {
+/// Whether the folders inside a path are searched.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Depth {
+    /// They are.
+    Nested,
+    /// They are not: they are paths themselves.
+    Loose,
+}
+
+fn path(files: &dyn Files, folder: &Path, depth: Depth) -> Result<Discovered, Diagnostic> {
     let (root, library_settings) = library_of(files, folder);
     let name = match folder.file_name() {
         Some(name) => name.to_string_lossy().into_owned(),
         None => files.own_name(folder).unwrap_or_default(),
     };
-    let lessons = names(files, folder, Kind::File)?.into_iter().filter(|name| is_lesson(name));
+    let mut lessons: Vec<PathBuf> = names(files, folder, Kind::File)?
+        .into_iter()
+        .filter(|name| is_lesson(name))
+        .map(|name| folder.join(name))
+        .collect();
+    if depth == Depth::Nested {
+        lessons.extend(inner_lessons(files, folder));
+        let below = |path: &PathBuf| shown(path.strip_prefix(folder).unwrap_or(path));
+        lessons.sort_by(|a, b| natural(&below(a), &below(b)));
+    }
     Ok(Discovered {
         kind: InputKind::Path,
         path: folder.to_owned(),
@@ -161,8 +234,50 @@ fn path(files: &dyn Files, folder: &Path) -> Result<Discovered, Diagnostic> {
         root,
         library_settings,
         path_settings: file_in(files, folder, PATH_FILE),
-        lessons: lessons.map(|name| folder.join(name)).collect(),
+        lessons,
+        summary: summary_of(files, folder),
     })
+}
+
+/// The lessons in the folders inside a folder, in no particular order. A folder that cannot be listed has none.
+fn inner_lessons(files: &dyn Files, folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![(folder.to_owned(), 0)];
+    while let Some((folder, depth)) = open.pop() {
+        for name in names(files, &folder, Kind::Folder).unwrap_or_default() {
+            let inner = folder.join(&name);
+            let is_own = file_in(files, &inner, PATH_FILE).is_some();
+            if name.starts_with('_') || is_own || depth >= DEEPEST || files.is_link(&inner) {
+                continue;
+            }
+            let store = STORES.contains(&name.to_lowercase().as_str());
+            let here = names(files, &inner, Kind::File).unwrap_or_default();
+            let lessons = here.into_iter().map(|name| inner.join(name));
+            found
+                .extend(lessons.filter(|path| is_inner_lesson(path) && !(store && is_named_by_folder(path))));
+            open.push((inner, depth + 1));
+        }
+    }
+    found
+}
+
+fn summary_of(files: &dyn Files, folder: &Path) -> Option<PathBuf> {
+    file_in(files, folder, SUMMARY_FILE).or_else(|| file_in(files, &folder.join("src"), SUMMARY_FILE))
+}
+
+/// Whether a file is called after what it is in its folder: the folder's name tells what it is about.
+pub fn is_named_by_folder(path: &Path) -> bool {
+    has_lesson_suffix(path) && NAMED_BY_FOLDER.contains(&stem_of(path).as_str())
+}
+
+fn is_inner_lesson(path: &Path) -> bool {
+    let stem = stem_of(path);
+    has_lesson_suffix(path) && (stem == "readme" || !PAPERS.contains(&stem.as_str()))
+}
+
+/// A file's name without folder and suffix, in lower case.
+fn stem_of(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
 /// The root of a folder's project and its library's settings: beside the path's own, or in the folder
@@ -216,8 +331,7 @@ fn has_lesson_suffix(path: &Path) -> bool {
 }
 
 fn is_lesson(name: &str) -> bool {
-    let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
-    has_lesson_suffix(Path::new(name)) && !PAPERS.contains(&stem.as_str())
+    has_lesson_suffix(Path::new(name)) && !PAPERS.contains(&stem_of(Path::new(name)).as_str())
 }
 
 #[cfg(test)]
@@ -262,9 +376,26 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_of_lessons_beside_drafts_is_a_path() {
-        let files = MemoryFiles::new().with("p/1.md", "").with("p/drafts/2.md", "");
-        assert_eq!(found(&files, "p"), ["Path p in p: p/1.md"]);
+    fn a_folder_of_lessons_has_those_of_its_folders_too() {
+        let files = MemoryFiles::new()
+            .with("p/1.md", "")
+            .with("p/README.md", "")
+            .with("p/10-more/README.md", "")
+            .with("p/2-more/deep/3.txt", "")
+            .with("p/2-more/LICENSE.md", "")
+            .with("p/_drafts/2.md", "")
+            .with("p/.git/2.md", "")
+            .with("p/images/README.md", "");
+        assert_eq!(found(&files, "p"), ["Path p in p: p/1.md p/2-more/deep/3.txt p/10-more/README.md"]);
+    }
+
+    #[test]
+    fn lessons_named_by_their_folders_make_one_path() {
+        let files = MemoryFiles::new().with("p/1-a/README.md", "").with("p/2-b/c/article.md", "");
+        assert_eq!(found(&files, "p"), ["Path p in p: p/1-a/README.md p/2-b/c/article.md"]);
+        let files = files.with("p/stationer.toml", "");
+        let library = ["Path 2-b in p: p/2-b/c/article.md"];
+        assert_eq!(found(&files, "p"), library);
     }
 
     #[test]

@@ -81,6 +81,10 @@ impl Files for DiskFiles {
         Some(real(folder).ok()?.file_name()?.to_string_lossy().into_owned())
     }
 
+    fn is_link(&self, path: &Path) -> bool {
+        fs::symlink_metadata(here(path)).is_ok_and(|found| found.is_symlink())
+    }
+
     fn is_same(&self, one: &Path, other: &Path) -> bool {
         matches!((real(one), real(other)), (Ok(one), Ok(other)) if one == other)
     }

@@ -10,7 +10,10 @@ mod disk;
 mod memory;
 mod order;
 
-pub use discover::{Discovered, InputKind, LIBRARY_FILE, PATH_FILE, STDIN, discover, is_source};
+pub use discover::{
+    Discovered, InputKind, LIBRARY_FILE, PATH_FILE, STDIN, SUMMARY_FILE, discover, is_named_by_folder,
+    is_source,
+};
 pub use disk::DiskFiles;
 pub use memory::MemoryFiles;
 pub use order::{leading_number, natural};
@@ -46,6 +49,11 @@ pub trait Files: Sync {
 
     /// The name of a folder whose path does not end in one, such as `.` or `..`.
     fn own_name(&self, folder: &Path) -> Option<String>;
+
+    /// Whether a path is a link to something that may lie anywhere.
+    fn is_link(&self, _path: &Path) -> bool {
+        false
+    }
 
     /// Whether two paths lead to one file.
     fn is_same(&self, one: &Path, other: &Path) -> bool {

@@ -1,14 +1,15 @@
 //! An outline → a manuscript: every lesson of a path read, every picture loaded, nothing resolved yet.
 
 use super::Press;
+use super::naming;
 use super::pictures::{self, Loaded};
 use crate::config::Settings;
 use crate::diagnostics::Diagnostics;
 use crate::images::Picture;
-use crate::input::{Files, InputKind, LARGEST_TEXT, leading_number, natural, shown};
+use crate::input::{Files, InputKind, LARGEST_TEXT, natural, shown};
 use crate::model::Lesson;
 use crate::reader::{self, ReadOptions};
-use crate::resolve::PlacedLesson;
+use crate::resolve::{PlacedLesson, own_numbers};
 use crate::source::{FileId, Sources};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -55,8 +56,10 @@ pub struct OutlineLesson {
     pub path: PathBuf,
     /// The file relative to the path's folder, with forward slashes.
     pub reference: String,
-    /// The file name without folder and suffix.
+    /// The file name without folder and suffix; of a lesson that is named by its folder, the folder's name.
     pub stem: String,
+    /// The title that the list of the path gives it, for a lesson that has none itself.
+    pub title: Option<String>,
     /// The part it belongs to, counted from 0.
     pub part: usize,
     /// What it is read for.
@@ -110,7 +113,9 @@ pub fn read(
     let mut sources = outline.sources.clone();
     let options = read_options(outline, press);
     let mut read: Vec<Read> = Vec::new();
-    for lesson in &outline.lessons {
+    let untitled = naming::titles(&outline.lessons);
+    for (lesson, title) in outline.lessons.iter().zip(untitled) {
+        let options = ReadOptions { untitled: Some(title), ..options.clone() };
         let mut findings = Diagnostics::default();
         if let Some(found) = read_lesson(outline, lesson, files, &options, &mut sources, &mut findings) {
             let (reference, stem) = (lesson.reference.clone(), lesson.stem.clone());
@@ -122,11 +127,14 @@ pub fn read(
         }
     }
     if outline.order == Order::Discovered {
-        read.sort_by(|a, b| {
-            let number = |read: &Read| station(&read.placed).unwrap_or(u32::MAX);
+        let placed: Vec<&PlacedLesson> = read.iter().map(|read| &read.placed).collect();
+        let numbers = own_numbers(&placed);
+        let mut numbered: Vec<(Option<u32>, Read)> = numbers.into_iter().zip(read).collect();
+        numbered.sort_by(|(a_number, a), (b_number, b)| {
             let names = || natural(&a.placed.reference, &b.placed.reference);
-            number(a).cmp(&number(b)).then_with(names)
+            a_number.unwrap_or(u32::MAX).cmp(&b_number.unwrap_or(u32::MAX)).then_with(names)
         });
+        read = numbered.into_iter().map(|(_, read)| read).collect();
     }
     let mut shelf = pictures::Shelf::new(files, &outline.root);
     let mut manuscript = Manuscript {
@@ -186,10 +194,6 @@ pub fn read_options(outline: &Outline, press: &Press) -> ReadOptions {
         options.station_label.clone_from(label);
     }
     options
-}
-
-fn station(placed: &PlacedLesson) -> Option<u32> {
-    placed.lesson.metadata.station.or_else(|| leading_number(&placed.stem))
 }
 
 fn cover(

@@ -5,6 +5,7 @@
 //! a lesson is reported and the rest goes on. Knows no arguments, threads, or particular formats.
 
 mod manuscript;
+mod naming;
 mod pictures;
 
 pub use manuscript::{Manuscript, Order, Outline, OutlineLesson, Wanted, read, read_options};

@@ -28,6 +28,7 @@ use crate::source::{SourceFile, Span};
 pub use flat::{LineClass, LineVerdict, Reason, Reasons};
 use std::borrow::Cow;
 use std::ops::Range;
+pub use title::from_name as title_from_name;
 
 /// How a lesson is to be read.
 #[derive(Clone, Debug)]
@@ -42,6 +43,8 @@ pub struct ReadOptions {
     pub classify: ClassifyTable,
     /// Whether the lesson keeps the places of what is not text.
     pub trivia: TriviaChoice,
+    /// The title of a lesson that has none; where nobody gives one, it is made from the file's name.
+    pub untitled: Option<String>,
     /// What keeps hostile input from filling the memory.
     pub limits: Limits,
 }
@@ -54,6 +57,7 @@ impl Default for ReadOptions {
             station_label: "Station".to_owned(),
             classify: ClassifyTable::default(),
             trivia: TriviaChoice::Left,
+            untitled: None,
             limits: Limits::default(),
         }
     }
@@ -148,6 +152,7 @@ fn read_with(
         words: words::Words::of(spoken),
         station_label: header.station_label.clone().unwrap_or_else(|| options.station_label.clone()),
         limits: options.limits,
+        untitled: options.untitled.as_deref(),
         classify: header.classify.over(options.classify),
         overrides: header.lines,
         verdicts,
@@ -194,6 +199,8 @@ pub(in crate::reader) struct Context<'a> {
     words: words::Words,
     station_label: String,
     limits: Limits,
+    /// The title of a lesson that has none, where somebody gives one.
+    untitled: Option<&'a str>,
     classify: ClassifyTable,
     /// What the front matter says about single lines.
     overrides: Vec<flat::LineOverride>,

@@ -70,20 +70,34 @@ pub(in crate::reader) fn missing(cx: &mut Context<'_>, metadata: &LessonMetadata
     if let Some(title) = &metadata.title {
         return Title { content: vec![Inline::text(title.clone(), span)], span };
     }
-    let title = from_name(cx.file.name());
-    let finding = Diagnostic::new(
-        Code::TitleMissing,
-        format!("the lesson has no title; “{title}” was made from the file's name"),
-    );
+    let named = from_name(cx.file.name());
+    let (title, message) = match cx.untitled {
+        Some(given) if given != named => {
+            (given.to_owned(), format!("the lesson has no title; it is called “{given}”"))
+        }
+        _ => {
+            let message = format!("the lesson has no title; “{named}” was made from the file's name");
+            (named, message)
+        }
+    };
+    let finding = Diagnostic::new(Code::TitleMissing, message);
     let help = "begin the lesson with its title, or add `title:` to the front matter";
     cx.diagnostics.push(finding.in_file(cx.file.name()).help(help));
     Title { content: vec![Inline::text(title, span)], span }
 }
 
-/// The words of a file's name: without its folder, its suffix and a number that only sorts it.
-fn from_name(name: &str) -> String {
-    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+/// The stems of files that have no name of their own.
+const NAMED_BY_FOLDER: [&str; 3] = ["readme", "article", "index"];
+
+/// The words of a file's name: without its folder, its suffix and a number that only sorts it. A file such as
+/// `flexbox/README.md` has the name of its folder.
+pub fn from_name(name: &str) -> String {
+    let mut folders = name.rsplit(['/', '\\']);
+    let file = folders.next().unwrap_or(name);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem });
+    let around = folders.next().filter(|folder| !folder.trim_matches('.').is_empty());
+    let by_folder = NAMED_BY_FOLDER.contains(&stem.to_lowercase().as_str());
+    let stem = around.filter(|_| by_folder).unwrap_or(stem);
     let words = stem.replace(['-', '_'], " ");
     let words = words.trim();
     let numbered = words.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ' ']);

@@ -20,6 +20,7 @@ mod tests;
 pub use lints::check_policy;
 pub use pictures::picture_sources;
 pub use slug::slug;
+pub use stations::own_numbers;
 
 pub(crate) use slug::Names;
 

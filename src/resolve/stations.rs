@@ -47,12 +47,39 @@ pub(super) fn numbers(lessons: &[PlacedLesson], scope: &Scope) -> Vec<Option<u32
 /// The number of each lesson of a path. The place on the path counts only where no lesson says that it
 /// has this number.
 fn on_path(lessons: &[PlacedLesson]) -> Vec<Option<u32>> {
-    let own: Vec<Option<u32>> = lessons.iter().map(own_number).collect();
+    let own = own_numbers(&lessons.iter().collect::<Vec<_>>());
     let by_place = |place: usize| {
         let number = u32::try_from(place + 1).ok();
         number.filter(|number| !own.contains(&Some(*number)))
     };
     own.iter().enumerate().map(|(place, number)| number.or_else(|| by_place(place))).collect()
+}
+
+/// The number that each lesson of a path has by itself: from its front matter, else from its file name. File names
+/// that begin to count anew in every folder tell the order inside the folder alone: then they give no numbers.
+pub fn own_numbers(lessons: &[&PlacedLesson]) -> Vec<Option<u32>> {
+    let mut folders: BTreeMap<u32, &str> = BTreeMap::new();
+    let restarts = lessons.iter().filter(|placed| placed.lesson.metadata.station.is_none()).any(|placed| {
+        let folder = folder_of(placed);
+        let number = leading_number(&placed.stem);
+        number.is_some_and(|number| *folders.entry(number).or_insert(folder) != folder)
+    });
+    let number = |placed: &&PlacedLesson| match restarts {
+        true => placed.lesson.metadata.station,
+        false => own_number(placed),
+    };
+    lessons.iter().map(number).collect()
+}
+
+/// The folders that a lesson's name stands in; of a lesson named by its folder, those around that.
+fn folder_of(placed: &PlacedLesson) -> &str {
+    let folders = placed.reference.rsplit_once('/').map_or("", |(folders, _)| folders);
+    match folders.strip_suffix(&placed.stem) {
+        Some(around) if !placed.reference.contains(&format!("/{}.", placed.stem)) => {
+            around.trim_end_matches('/')
+        }
+        _ => folders,
+    }
 }
 
 /// The number a lesson has by itself.
