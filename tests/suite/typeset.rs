@@ -85,6 +85,7 @@ impl Lessons {
             lessons.push(OutlineLesson {
                 path: PathBuf::from(name),
                 reference: name.clone(),
+                title: None,
                 stem: name.trim_end_matches(".md").to_owned(),
                 part: parts.next().unwrap_or_default(),
                 wanted: Wanted::Exported,

@@ -434,8 +434,8 @@ fn content_text(content: &[Inline], out: &mut String) {
                 out.push(' ');
             }
             InlineKind::Image(image) => push_alt(&image.alt, out),
-            // Its number stands right behind the word that calls it.
-            InlineKind::NoteRef { number: Some(number), .. } => out.push_str(&number.to_string()),
+            // The number of a call is not read: it stands right behind a word and is none.
+            InlineKind::NoteRef { number: Some(_), .. } => {}
             other => content_text(walk::inner_content(other).map_or(&[], Vec::as_slice), out),
         }
     }
