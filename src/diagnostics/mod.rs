@@ -107,6 +107,17 @@ pub struct Diagnostics {
     told: Vec<Diagnostic>,
     /// How many findings of each code lie in each file.
     alike: BTreeMap<(Code, FileId), Alike>,
+    keeps: Keeps,
+}
+
+/// What becomes of many findings that are much alike.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+enum Keeps {
+    /// The first are told, and the rest counted.
+    #[default]
+    First,
+    /// All are kept.
+    All,
 }
 
 /// Findings of one code in one file.
@@ -123,11 +134,16 @@ struct Alike {
 }
 
 impl Diagnostics {
+    /// Findings that somebody will sum up: all are kept, however much alike they are.
+    pub fn to_sum_up() -> Diagnostics {
+        Diagnostics { keeps: Keeps::All, ..Diagnostics::default() }
+    }
+
     /// Adds a finding. Of those that are much alike, only the first are told, and the rest counted.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if let Place::Span(span) = diagnostic.place {
             let alike = self.alike.entry((diagnostic.code, span.file)).or_default();
-            if alike.told >= MOST_ALIKE {
+            if alike.told >= MOST_ALIKE && self.keeps == Keeps::First {
                 if alike.untold == 0 {
                     (alike.first, alike.severity) = (span, Some(diagnostic.severity));
                 }

@@ -82,6 +82,16 @@ mod tests {
     }
 
     #[test]
+    fn of_many_missing_characters_all_are_counted() {
+        let mut findings = Diagnostics::to_sum_up();
+        for at in 0..500_u32 {
+            findings.push(missing(0, at as usize, char::from_u32(0x4E00 + at / 2).unwrap_or('x')));
+        }
+        let said: Vec<String> = said_once(findings).into_iter().map(|found| found.message).collect();
+        assert!(matches!(said.as_slice(), [one] if one.contains("has 250 characters")), "{said:?}");
+    }
+
+    #[test]
     fn each_lesson_says_once_what_it_misses() {
         let mut findings = Diagnostics::default();
         for (file, start, c) in [(0, 5, 'あ'), (0, 9, 'い'), (0, 9, 'あ'), (1, 3, 'い')] {

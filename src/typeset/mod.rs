@@ -41,7 +41,7 @@ pub fn typeset(
     diagnostics: &mut Diagnostics,
 ) -> Pages {
     let setting = Setting { book, pictures, theme, fonts };
-    let mut findings = Diagnostics::default();
+    let mut findings = Diagnostics::to_sum_up();
     let body = body(setting, &mut findings);
     let folios = folios(&body);
     let mut press = Press::new(setting);
@@ -110,7 +110,7 @@ enum Kind {
 
 impl<'a> Press<'a> {
     fn new(setting: Setting<'a>) -> Press<'a> {
-        Press { setting, engine: TextEngine::new(setting.fonts), findings: Diagnostics::default() }
+        Press { setting, engine: TextEngine::new(setting.fonts), findings: Diagnostics::to_sum_up() }
     }
 
     fn set(&mut self, kind: Kind, compose: impl FnOnce(&mut Composer<'a, '_>)) -> SetDivision {

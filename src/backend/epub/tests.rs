@@ -1,7 +1,9 @@
 //! The whole back end, on books made by hand.
 use super::*;
 use crate::fonts::FontLibrary;
-use crate::model::{Alt, BlockKind, Contributor, Figure, ImageId, InlineKind, Part, Role, TargetId};
+use crate::model::{
+    Alt, BlockKind, Contributor, Figure, ImageId, InlineKind, Introduces, Note, Part, Role, TargetId,
+};
 use crate::resolve::Pictures;
 use crate::theme::Theme;
 use fixture::{block, chapter, inline, paragraph};
@@ -131,6 +133,32 @@ fn hostile_titles_pass() {
         assert!(made.is_ok(), "{title:?}: {made:?}");
         assert!(names(&made.unwrap()).iter().all(|name| name.len() < 100 && name.is_ascii()));
     }
+}
+
+/// The number of a note is text of the page, and joins the word before it.
+#[test]
+fn a_note_called_right_behind_a_word_passes_the_check() {
+    let call = inline(InlineKind::NoteRef {
+        label: "x".to_owned(),
+        number: Some(1),
+        target: Some(TargetId::new("note-x")),
+        id: Some(TargetId::new("call-x")),
+    });
+    let [before, behind] = ["A night that is long", " and dark."].map(|words| fixture::text(words).remove(0));
+    let content = vec![before, call, behind];
+    let line = block(BlockKind::Paragraph { content, introduces: Introduces::Nothing });
+    let note = Note {
+        label: "x".to_owned(),
+        number: Some(1),
+        id: Some(TargetId::new("note-x")),
+        calls: vec![TargetId::new("call-x")],
+        blocks: vec![paragraph("In the north.")],
+        span: line.span,
+    };
+    let notes = block(BlockKind::Notes { notes: vec![note] });
+    let book = fixture::of_chapters("Nights", vec![chapter(None, "nights", "Nights", vec![line, notes])]);
+    let epub = render(&book, &Pictures::default()).unwrap();
+    assert!(names(&epub).iter().any(|name| name.contains("nights")));
 }
 
 #[test]

@@ -57,7 +57,9 @@ impl Writer<'_> {
         }
         match &block.kind {
             BlockKind::Heading { level, content } => self.heading(block, *level, content),
-            BlockKind::Paragraph { content, .. } => self.text(content, Place::Paragraph),
+            BlockKind::Paragraph { content, .. } => {
+                escape::no_label(self.text(content, Place::Paragraph), content)
+            }
             BlockKind::List(list) => self.list(list, other_marker),
             BlockKind::Table(table) => self.table(block, table),
             BlockKind::Figure(figure) => self.figure(block, figure),

@@ -1,7 +1,12 @@
-//! Text → the same text written so that Markdown reads it as text (CommonMark §2.4, §2.5). Knows no model.
+//! Text → the same text written so that Markdown reads it as text (CommonMark §2.4, §2.5). Of the model it knows text alone.
+
+use crate::model::{Inline, InlineKind};
 
 /// What parts two marks that would otherwise be read as one: a comment, which is no text.
 pub(super) const PART: &str = "<!-- -->";
+
+/// No label of a construct has more words, in any language that is read.
+const LABEL: usize = 5;
 
 /// Adds text; every character that could be markup inside a line is escaped.
 pub(super) fn push_text(text: &str, out: &mut String) {
@@ -75,6 +80,30 @@ pub(super) fn behind_marks(text: &str) -> String {
             format!("{}{}", head.strip_suffix('\\').filter(|h| !h.ends_with('\\')).unwrap_or(head), entity(c))
         }
         _ => text,
+    }
+}
+
+/// A paragraph whose first words could be a label, such as “Key term: X — d”, with the mark behind them
+/// escaped. Labels are short, and only text that is parted once more becomes a key term.
+pub(super) fn no_label(markdown: String, content: &[Inline]) -> String {
+    const PARTS: [&str; 7] = [" — ", " – ", " -- ", " - ", ": ", "：", " = "];
+    let Some(InlineKind::Text { text }) = content.first().map(|first| &first.kind) else { return markdown };
+    let found = PARTS.into_iter().filter_map(|part| text.find(part).map(|at| (at, part))).min();
+    let Some((at, part)) = found.filter(|(at, _)| *at > 0) else { return markdown };
+    let (label, behind) =
+        (text.get(..at).unwrap_or_default(), text.get(at + part.len()..).unwrap_or_default());
+    let plain = |c: char| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '-' | '’');
+    let short = label.split_whitespace().count() <= LABEL && label.chars().all(plain);
+    let parted = PARTS.iter().any(|part| behind.contains(part)) || behind.contains(['—', '―', '⸺']);
+    let mark = part.trim();
+    match markdown.strip_prefix(label).and_then(|rest| rest.split_once(mark)) {
+        Some((space, rest)) if short && parted && space.trim().is_empty() => {
+            let escaped = mark.chars().next().filter(char::is_ascii).map(|mark| format!("\\{mark}"));
+            let escaped = escaped.unwrap_or_else(|| mark.chars().map(entity).collect());
+            let tail = mark.get(1..).filter(|_| mark.is_ascii()).unwrap_or_default();
+            format!("{label}{space}{escaped}{tail}{rest}")
+        }
+        _ => markdown,
     }
 }
 

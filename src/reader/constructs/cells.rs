@@ -26,7 +26,8 @@ pub(in crate::reader) fn cells(row: &str, pipes: PipesInCode) -> Vec<Range<usize
     let mut unclosed = [false; 64];
     while at < end {
         match bytes.get(at) {
-            Some(b'\\') => at += 1,
+            // In GFM the backslash right before a pipe belongs to the pipe, however many stand before it.
+            Some(b'\\') if pipes == PipesInCode::Literal || bytes.get(at + 1) == Some(&b'|') => at += 1,
             Some(b'|') => {
                 cells.push(crate::reader::trimmed(row, from..at));
                 from = at + 1;

@@ -2,6 +2,7 @@
 
 use crate::model::{BlockKind, Inline, InlineKind, ListItem, walk};
 use crate::reader::Context;
+use crate::reader::constructs::label;
 use crate::reader::split::{self, Cut};
 
 /// A lead has at most so many words.
@@ -21,7 +22,7 @@ pub(in crate::reader) fn take(cx: &Context<'_>, item: &mut ListItem, leads: Lead
     let Some(first) = item.blocks.first_mut() else { return };
     let BlockKind::Paragraph { content, .. } = &mut first.kind else { return };
     let Some((cut, strong)) =
-        marked(content).or_else(|| (leads == Leads::MarkedOrBare).then(|| bare(content)).flatten())
+        marked(cx, content).or_else(|| (leads == Leads::MarkedOrBare).then(|| bare(content)).flatten())
     else {
         return;
     };
@@ -39,8 +40,11 @@ pub(in crate::reader) fn take(cx: &Context<'_>, item: &mut ListItem, leads: Lead
 }
 
 /// The cut behind a strong lead, and that it is one.
-fn marked(content: &[Inline]) -> Option<(Cut, bool)> {
+fn marked(cx: &Context<'_>, content: &[Inline]) -> Option<(Cut, bool)> {
     let InlineKind::Strong { content: lead } = &content.first()?.kind else { return None };
+    if lead.last().is_some_and(|last| label::ends_escaped(cx, last)) {
+        return None;
+    }
     let label = walk::plain_text(lead);
     let label = label.trim();
     if label.ends_with([':', '：']) {

@@ -5,9 +5,10 @@ use crate::model::{Block, BlockKind, Inline, InlineKind, KeyTerm, Origin, walk};
 use crate::reader::Context;
 use crate::reader::split::{self, Cut};
 use crate::source::Span;
+use std::ops::Range;
 
 /// What parts a term from its definition; the earliest one counts.
-const SEPARATORS: [&str; 7] = [" — ", " – ", " -- ", " - ", ": ", "： ", " = "];
+const SEPARATORS: [&str; 7] = [" — ", " – ", " -- ", " - ", ": ", "：", " = "];
 /// Verbs that part a term from its definition when nothing else does; they stay in the definition.
 const VERBS: [&str; 3] = [" is ", " means ", " refers to "];
 /// A term of more words is probably a sentence.
@@ -43,12 +44,12 @@ fn block(cx: &mut Context<'_>, content: Vec<Inline>, span: Span) -> Block {
 
 /// Parts a term from its definition; the term is empty when that cannot be done.
 fn part(cx: &mut Context<'_>, content: Vec<Inline>, span: Span) -> (Vec<Inline>, Vec<Inline>) {
-    if let Some(cut) = separator(&content, &SEPARATORS) {
+    if let Some(cut) = separator(&content) {
         let (term, definition) = split::cut(cx.text, content, cut);
         check_length(cx, &term, span);
         return (term, definition);
     }
-    if let Some(cut) = separator(&content, &VERBS)
+    if let Some(cut) = earliest(&content, |text| first_of(text, &VERBS))
         && words_before(&content, cut) <= LONGEST
     {
         let (term, definition) = split::cut(cx.text, content, Cut { end: cut.start, ..cut });
@@ -84,26 +85,61 @@ pub(in crate::reader) fn check_length(cx: &mut Context<'_>, term: &[Inline], spa
 
 /// Whether text holds a mark that parts a term from its definition.
 pub(in crate::reader) fn is_parted(content: &[Inline]) -> bool {
-    separator(content, &SEPARATORS).is_some()
+    separator(content).is_some()
 }
 
-/// The earliest separator in the plain texts of the content.
-fn separator(content: &[Inline], separators: &[&str]) -> Option<Cut> {
+/// The earliest mark that parts a term from its definition, in the plain texts of the content.
+fn separator(content: &[Inline]) -> Option<Cut> {
+    earliest(content, |text| {
+        let marks = [first_of(text, &SEPARATORS), dashes_without_spaces(text)];
+        marks.into_iter().flatten().min_by_key(|found| found.start)
+    })
+}
+
+/// The first place that is found in the plain texts of the content, unless all begins there.
+fn earliest(content: &[Inline], find: impl Fn(&str) -> Option<Range<usize>>) -> Option<Cut> {
     content.iter().enumerate().find_map(|(piece, inline)| {
         let InlineKind::Text { text } = &inline.kind else { return None };
-        let found = separators
-            .iter()
-            .filter_map(|mark| text.find(mark).map(|start| (start, start + mark.len())))
-            .min();
-        found.filter(|(start, _)| piece > 0 || *start > 0).map(|(start, end)| Cut { piece, start, end })
+        let found = find(text).filter(|found| piece > 0 || found.start > 0)?;
+        Some(Cut { piece, start: found.start, end: found.end })
     })
+}
+
+fn first_of(text: &str, marks: &[&str]) -> Option<Range<usize>> {
+    let places = marks.iter().filter_map(|mark| text.find(mark).map(|start| start..start + mark.len()));
+    places.min_by_key(|place| (place.start, place.end))
+}
+
+/// Chinese and Japanese set a dash, most often a double one, without spaces. Beside a letter of theirs it
+/// parts; between other letters it is part of a sentence.
+fn dashes_without_spaces(text: &str) -> Option<Range<usize>> {
+    let is_dash = |c: char| matches!(c, '—' | '―' | '⸺');
+    let mut from = 0;
+    while let Some(start) = text.get(from..)?.find(is_dash).map(|at| from + at) {
+        let rest = text.get(start..)?;
+        let end = start + rest.find(|c| !is_dash(c)).unwrap_or(rest.len());
+        let before = text.get(..start)?.chars().next_back();
+        let after = text.get(end..)?.chars().next();
+        if [before, after].into_iter().flatten().any(is_east_asian) {
+            return Some(start..end);
+        }
+        from = end;
+    }
+    None
+}
+
+/// Whether a character is one of Chinese or Japanese writing: Han, Kana, or their punctuation.
+fn is_east_asian(c: char) -> bool {
+    matches!(u32::from(c), 0x3000..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0xFF00..=0xFFEF | 0x2_0000..=0x3_FFFF)
 }
 
 /// The content cut at semicolons, if each part has a definition of its own.
 fn parts(cx: &Context<'_>, content: Vec<Inline>) -> Vec<Vec<Inline>> {
     let semicolons = |content: &[Inline]| {
         content.iter().enumerate().find_map(|(piece, inline)| match &inline.kind {
-            InlineKind::Text { text } => text.find("; ").map(|start| Cut { piece, start, end: start + 2 }),
+            InlineKind::Text { text } => {
+                first_of(text, &["; ", "；"]).map(|found| Cut { piece, start: found.start, end: found.end })
+            }
             _ => None,
         })
     };

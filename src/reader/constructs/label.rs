@@ -46,9 +46,15 @@ pub(in crate::reader) fn find(cx: &Context<'_>, content: &[Inline]) -> Option<Fo
         InlineKind::Text { text } => {
             let (start, end) = separator(text)?;
             let named = named(&cx.words, text.get(..start)?)?;
+            if is_escaped(cx, content.first()?, end) {
+                return None;
+            }
             Some(Found { named, emphasis: Emphasis::Bare, cut: Cut { piece: 0, start, end } })
         }
         InlineKind::Strong { content: label } | InlineKind::Emphasis { content: label } => {
+            if label.last().is_some_and(|last| ends_escaped(cx, last)) {
+                return None;
+            }
             let label = walk::plain_text(label);
             let label = label.trim();
             if let Some(inside) = label.strip_suffix([':', '：'])
@@ -67,6 +73,21 @@ pub(in crate::reader) fn find(cx: &Context<'_>, content: &[Inline]) -> Option<Fo
         }
         _ => None,
     }
+}
+
+/// Whether the author escaped the mark that ends at an offset of a text, so that it is only a mark.
+fn is_escaped(cx: &Context<'_>, inline: &Inline, end: usize) -> bool {
+    let InlineKind::Text { text } = &inline.kind else { return false };
+    let Some(head) = text.get(..end).map(str::trim_end) else { return false };
+    let start = head.len() - head.chars().next_back().map_or(0, char::len_utf8);
+    let source = cx.slice(inline.span.start as usize..inline.span.end as usize);
+    let [at] = split::source_offsets(source, text, &[start])[..] else { return false };
+    matches!(source.as_bytes().get(at), Some(b'\\' | b'&'))
+}
+
+/// Whether the author escaped the mark at the end of a text.
+pub(in crate::reader) fn ends_escaped(cx: &Context<'_>, inline: &Inline) -> bool {
+    matches!(&inline.kind, InlineKind::Text { text } if is_escaped(cx, inline, text.len()))
 }
 
 /// The text behind a label that was found in it.

@@ -2,7 +2,7 @@
 
 use super::lines::Line;
 use crate::diagnostics::Code;
-use crate::model::{Alignment, Block, Cell};
+use crate::model::{Alignment, Block, Cell, Inline, InlineKind};
 use crate::reader::Context;
 use crate::reader::constructs::cells::{self, PipesInCode};
 use crate::reader::markdown::inline::{self, HtmlTags, Place};
@@ -103,11 +103,21 @@ pub(super) fn block(cx: &mut Context<'_>, lines: &[Line<'_>], has_delimiter: boo
         let written = ranges.len();
         for range in ranges {
             let place = line.range.start + range.start..line.range.start + range.end;
-            let content = inline::line(cx, place.clone(), HtmlTags::Shown, Place::Body);
+            let mut content = inline::line(cx, place.clone(), HtmlTags::Shown, Place::Body);
+            unescape_pipes(&mut content);
             inline::report_missing_alt(cx, &content);
             table.cell(Cell { content, span: cx.span(place) });
         }
         table.end_row(cx, line.range.clone(), index == 0, written);
     }
     Some(table.finish(cx, last.range.end))
+}
+
+/// In the code of a cell a pipe may be written `\|`, as Markdown asks.
+fn unescape_pipes(content: &mut [Inline]) {
+    for inline in content {
+        if let InlineKind::Code { text } = &mut inline.kind {
+            *text = text.replace("\\|", "|");
+        }
+    }
 }

@@ -327,7 +327,6 @@ impl Builder {
                     && let Some(text) = cell.take()
                 {
                     let content = text.finish(cx);
-                    let content = unescaped_pipes(content);
                     inline::report_missing_alt(cx, &content);
                     table.cell(Cell { content, span: cx.span(trimmed(cx.text, at)) });
                 }
@@ -523,16 +522,6 @@ pub(super) fn paragraph(
         }
         _ => vec![Block::paragraph(content, span)],
     }
-}
-
-/// In the code of a cell, a pipe is written `\|`.
-fn unescaped_pipes(mut content: Vec<Inline>) -> Vec<Inline> {
-    for inline in &mut content {
-        if let InlineKind::Code { text } = &mut inline.kind {
-            *text = text.replace("\\|", "|");
-        }
-    }
-    content
 }
 
 fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {

@@ -135,6 +135,8 @@ fn unescaped(value: &str) -> String {
 pub(in crate::reader::markdown) fn pieces(block: &str) -> Vec<(Range<usize>, bool)> {
     let mut pieces = Vec::new();
     let mut at = 0;
+    // Once one is not closed, all behind it are taken without a look at theirs: each place is passed once.
+    let mut quotes_close = true;
     while let Some(open) = block.get(at..).and_then(|rest| rest.find('<')).map(|found| at + found) {
         let rest = block.get(open..).unwrap_or_default();
         let looks_like_a_tag =
@@ -144,18 +146,39 @@ pub(in crate::reader::markdown) fn pieces(block: &str) -> Vec<(Range<usize>, boo
             at = open + 1;
             continue;
         }
-        let close = if rest.starts_with("<!--") {
-            rest.find("-->").map(|end| end + 3)
-        } else {
-            rest.find('>').map(|end| end + 1)
+        // Comments and instructions to programs end with the text when nothing else ends them.
+        let end_of = |mark: &str| rest.find(mark).map_or(rest.len(), |end| end + mark.len());
+        let len = match rest {
+            _ if rest.starts_with("<!--") => Some(end_of("-->")),
+            _ if rest.starts_with("<?") => Some(end_of("?>")),
+            _ => {
+                let outside = quotes_close.then(|| tag_end(rest)).flatten();
+                quotes_close = outside.is_some();
+                outside.or_else(|| rest.find('>').map(|end| end + 1))
+            }
         };
-        let Some(len) = close.or((rest.starts_with("<!--")).then_some(rest.len())) else { break };
+        let Some(len) = len else { break };
         push(&mut pieces, at..open);
         pieces.push((open..open + len, true));
         at = open + len;
     }
     push(&mut pieces, at..block.len());
     pieces
+}
+
+/// The length of a tag: to the first `>` outside the quotes of its attributes.
+fn tag_end(tag: &str) -> Option<usize> {
+    let mut quote = None;
+    tag.bytes()
+        .position(|byte| {
+            match (quote, byte) {
+                (None, b'"' | b'\'') => quote = Some(byte),
+                (Some(open), _) if open == byte => quote = None,
+                _ => {}
+            }
+            quote.is_none() && byte == b'>'
+        })
+        .map(|at| at + 1)
 }
 
 fn push(pieces: &mut Vec<(Range<usize>, bool)>, range: Range<usize>) {
