@@ -80,7 +80,7 @@ impl TableBuilder {
             let message = format!(
                 "the rows of this table are too unequal: cells beyond column {width} are joined to the last one"
             );
-            cx.report(Code::TableRagged, message, span, "give each row as many cells as the head");
+            cx.report(Code::TableNarrowed, message, span, "give each row as many cells as the head");
         }
         self.alignments.resize(width, Alignment::Auto);
         for row in self.head.iter_mut().chain(&mut self.rows) {
