@@ -81,6 +81,7 @@ impl Lessons {
                 path: PathBuf::from(name),
                 reference: name.clone(),
                 stem: name.trim_end_matches(".md").to_owned(),
+                title: None,
                 part: parts.next().unwrap_or_default(),
                 wanted: Wanted::Exported,
             });
