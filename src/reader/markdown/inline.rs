@@ -2,7 +2,7 @@
 //! flat dialect, which are Markdown inside.
 
 use super::html::{self, Tag as Html};
-use super::{notes, smart};
+use super::{index_mark, notes, smart};
 use crate::diagnostics::Code;
 use crate::model::{Alt, Direction, Image, Inline, InlineKind, LangTag, LinkTarget, walk};
 use crate::reader::characters::{clean, clean_lines};
@@ -297,6 +297,7 @@ impl Collector {
     fn marked(&self, cx: &Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
         let linked =
             self.frames.iter().any(|f| matches!(f.kind, FrameKind::Link { .. } | FrameKind::Image { .. }));
+        let content = index_mark::mark(cx, content);
         if linked || self.place == Place::Heading { content } else { station::mark(cx, content) }
     }
 
@@ -372,7 +373,7 @@ fn filled(text: &str) -> Option<String> {
 }
 
 /// Adds text, joined to text that stands right before it.
-fn push_text(content: &mut Vec<Inline>, text: String, span: crate::source::Span) {
+pub(super) fn push_text(content: &mut Vec<Inline>, text: String, span: crate::source::Span) {
     if let Some(Inline { kind: InlineKind::Text { text: before }, span: place }) = content.last_mut() {
         before.push_str(&text);
         *place = place.to(span);
