@@ -103,7 +103,9 @@ fn the_manual_shows_every_kind_as_it_is_read() {
     }
     let all: BTreeSet<String> =
         ["Block", "Inline"].into_iter().flat_map(|of| kinds(&schema["$defs"][of])).collect();
-    assert_eq!(shown, all);
+    // Made by resolving: no lesson has it, so no source can show it.
+    let resolved: BTreeSet<String> = ["inline term-ref".to_owned()].into();
+    assert_eq!(shown, &all - &resolved);
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(path, anew).expect("the manual can be written");
     }

@@ -87,6 +87,7 @@ impl Lessons {
                 reference: name.clone(),
                 title: None,
                 stem: name.trim_end_matches(".md").to_owned(),
+                title: None,
                 part: parts.next().unwrap_or_default(),
                 wanted: Wanted::Exported,
             });

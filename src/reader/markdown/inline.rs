@@ -2,7 +2,7 @@
 //! flat dialect, which are Markdown inside.
 
 use super::html::{self, Tag as Html};
-use super::{notes, smart};
+use super::{index_mark, notes, smart};
 use crate::diagnostics::Code;
 use crate::model::{Alt, Direction, Image, Inline, InlineKind, LangTag, LinkTarget, walk};
 use crate::reader::characters::{clean, clean_lines};
@@ -337,6 +337,7 @@ impl Collector {
 
     /// The content with references and bare addresses found, where they may be.
     fn marked(&self, cx: &Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
+        let content = index_mark::mark(cx, content);
         if self.linked > 0 || self.place == Place::Heading { content } else { station::mark(cx, content) }
     }
 
@@ -412,7 +413,7 @@ fn filled(text: &str) -> Option<String> {
 }
 
 /// Adds text, joined to text that stands right before it.
-fn push_text(content: &mut Vec<Inline>, text: &str, span: crate::source::Span) {
+pub(super) fn push_text(content: &mut Vec<Inline>, text: &str, span: crate::source::Span) {
     if let Some(Inline { kind: InlineKind::Text { text: before }, span: place }) = content.last_mut() {
         before.push_str(text);
         *place = place.to(span);

@@ -9,6 +9,7 @@ mod blocks;
 mod divs;
 mod html;
 mod html_block;
+mod index_mark;
 pub(in crate::reader) mod inline;
 mod notes;
 mod smart;

@@ -37,13 +37,17 @@ pub(super) fn kept(text: &str) -> String {
     text.chars().map(keep).collect()
 }
 
+/// A character without the mark of [`kept`].
+pub(super) fn plain(c: char) -> char {
+    KEPT.iter().find(|(_, kept)| *kept == c).map_or(c, |(plain, _)| *plain)
+}
+
 /// Takes the marks of [`kept`] away.
 pub(super) fn release(content: &mut [Inline]) {
     walk::content_mut(content, &mut |inline| {
         if let InlineKind::Text { text } = &mut inline.kind
             && text.contains(KEPT.map(|(_, kept)| kept))
         {
-            let plain = |c: char| KEPT.iter().find(|(_, kept)| *kept == c).map_or(c, |(plain, _)| *plain);
             *text = text.chars().map(plain).collect();
         }
     });
