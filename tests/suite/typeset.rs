@@ -85,7 +85,6 @@ impl Lessons {
             lessons.push(OutlineLesson {
                 path: PathBuf::from(name),
                 reference: name.clone(),
-                title: None,
                 stem: name.trim_end_matches(".md").to_owned(),
                 title: None,
                 part: parts.next().unwrap_or_default(),
