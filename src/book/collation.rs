@@ -1,7 +1,7 @@
 //! A language → the order of its dictionaries and the letters that head its groups.
 //!
 //! Sorting follows the Unicode Collation Algorithm with the tailoring of the Unicode CLDR for the language
-//! (`docs/decisions/0002-collation-book.md`). Knows words only, no entries.
+//! (`docs/decisions/0003-collation.md`). Knows words only, no entries.
 
 use crate::model::{LangTag, LetterGroup};
 use icu_collator::options::{CollatorOptions, Strength};
@@ -116,8 +116,8 @@ impl Order {
 
     fn kana_row(&self, first: char) -> &'static str {
         let first = first.to_string();
-        let below = KANA_ROWS.iter().filter(|row| self.letters.compare(row, &first) != Ordering::Greater);
-        below.last().copied().unwrap_or(NO_LETTER)
+        let mut below = KANA_ROWS.iter().filter(|row| self.letters.compare(row, &first) != Ordering::Greater);
+        below.next_back().copied().unwrap_or(NO_LETTER)
     }
 
     /// The Latin letter a Chinese word begins with when it is spoken: the CLDR marks where each begins
@@ -130,7 +130,7 @@ impl Order {
             let mark = format!("\u{FDD0}{letter}");
             self.letters.compare(&mark, words) != Ordering::Greater
         };
-        ('A'..='Z').filter(begins).last().map_or_else(|| HAN.to_owned(), String::from)
+        ('A'..='Z').rfind(begins).map_or_else(|| HAN.to_owned(), String::from)
     }
 }
 
