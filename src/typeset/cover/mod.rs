@@ -1,7 +1,7 @@
 //! A book → its cover: one finished page and the structure of what is on it.
 //!
 //! Of one family with the title page and the openers of parts: a short thick bar, the title in the hand of
-//! the title page, names at the foot. Between them runs a [`route`] with a stop for each lesson. All
+//! the title page, names at the foot. Between them runs a `route` with a stop for each lesson. All
 //! measures are shares of the page's width, so that the cover of an e-book and that of a printed one are
 //! the same picture. Knows no format. Start at [`made`].
 
