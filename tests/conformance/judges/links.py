@@ -13,6 +13,8 @@ from .verdict import CannotRun, run, tail
 FOLIO = r"[0-9]+|[ivxlcdm]+"
 # What a link says to somebody who cannot see it ends in a page: “Station 3, Sleep, page 12”.
 SPOKEN = re.compile(rf",\s+[^\s,0-9]+\s+({FOLIO})(?:[–-](?:{FOLIO}))?$")
+# Letters of scripts that run from right to left.
+LEFTWARDS = re.compile("[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]")
 WORD = re.compile(r'<word xMin="([^"]+)" yMin="([^"]+)" xMax="([^"]+)" yMax="([^"]+)">(.*?)</word>')
 PAGE = re.compile(r'<page width="([^"]+)" height="([^"]+)">(.*?)</page>', re.S)
 
@@ -59,6 +61,9 @@ def claim(link):
     text = link.text.strip()
     if "TOCI" in link.within:
         found = re.search(rf"(?:^|[\s.])({FOLIO})$", text)
+        if not found and LEFTWARDS.search(text):
+            # The line is read here from left to right, so its end comes first.
+            found = re.match(rf"({FOLIO})(?=[\s.])", text)
     elif "Index" in link.within:
         found = re.match(rf"({FOLIO})(?:[–-](?:{FOLIO}))?,?$", text)
     elif SPOKEN.search(link.says):
