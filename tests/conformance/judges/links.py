@@ -62,8 +62,8 @@ def claim(link):
     if "TOCI" in link.within:
         found = re.search(rf"(?:^|[\s.])({FOLIO})$", text)
         if not found and LEFTWARDS.search(text):
-            # The line is read here from left to right, so its end comes first.
-            found = re.match(rf"({FOLIO})(?=[\s.])", text)
+            # The line is read here from left to right, so its end comes first, or stands before the leaders.
+            found = re.match(rf"({FOLIO})(?=[\s.])", text) or re.search(rf"\s({FOLIO})(?=\s\.)", text)
     elif "Index" in link.within:
         found = re.match(rf"({FOLIO})(?:[–-](?:{FOLIO}))?,?$", text)
     elif SPOKEN.search(link.says):
