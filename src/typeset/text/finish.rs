@@ -142,7 +142,9 @@ fn share(parts: &[Part], gap: i64, align: Align, to: &Candidate) -> (Share, Outc
         let shrink = sum(|part| part.kind.shrink());
         let by_letters = (-gap - shrink).clamp(0, letters);
         let short = -gap - shrink - by_letters;
-        let share = Share { spaces: -(-gap - by_letters).min(shrink), letters: -by_letters };
+        // A hair that nothing has room for is taken from the spaces all the same: the line fills its measure.
+        let beyond = if short <= hair && shrink > 0 { short.max(0) } else { 0 };
+        let share = Share { spaces: -(-gap - by_letters).min(shrink) - beyond, letters: -by_letters };
         let overfull = Outcome::Overfull(Pt::from_scaled(short));
         return (share, if short > hair { overfull } else { Outcome::Good });
     }

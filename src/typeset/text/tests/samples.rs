@@ -287,3 +287,14 @@ fn data_too_long_to_weigh_is_set_by_first_fit() {
     assert_eq!(texts(&lines).concat(), text.trim_end());
     assert_eq!(codes(&diagnostics), [""; 0]);
 }
+
+#[test]
+fn a_line_a_hair_too_wide_fills_the_measure() {
+    let setting = Setting::new().measure(37);
+    let (lines, diagnostics) = setting.set("AAAsum :JyAKMa!a");
+    assert_eq!(codes(&diagnostics), [""; 0]);
+    let full = lines.iter().filter(|line| line.end == LineEnd::Hyphen && text_of(line).contains(' '));
+    let widths: Vec<Pt> = full.map(|line| line.width).collect();
+    assert!(!widths.is_empty());
+    assert!(widths.iter().all(|width| *width == Pt::new(37)), "{widths:?}");
+}
