@@ -7,6 +7,7 @@ use crate::input::{Files, InputError, Kind, LARGEST_PICTURE, shown, tidy};
 use crate::model::{ImageId, Lesson};
 use crate::resolve::{LessonPictures, picture_sources};
 use crate::source::Span;
+use percent_encoding::percent_decode_str;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -148,23 +149,8 @@ fn is_remote(source: &str) -> bool {
 
 /// A path with its percent escapes undone; none when it has none, or they are not UTF-8.
 fn unescaped(source: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(source.len());
-    let mut rest = source.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        let escape = behind.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
-        let byte = escape.filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
-        match byte.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = behind.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = behind;
-            }
-        }
-    }
-    String::from_utf8(bytes).ok().filter(|text| text != source && !text.contains('\0'))
+    let text = percent_decode_str(source).decode_utf8().ok()?;
+    (text != source && !text.contains('\0')).then(|| text.into_owned())
 }
 
 /// The pictures of one book.

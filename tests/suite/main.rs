@@ -12,4 +12,6 @@ mod markdown;
 mod model;
 mod outline;
 mod reader;
+mod real_world;
+mod report;
 mod typeset;

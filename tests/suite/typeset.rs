@@ -100,6 +100,7 @@ impl Lessons {
             settings: Settings { title: Some("A Path".to_owned()), ..Settings::default() },
             sources: Sources::default(),
             lessons,
+            missing: Vec::new(),
             order: Order::Listed,
             part_titles: self.parts.iter().map(|(title, _)| title.clone()).collect(),
         };

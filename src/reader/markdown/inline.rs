@@ -298,9 +298,13 @@ impl Collector {
                 let alt = if alt.trim().is_empty() { Alt::Missing } else { Alt::Text(alt) };
                 InlineKind::Image(Image { source, alt, title, picture: None })
             }
-            FrameKind::Link { station: Some(number), .. } => {
-                InlineKind::StationRef { number, text: walk::plain_text(&content), target: None, title: None }
-            }
+            FrameKind::Link { station: Some(number), .. } => InlineKind::StationRef {
+                number,
+                text: walk::plain_text(&content),
+                target: None,
+                title: None,
+                aside: None,
+            },
             FrameKind::Link { target, title, station: None } => InlineKind::Link { target, title, content },
             FrameKind::Emphasis => InlineKind::Emphasis { content: self.marked(cx, content) },
             FrameKind::Strong => InlineKind::Strong { content: self.marked(cx, content) },

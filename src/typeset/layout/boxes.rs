@@ -76,8 +76,12 @@ impl Composer<'_, '_> {
             let run_in = indent - (outer.width - composer.column.width);
             composer.marker = Some(Marker { items, run_in });
             let style = composer.style(Role::RunIn);
-            composer.run_in(&format!("{label}: "), style, blocks, span, node);
+            let (question, way) = blocks.split_at(blocks.len().min(1));
+            composer.run_in(&format!("{label}: "), style, question, span, node);
             composer.marker = None;
+            // The way to the next lesson stands flush under the question.
+            composer.follows_text = Follows::Other;
+            composer.blocks(way, node);
         });
         self.text = text;
         self.space(75);

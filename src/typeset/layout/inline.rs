@@ -158,13 +158,17 @@ impl Composer<'_, '_> {
                 let node = self.structure.add(place.parent, NodeRole::Span);
                 self.placed(content, id.as_ref(), Place { parent: node, ..place }, into);
             }
-            InlineKind::StationRef { text, target, title, .. } => {
+            InlineKind::StationRef { text, target, title, aside, .. } => {
+                let around = place;
                 // A name with a number is neither divided nor parted from it.
                 let place = Place { style: style.undivided(), ..place };
                 let words = text.replace(' ', "\u{A0}");
-                let Some(target) = target else { return self.text_piece(&words, place, into) };
+                let Some(target) = target else {
+                    self.text_piece(&words, place, into);
+                    return self.text_piece(aside.as_deref().unwrap_or_default(), around, into);
+                };
                 let says = title.as_ref().map_or_else(|| text.clone(), |title| format!("{text}, {title}"));
-                self.lesson_link(target, says, &[Inline::text(words, inline.span)], place, into);
+                self.paged_link(target, says, &[Inline::text(words, inline.span)], place, into);
             }
             InlineKind::Image(image) => self.inline_image(image, place, into),
         }
@@ -189,12 +193,7 @@ impl Composer<'_, '_> {
                 let says = if text.contains(url.as_str()) { text } else { format!("{text}, {url}") };
                 self.link_to(target.clone(), says, content, place, into);
             }
-            LinkTarget::Internal { target: place_of }
-                if self.setting.book.chapters().any(|chapter| chapter.id == *place_of) =>
-            {
-                self.lesson_link(place_of, text, content, place, into);
-            }
-            LinkTarget::Internal { .. } => self.link_to(target.clone(), text, content, place, into),
+            LinkTarget::Internal { target: to } => self.paged_link(to, text, content, place, into),
             LinkTarget::Unresolved { .. } | LinkTarget::Dead { .. } => self.collect(content, place, into),
         }
     }
@@ -225,9 +224,9 @@ impl Composer<'_, '_> {
         self.collect(content, Place { parent: node, style, link: Some(number) }, into);
     }
 
-    /// A link to a lesson, followed by its page: “Station 3 (page 12)”, inside parentheses “Station 3,
-    /// page 12”. A lesson in view needs no page, nor does one that the paragraph has named already.
-    fn lesson_link(
+    /// A link into the book, followed by its page: “Station 3 (page 12)”, inside parentheses “Station 3,
+    /// page 12”. A place in view needs no page, nor does one that the paragraph has named already.
+    fn paged_link(
         &mut self,
         target: &TargetId,
         says: String,

@@ -48,8 +48,9 @@ impl Writer<'_> {
             InlineKind::IndexMark { content, id, .. } => self.marked(id.as_ref(), content),
             InlineKind::Link { target, title, content } => self.link(target, title.as_deref(), content),
             InlineKind::Image(image) => self.image(image, None),
-            InlineKind::StationRef { text, target, title, .. } => {
+            InlineKind::StationRef { text, target, title, aside, .. } => {
                 self.station(text, target.as_ref(), title.as_deref());
+                self.out.text(aside.as_deref().unwrap_or_default());
             }
             InlineKind::SoftBreak => self.out.text(" "),
             InlineKind::LineBreak => self.out.void("br", []),

@@ -116,6 +116,7 @@ fn around() -> (Book, Pictures) {
         text: format!("Station {number}"),
         target: Some(TargetId::new(&format!("s{number}"))),
         title: Some(format!("Chapter {number}")),
+        aside: None,
     };
     let mut said = text("More of this in ");
     said.push(Inline::new(refer(3), SPAN));

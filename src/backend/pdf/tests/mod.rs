@@ -175,6 +175,11 @@ fn book() -> Book {
         "sources",
         "guide",
         "notice",
+        "edition",
+        "published",
+        "editing",
+        "illustrations",
+        "translation",
     ]
     .map(|word| (word.to_owned(), word.into()))
     .into_iter()
