@@ -8,7 +8,7 @@ use super::escape;
 use super::inlines::{self, Place};
 use crate::model::{
     Alignment, Alt, Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Figure, HeadingLevel,
-    Inline, InlineKind, KeyTerm, List, ListItem, ListMarker, Note, Row, Table, Task, walk,
+    Inline, InlineKind, KeyTerm, List, ListItem, ListMarker, Note, Origin, Row, Table, Task, walk,
 };
 
 /// Where blocks stand.
@@ -35,7 +35,7 @@ impl Writer<'_> {
     fn blocks(&mut self, blocks: &[Block], place: Where) -> String {
         let mut out: Vec<String> = Vec::new();
         let mut other_marker = false;
-        for (at, block) in blocks.iter().enumerate() {
+        for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.origin != Origin::Made) {
             let before = at.checked_sub(1).and_then(|at| blocks.get(at)).map(|block| &block.kind);
             other_marker = match (&block.kind, before) {
                 (BlockKind::List(list), Some(BlockKind::List(last))) => {

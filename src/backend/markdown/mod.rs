@@ -12,7 +12,7 @@ mod inlines;
 
 use super::{Backend, BackendInfo, RenderJob};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{BackPage, Book, Chapter, Inline, Lesson, LessonMetadata, TargetId, Unit};
+use crate::model::{BackPage, Book, Chapter, FrontPage, Inline, Lesson, LessonMetadata, TargetId, Text, Unit};
 use crate::output::Artifact;
 use crate::source::Span;
 use inlines::Place;
@@ -79,6 +79,10 @@ pub(crate) fn book(book: &Book, losses: &mut Vec<Loss>) -> String {
     }
     let title = [Inline::text(book.metadata.title.clone(), Span::default())];
     let mut texts = vec![front_matter::write(&metadata(book)), heading(1, &title, None, losses)];
+    for page in &book.front {
+        let FrontPage::Notice(text) = page else { continue };
+        texts.push(page_text(text, 2, losses));
+    }
     for part in &book.parts {
         let level = 2 + u8::from(part.title.is_some());
         if let Some(title) = &part.title {
@@ -104,11 +108,16 @@ fn back(book: &Book, level: u8, losses: &mut Vec<Loss>) -> String {
     let mut texts = Vec::new();
     for page in &book.back {
         let BackPage::Colophon(text) = page else { continue };
-        let title = [Inline::text(text.title.clone(), Span::default())];
-        texts.push(heading(level, &title, Some(&text.id), losses));
-        texts.push(blocks::write(&text.blocks, level - 1, losses));
+        texts.push(page_text(text, level, losses));
     }
     if texts.is_empty() { String::new() } else { format!("\n{}", joined(texts)) }
+}
+
+/// A page of the book that is no lesson, and holds words of its lessons.
+fn page_text(text: &Text, level: u8, losses: &mut Vec<Loss>) -> String {
+    let title = [Inline::text(text.title.clone(), Span::default())];
+    let title = heading(level, &title, Some(&text.id), losses);
+    joined([title, blocks::write(&text.blocks, level - 1, losses)])
 }
 
 fn heading(level: u8, content: &[Inline], id: Option<&TargetId>, losses: &mut Vec<Loss>) -> String {
