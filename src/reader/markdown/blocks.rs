@@ -500,7 +500,7 @@ impl Frame {
 /// The blocks of a paragraph: a figure, a formula, what its label names, or the paragraph.
 pub(super) fn paragraph(
     cx: &mut Context<'_>,
-    content: Vec<Inline>,
+    mut content: Vec<Inline>,
     span: crate::source::Span,
     in_item: bool,
 ) -> Vec<Block> {
@@ -512,6 +512,14 @@ pub(super) fn paragraph(
         && cx.slice(place.start as usize..place.end as usize).starts_with("$$")
     {
         return vec![Block::new(BlockKind::Math { tex: tex.clone() }, span)];
+    }
+    // Inside a line a formula is one line, too.
+    for inline in &mut content {
+        if let InlineKind::Math { tex } = &mut inline.kind
+            && tex.contains('\n')
+        {
+            *tex = tex.replace('\n', " ");
+        }
     }
     if let Some(mut figure) = figure::figure(&content, span) {
         figure.id = Attributes::at_end(cx.slice(span.start as usize..span.end as usize))

@@ -64,12 +64,19 @@ fn regions(cx: &mut Context<'_>, body: Range<usize>) -> Vec<Region> {
     let mut from = body.start;
     let lines = lines(cx, body.clone());
     let details = details(cx, &lines);
+    let mut inside = Inside::default();
     for (at, line) in lines.into_iter().enumerate() {
         let text = cx.slice(line.clone());
         if toggles_fence(text, &mut fence) || fence.is_some() {
             continue;
         }
-        // What stands in `details` stays in one region with it.
+        // What stands in an item, a note or a meaning stays in one region with it.
+        inside.see(text);
+        let indent = text.len() - text.trim_start_matches(' ').len();
+        if inside.holds(indent) {
+            continue;
+        }
+        // So does what stands in `details`.
         let behind = details.partition_point(|lines| lines.end <= at);
         if details.get(behind).is_some_and(|lines| lines.contains(&at)) {
             continue;
@@ -81,6 +88,7 @@ fn regions(cx: &mut Context<'_>, body: Range<usize>) -> Vec<Region> {
         }
         add(&mut open, &mut top, Region::Text(from..line.start));
         from = line.end;
+        inside = Inside::default();
         if closes {
             // Only the innermost are looked at, so that hostile nesting stays cheap.
             let from = open.len().saturating_sub(64);
@@ -114,6 +122,39 @@ fn regions(cx: &mut Context<'_>, body: Range<usize>) -> Vec<Region> {
         close(&mut open, &mut top, body.end);
     }
     top
+}
+
+/// What the lines of a region stand in: nothing, or an item, a note or a meaning whose text is indented.
+#[derive(Default)]
+struct Inside {
+    indent: Option<usize>,
+}
+
+impl Inside {
+    /// Looks at the next line.
+    fn see(&mut self, line: &str) {
+        let text = line.trim_start_matches(' ');
+        let indent = line.len() - text.len();
+        if text.trim().is_empty() || self.holds(indent) {
+            return;
+        }
+        let digits = text.bytes().take(10).take_while(u8::is_ascii_digit).count();
+        let marked = text.get(digits..).unwrap_or_default();
+        let width = match text.as_bytes() {
+            _ if digits > 0 && marked.starts_with(['.', ')']) => digits + 1,
+            [b'-' | b'*' | b'+', ..] => 1,
+            [b':', b' ', ..] => 1,
+            [b'[', b'^', ..] if text.contains("]:") => 3,
+            _ => 0,
+        };
+        let spaced = text.get(width..).is_some_and(|rest| width == 3 || rest.starts_with([' ', '\n', '\r']));
+        self.indent = (width > 0 && spaced).then_some(indent + width + 1);
+    }
+
+    /// Whether a line with an indent stands in it.
+    fn holds(&self, indent: usize) -> bool {
+        self.indent.is_some_and(|own| indent >= own)
+    }
 }
 
 /// The lines from `<details>` to its `</details>`, outermost ones, in order; those that are never closed hold
