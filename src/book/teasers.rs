@@ -1,6 +1,6 @@
 //! The last teaser of each lesson → the same, and below its words the way to the next lesson of the book.
 
-use crate::model::{Block, BlockKind, Inline, InlineKind, LinkTarget, Part, TargetId, walk};
+use crate::model::{Block, BlockKind, Inline, InlineKind, LinkTarget, Origin, Part, TargetId, walk};
 
 /// Ends the last teaser of every lesson but the last with a line that leads to the next lesson: its title as a
 /// link. The label of the teaser says what it is; teasers keep all their own words.
@@ -19,7 +19,7 @@ pub(super) fn lead_on(parts: &mut [Part]) {
                 let content = vec![Inline::text(title.clone(), span)];
                 let target = LinkTarget::Internal { target: target.clone() };
                 let link = Inline::new(InlineKind::Link { target, title: None, content }, span);
-                blocks.push(Block::paragraph(vec![link], span));
+                blocks.push(Block { origin: Origin::Made, ..Block::paragraph(vec![link], span) });
             }
         });
     }

@@ -21,9 +21,9 @@ mod title;
 mod trivia;
 mod words;
 
-use crate::config::ClassifyTable;
+use crate::config::{ClassifyTable, Recognition};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{Dialect, LangTag, Lesson, Note};
+use crate::model::{Dialect, LangTag, Lesson, Note, StationWords};
 use crate::source::{SourceFile, Span};
 pub use flat::{LineClass, LineVerdict, Reason, Reasons};
 use std::borrow::Cow;
@@ -174,8 +174,11 @@ fn read_with(
         Dialect::Flat => flat::read(&mut cx, header.body.clone(), &header.metadata),
         Dialect::Markdown => markdown::read(&mut cx, header.body.clone(), &header.metadata),
     };
-    let mut lesson =
-        Lesson { file: file.id(), dialect, metadata: header.metadata, title, blocks, trivia: Vec::new() };
+    let mut metadata = header.metadata;
+    if cx.classify.stations == Some(Recognition::Off) {
+        metadata.stations = StationWords::Words;
+    }
+    let mut lesson = Lesson { file: file.id(), dialect, metadata, title, blocks, trivia: Vec::new() };
     lesson.blocks.splice(0..0, constructs::objectives::block(header.objectives));
     if let Some((text, span)) = header.disclaimer {
         constructs::disclaimer::add(&mut cx, &mut lesson.blocks, text, span);
