@@ -6,7 +6,7 @@
 use super::account::{self, Counts, InputEntry, PathEntry, WithheldEntry};
 use super::outcome::{Outcome, Written};
 use super::plan::{BookPlan, Plan, What, Work};
-use crate::backend::Backend;
+use crate::backend::{Backend, Form};
 use crate::diagnostics::Diagnostics;
 use crate::input::{Files, shown};
 use crate::output::{Artifact, Sink};
@@ -138,11 +138,13 @@ impl Shop<'_> {
         made.title = (book.what == What::Path).then(|| bound.book.metadata.title.clone());
         made.counts = Counts::of(&bound.book);
         made.withheld = account::withheld(&bound.book, &manuscript.sources).collect();
+        let paged = work.backends.iter().any(|backend| backend.form() == Form::Paged);
+        let pages = paged.then(|| pipeline::set_pages(&bound, self.press, &mut made.diagnostics));
         let results = work.backends.par_iter().zip(&book.files).map(|(backend, file)| {
             let mut diagnostics = Diagnostics::default();
-            let artifact = pipeline::render(&bound, self.press, backend.as_ref(), &mut diagnostics);
-            let written =
-                artifact.and_then(|made| self.write(backend.as_ref(), file, &made, &mut diagnostics));
+            let backend = backend.as_ref();
+            let artifact = pipeline::render(&bound, pages.as_ref(), self.press, backend, &mut diagnostics);
+            let written = artifact.and_then(|made| self.write(backend, file, &made, &mut diagnostics));
             (self.done)(file);
             (written.ok_or_else(|| shown(file)), diagnostics)
         });

@@ -143,6 +143,8 @@ pub struct Words {
     pub station: String,
     /// Before a page number in running text: “page 12”.
     pub page: String,
+    /// The list of printed pages.
+    pub pages: String,
     /// Label of a key-term box.
     pub key_term: String,
     /// Label of a takeaway.

@@ -10,6 +10,7 @@ mod folios;
 pub mod frame;
 mod layout;
 mod matter;
+pub mod page_starts;
 mod paginate;
 pub mod structure;
 mod style;

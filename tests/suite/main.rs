@@ -4,6 +4,7 @@ mod check;
 mod cli;
 mod codes;
 mod corpus;
+mod epub;
 mod flat;
 mod hostile;
 mod hostile_cases;

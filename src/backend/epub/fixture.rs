@@ -86,6 +86,7 @@ pub(super) fn words() -> Words {
         part: w("Part"),
         station: w("Station"),
         page: w("page"),
+        pages: w("Pages"),
         key_term: w("Key term"),
         takeaway: w("Takeaway"),
         next: w("Next"),

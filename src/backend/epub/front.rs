@@ -32,6 +32,8 @@ impl Writer<'_> {
         let out = self.out();
         out.start("section", [("epub:type", "titlepage"), ("class", "title-page")]);
         out.line();
+        self.pages_at_top();
+        let out = self.out();
         if let Some(series) = &metadata.series {
             out.element("p", [("class", "station-label")], &series.title);
             out.line();
@@ -92,6 +94,8 @@ impl Writer<'_> {
         let attributes = [("epub:type", "part"), ("role", "doc-part"), ("aria-labelledby", id)];
         out.start("section", attributes.into_iter().chain([("class", "part")]));
         out.line();
+        self.pages_at_top();
+        let out = self.out();
         if let Some(number) = part.number {
             out.element("p", [("class", "station-label")], &format!("{} {number}", book.words.part));
             out.line();

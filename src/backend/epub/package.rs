@@ -67,6 +67,10 @@ pub(super) fn metadata(book: &Book, identifier: &str, access: &Access<'_>, has_c
             out.meta(&[("refines", "#series"), ("property", "group-position")], &position.to_string());
         }
     }
+    if access.has_pages() {
+        let source = format!("{}, PDF ({identifier})", one_line(title(book)));
+        out.meta(&[("property", "pageBreakSource")], &source);
+    }
     out.accessibility(access);
     out.0.void("meta", [("name", "generator"), ("content", "Stationer")]);
     out.0.line();

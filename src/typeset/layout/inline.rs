@@ -2,6 +2,7 @@
 
 use super::Composer;
 use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, TargetId, walk};
+use crate::source::Span;
 use crate::theme::Case;
 use crate::typeset::folios::{Manner, NumberId};
 use crate::typeset::structure::{NodeId, Role as NodeRole};
@@ -49,6 +50,8 @@ pub(super) struct Place {
     pub(super) parent: NodeId,
     pub(super) style: TextStyle,
     pub(super) link: Option<LinkNumber>,
+    /// Where the words come from; none of those the program adds.
+    pub(super) source: Option<Span>,
 }
 
 impl Composer<'_, '_> {
@@ -60,7 +63,7 @@ impl Composer<'_, '_> {
         parent: NodeId,
         into: &mut Pieces,
     ) {
-        self.collect(content, Place { parent, style, link: None }, into);
+        self.collect(content, Place { parent, style, link: None, source: None }, into);
     }
 
     /// Adds plain text under a structure node.
@@ -71,7 +74,7 @@ impl Composer<'_, '_> {
         parent: NodeId,
         into: &mut Pieces,
     ) {
-        self.text_piece(text, Place { parent, style, link: None }, into);
+        self.text_piece(text, Place { parent, style, link: None, source: None }, into);
     }
 
     /// Adds plain text as a link under a structure node.
@@ -85,7 +88,7 @@ impl Composer<'_, '_> {
     ) {
         let number = LinkNumber(u32::try_from(into.links.len()).unwrap_or(u32::MAX));
         into.links.push(link);
-        self.text_piece(text, Place { parent, style, link: Some(number) }, into);
+        self.text_piece(text, Place { parent, style, link: Some(number), source: None }, into);
     }
 
     fn collect(&mut self, content: &[Inline], place: Place, into: &mut Pieces) {
@@ -96,6 +99,7 @@ impl Composer<'_, '_> {
 
     fn collect_one(&mut self, inline: &Inline, place: Place, into: &mut Pieces) {
         let style = place.style;
+        let place = Place { source: Some(inline.span), ..place };
         match &inline.kind {
             InlineKind::Text { text } => self.text_piece(text, place, into),
             InlineKind::SoftBreak => self.text_piece(" ", place, into),
@@ -221,7 +225,7 @@ impl Composer<'_, '_> {
             number: None,
         });
         let style = TextStyle { color: self.setting.theme.palette.accent, ..place.style };
-        self.collect(content, Place { parent: node, style, link: Some(number) }, into);
+        self.collect(content, Place { parent: node, style, link: Some(number), ..place }, into);
     }
 
     /// A link into the book, followed by its page: “Station 3 (page 12)”, inside parentheses “Station 3,
@@ -302,7 +306,7 @@ impl Composer<'_, '_> {
         let number = LinkNumber(u32::try_from(into.links.len()).unwrap_or(u32::MAX));
         let parent = link.node;
         into.links.push(link);
-        self.collect(content, Place { parent, style, link: Some(number) }, into);
+        self.collect(content, Place { parent, style, link: Some(number), source: None }, into);
     }
 
     pub(super) fn text_piece(&mut self, text: &str, place: Place, into: &mut Pieces) {
@@ -314,6 +318,9 @@ impl Composer<'_, '_> {
             Case::Upper => text.to_uppercase(),
         };
         let leaf = self.leaf(place.parent);
+        if let Some(source) = place.source {
+            self.structure.set_source(leaf, source);
+        }
         let look = place.style.look(self.setting.fonts);
         if let Some(Piece { content: PieceContent::Text(before), look: same, leaf: of, link }) =
             into.pieces.last_mut()
@@ -334,7 +341,7 @@ impl Composer<'_, '_> {
     }
 
     /// The leaf that text under a node goes to: the node's last child if that is one, else a new one.
-    fn leaf(&mut self, parent: NodeId) -> NodeId {
+    pub(super) fn leaf(&mut self, parent: NodeId) -> NodeId {
         let last = self.structure.get(parent).children.last().copied();
         match last.filter(|child| self.structure.get(*child).role == NodeRole::Leaf) {
             Some(leaf) => leaf,
@@ -371,6 +378,9 @@ impl Composer<'_, '_> {
                 self.leaf(node)
             }
         };
+        if let Some(source) = place.source {
+            self.structure.set_source(leaf, source);
+        }
         let look = place.style.look(self.setting.fonts);
         let content = PieceContent::Box { width, height, picture: id };
         into.pieces.push(Piece { content, look, leaf, link: place.link });

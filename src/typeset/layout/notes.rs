@@ -44,7 +44,7 @@ impl Composer<'_, '_> {
             number: None,
         });
         let style = TextStyle { color: self.setting.theme.palette.accent, ..style };
-        self.text_piece(&number, Place { parent: node, style, link: Some(link) }, into);
+        self.text_piece(&number, Place { parent: node, style, link: Some(link), source: place.source }, into);
     }
 
     /// The notes of a lesson.

@@ -143,6 +143,7 @@ fn book() -> Book {
         "part",
         "station",
         "page",
+        "pages",
         "key-term",
         "takeaway",
         "next",
