@@ -7,14 +7,16 @@ use super::account::{self, Counts, InputEntry, PathEntry, WithheldEntry};
 use super::outcome::{Outcome, Written};
 use super::plan::{BookPlan, Plan, What, Work};
 use crate::backend::{Backend, Form};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::input::{Files, shown};
 use crate::output::{Artifact, Sink};
 use crate::pipeline::{self, Extent, Manuscript, Press, Wanted};
+use crate::source::FileId;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How many threads a run uses.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -43,7 +45,7 @@ pub fn run(
     };
     let shop = Shop { files, sink, press, done };
     let works = &plan.works;
-    let all = || works.par_iter().map(|work| shop.export(work)).collect::<Vec<_>>();
+    let all = || on_foremen(works.len(), &|number| works.get(number).map(|work| shop.export(work)));
     let results = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => pool.install(all),
         // A system that gives no threads can still do the work on this one.
@@ -63,6 +65,28 @@ pub fn run(
         outcome.paths.extend(result.paths);
     }
     outcome
+}
+
+/// Does pieces of work by their numbers; the results in order. Each thread has one piece in hand and takes the next
+/// when it is done: a thread that waits for others helps inside a piece, but never begins a further one, so that no
+/// more pieces are in the memory than there are threads.
+fn on_foremen<T: Send>(pieces: usize, work: &(dyn Fn(usize) -> Option<T> + Sync)) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let foreman = |_| {
+        let mut done = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= pieces {
+                return done;
+            }
+            done.extend(work(number).map(|result| (number, result)));
+        }
+    };
+    let foremen = rayon::current_num_threads().min(pieces);
+    let mut results: Vec<(usize, T)> =
+        (0..foremen).into_par_iter().with_max_len(1).flat_map_iter(foreman).collect();
+    results.sort_by_key(|(number, _)| *number);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 /// What every thread works with.
@@ -116,7 +140,15 @@ impl Shop<'_> {
         }
         outcome.inputs = inputs(&manuscript, work, withheld);
         outcome.paths.push(entry);
-        outcome.findings.add(Arc::new(manuscript.sources), diagnostics);
+        // Only the text that findings point into is kept: the memory must not grow with every lesson.
+        let file_of = |found: &Diagnostic| match found.place {
+            Place::Span(span) => Some(span.file),
+            _ => None,
+        };
+        let told: BTreeSet<FileId> = diagnostics.iter().filter_map(file_of).collect();
+        let mut sources = manuscript.sources;
+        sources.keep(|file| told.contains(&file));
+        outcome.findings.add(Arc::new(sources), diagnostics);
         outcome
     }
 

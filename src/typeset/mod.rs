@@ -58,11 +58,11 @@ pub fn typeset(
         findings.extend(std::mem::take(&mut division.findings));
     }
     diagnostics.extend(findings::said_once(findings));
-    bind(setting, cover_of(setting), front, body)
+    bind(setting, cover_of(setting, diagnostics), front, body)
 }
 
 /// The cover of a book that asks for one: the given picture, else one that is made.
-fn cover_of(setting: Setting<'_>) -> Option<Cover> {
+fn cover_of(setting: Setting<'_>, diagnostics: &mut Diagnostics) -> Option<Cover> {
     let Setting { book, pictures, theme, fonts } = setting;
     if !book.front.contains(&FrontPage::Cover) {
         return None;
@@ -70,7 +70,13 @@ fn cover_of(setting: Setting<'_>) -> Option<Cover> {
     let size = theme.page.size;
     match book.metadata.cover.and_then(|id| Some((id, pictures.get(id)?))) {
         Some((id, picture)) => Some(cover::given(book, theme, picture, id, size)),
-        None => cover::made(book, theme, fonts, size),
+        None => {
+            let made = cover::made(book, theme, fonts, size);
+            if made.is_none() {
+                diagnostics.push(cover::unmade(book));
+            }
+            made
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lessons → pages, as tests see them: a small path is read, resolved, bound and set; what is on its
 //! pages is asked for by line, by word and by place.
 
+mod cover;
 mod hostile;
 mod laws;
 mod matter;

@@ -72,7 +72,7 @@ impl Backend for Epub {
 
     fn render(&self, job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option<Artifact> {
         let mut findings = Findings::default();
-        let cover = cover::made(job);
+        let cover = cover::made(job, diagnostics);
         let edition = self.compose(job, cover.as_ref(), &mut findings);
         let made = assemble::assemble(&edition)
             .and_then(|archive| finish::finish(archive, &edition))

@@ -2,9 +2,9 @@
 //!
 //! Divs are lines of colons; the boxes that GitHub knows are alerts, as long as they hold no div.
 
-use super::{Form, Loss};
 use super::escape;
 use super::inlines::{self, Place};
+use super::{Form, Loss};
 use crate::model::{
     Alignment, Alt, Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Figure, HeadingLevel,
     Inline, InlineKind, KeyTerm, List, ListItem, ListMarker, Note, Origin, Row, Table, Task, walk,
@@ -247,10 +247,8 @@ impl Writer<'_> {
             return format!("{fence} key-term{id}\n{}{fence}", ended(&definition));
         }
         let term = self.text(&key_term.term, Place::Line);
-        let text = matches!(
-            key_term.definition.first().map(|first| &first.kind),
-            Some(BlockKind::Paragraph { .. })
-        );
+        let text =
+            matches!(key_term.definition.first().map(|first| &first.kind), Some(BlockKind::Paragraph { .. }));
         let is_list = |block: &Block| matches!(block.kind, BlockKind::Definitions { .. });
         if text && !key_term.definition.iter().any(is_list) {
             return format!("{fence} key-term{id}\n{}\n: {definition}\n{fence}", escape::line(&term));

@@ -3,8 +3,8 @@
 //! Emphasis nests as `*…_…_…*`, so that no mark is taken for its neighbour; where the characters around a
 //! mark would keep it from being one (CommonMark §6.2), an empty comment parts them.
 
-use super::{Form, Loss};
 use super::escape::{self, PART};
+use super::{Form, Loss};
 use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, Marker, StationWords, walk};
 use crate::source::Span;
 
@@ -22,8 +22,7 @@ pub(super) enum Place {
 /// Writes running text.
 pub(super) fn write(content: &[Inline], place: Place, form: &mut Form) -> String {
     let out = String::new();
-    let mut writer =
-        Writer { out, place, depth: 0, linked: false, closed: None, behind_image: false, form };
+    let mut writer = Writer { out, place, depth: 0, linked: false, closed: None, behind_image: false, form };
     writer.content(content);
     match place {
         Place::Paragraph => escape::lines(&writer.out),

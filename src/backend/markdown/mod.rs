@@ -12,7 +12,9 @@ mod inlines;
 
 use super::{Backend, BackendInfo, RenderJob};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{BackPage, Book, Chapter, FrontPage, Inline, Lesson, LessonMetadata, StationWords, TargetId, Text, Unit};
+use crate::model::{
+    BackPage, Book, Chapter, FrontPage, Inline, Lesson, LessonMetadata, StationWords, TargetId, Text, Unit,
+};
 use crate::output::Artifact;
 use crate::source::Span;
 use inlines::Place;

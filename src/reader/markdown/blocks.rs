@@ -1,7 +1,7 @@
 //! pulldown-cmark's block events → blocks, with offsets into the whole file.
 
-use super::inline::{self, Collector, HtmlTags, Place};
 use super::fences::{self, Fences};
+use super::inline::{self, Collector, HtmlTags, Place};
 use super::table::TableBuilder;
 use super::{html_block, notes};
 use crate::model::{

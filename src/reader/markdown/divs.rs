@@ -336,7 +336,9 @@ fn title(cx: &mut Context<'_>, attributes: &Attributes, opener: Range<usize>) ->
     let title = attributes.title.as_deref().or_else(|| attributes.get("title"));
     let Some(title) = title.filter(|title| !title.is_empty()) else { return Vec::new() };
     let found = line.get(behind..).and_then(|rest| rest.find(title)).map(|at| behind + at);
-    let Some(from) = found.or_else(|| line.find(title)).map(|at| opener.start + at) else { return Vec::new() };
+    let Some(from) = found.or_else(|| line.find(title)).map(|at| opener.start + at) else {
+        return Vec::new();
+    };
     inline::line(cx, from..from + title.len(), HtmlTags::Dropped, Place::Body)
 }
 

@@ -40,7 +40,8 @@ impl Fences {
         let mut open = 0_usize;
         let mut at = start;
         for line in region.split_inclusive('\n') {
-            let mark = behind_marks(line).filter(|mark| line.get(*mark..).is_some_and(|t| t.starts_with(":::")));
+            let mark =
+                behind_marks(line).filter(|mark| line.get(*mark..).is_some_and(|t| t.starts_with(":::")));
             if let Some(mark) = mark {
                 let end = line.trim_end().len();
                 let closes = line.get(mark..end).is_some_and(|text| text.bytes().all(|byte| byte == b':'));
@@ -71,7 +72,12 @@ impl Fences {
     }
 
     /// What the author wrote in the place of a text that the parser reports.
-    pub(super) fn restored<'e>(&self, cx: &Context<'_>, text: CowStr<'e>, place: &Range<usize>) -> CowStr<'e> {
+    pub(super) fn restored<'e>(
+        &self,
+        cx: &Context<'_>,
+        text: CowStr<'e>,
+        place: &Range<usize>,
+    ) -> CowStr<'e> {
         match self.within(place) {
             None => text,
             Some(fence) => cx.slice(place.start..place.end.max(fence.end)).to_owned().into(),
@@ -125,7 +131,8 @@ impl Builder<'_> {
 
     /// Closes the innermost div of so many colons, or else the innermost; those inside it were never closed.
     fn close_div(&mut self, cx: &mut Context<'_>, colons: usize, fence: Range<usize>) {
-        let innermost = self.open.iter().rev().take_while(|frame| matches!(frame.kind, Open::Div(_) | Open::Details(_)));
+        let innermost =
+            self.open.iter().rev().take_while(|frame| matches!(frame.kind, Open::Div(_) | Open::Details(_)));
         let mut divs = innermost.enumerate().filter_map(|(at, frame)| match &frame.kind {
             Open::Div(div) => Some((at, div.colons)),
             _ => None,
