@@ -1,12 +1,13 @@
 //! Running text of the model → pieces of text in one look each, and the structure nodes they belong to.
 
 use super::Composer;
+use super::addresses::Address;
 use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, TargetId, walk};
 use crate::theme::Case;
 use crate::typeset::folios::{Manner, NumberId};
 use crate::typeset::structure::{NodeId, Role as NodeRole};
 use crate::typeset::style::TextStyle;
-use crate::typeset::text::{LinkNumber, Piece, PieceContent};
+use crate::typeset::text::{LinkNumber, Piece, PieceContent, WordBreaks};
 use crate::units::{Em, Pt, Ratio};
 
 /// Pieces of one paragraph, and the links among them.
@@ -113,10 +114,10 @@ impl Composer<'_, '_> {
                 into.struck.extend(struck);
             }
             InlineKind::Superscript { content } => {
-                self.inside(NodeRole::Span, shifted(style, 0.33), content, place, into);
+                self.inside(NodeRole::Span, style.shifted(0.33), content, place, into);
             }
             InlineKind::Subscript { content } => {
-                self.inside(NodeRole::Span, shifted(style, -0.16), content, place, into);
+                self.inside(NodeRole::Span, style.shifted(-0.16), content, place, into);
             }
             InlineKind::Highlight { content } => {
                 self.inside(NodeRole::Highlight, style, content, place, into);
@@ -162,7 +163,14 @@ impl Composer<'_, '_> {
                 // A name with a number is neither divided nor parted from it.
                 let place = Place { style: style.undivided(), ..place };
                 let words = text.replace(' ', "\u{A0}");
-                let Some(target) = target else { return self.text_piece(&words, place, into) };
+                let Some(target) = target else {
+                    self.text_piece(&words, place, into);
+                    if let Some(title) = title {
+                        let address = Address::Lesson { station: text.clone(), title: title.clone() };
+                        self.number_address(address, place, into);
+                    }
+                    return;
+                };
                 let says = title.as_ref().map_or_else(|| text.clone(), |title| format!("{text}, {title}"));
                 self.lesson_link(target, says, &[Inline::text(words, inline.span)], place, into);
             }
@@ -186,8 +194,13 @@ impl Composer<'_, '_> {
         let text = walk::plain_text(content);
         match target {
             LinkTarget::External { url } => {
-                let says = if text.contains(url.as_str()) { text } else { format!("{text}, {url}") };
-                self.link_to(target.clone(), says, content, place, into);
+                if text.contains(url.as_str()) {
+                    // An address is not divided by the rules of a language.
+                    let style = TextStyle { breaks: WordBreaks::Anywhere, ..place.style };
+                    return self.link_to(target.clone(), text, content, Place { style, ..place }, into);
+                }
+                self.link_to(target.clone(), format!("{text}, {url}"), content, place, into);
+                self.number_address(Address::Url(url.clone()), place, into);
             }
             LinkTarget::Internal { target: place_of }
                 if self.setting.book.chapters().any(|chapter| chapter.id == *place_of) =>
@@ -392,13 +405,4 @@ fn open_parentheses(pieces: &[Piece]) -> bool {
         }
     }
     open > 0
-}
-
-/// Smaller and raised (or, when negative, lowered) by a share of the size.
-pub(super) fn shifted(style: TextStyle, by: f64) -> TextStyle {
-    TextStyle {
-        size: style.size.mul_div(68, 100),
-        rise: style.rise + Em::from_f64(by).at(style.size),
-        ..style
-    }
 }
