@@ -145,6 +145,14 @@ pub struct Words {
     pub page: String,
     /// The list of printed pages.
     pub pages: String,
+    /// The number of a page and how many there are: “page {page} of {count}”.
+    pub page_of: String,
+    /// Before the room for the reader's name on a handout.
+    pub name: String,
+    /// Before the room for the date on a handout.
+    pub date: String,
+    /// Heading of the list of where links lead, on paper.
+    pub links: String,
     /// Label of a key-term box.
     pub key_term: String,
     /// Label of a takeaway.

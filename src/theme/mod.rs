@@ -7,14 +7,18 @@
 mod color;
 mod cover;
 mod load;
+mod page;
+mod raw;
 mod style;
 
 pub use color::Color;
 pub use cover::{CoverColors, CoverStyle};
 pub use load::ThemeError;
+pub use page::{Aside, FolioStyle, FurnitureStyle, HeadStyle, OpenerStyle, PageStyle, Sides};
 pub use style::{Align, BoxLook, BoxStyle, Case, Hyphenation, Ink, Role, Style};
 
-use crate::units::{Edges, Em, Pt, Size};
+use crate::units::{Em, Pt, Ratio};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// How a book looks.
@@ -24,12 +28,20 @@ pub struct Theme {
     pub name: String,
     /// The page.
     pub page: PageStyle,
+    /// What stands around the text.
+    pub furniture: FurnitureStyle,
+    /// Where notes stand.
+    pub note: NoteStyle,
+    /// How links are shown.
+    pub link: LinkStyle,
     /// The colours by what they are for.
     pub palette: Palette,
     /// The body's type size.
     pub size: Pt,
     /// The body's leading: the pitch of the baseline grid.
     pub leading: Pt,
+    /// What holds for all text.
+    pub text: TypeStyle,
     /// How paragraphs are parted.
     pub paragraph: ParagraphStyle,
     /// How lists are set.
@@ -53,6 +65,23 @@ impl Theme {
     /// When there is no such theme, or it is not valid (which a test rules out for embedded ones).
     pub fn embedded(name: &str) -> Result<Theme, ThemeError> {
         load::embedded(name)
+    }
+
+    /// A theme (TOML text) with an embedded profile laid over it, unless the theme is or extends that
+    /// profile, and on another paper when one is given.
+    ///
+    /// # Errors
+    /// As [`parse`](Theme::parse); when there is no such profile or paper.
+    pub fn dressed(theme: &str, profile: &str, paper: Option<&str>) -> Result<Theme, ThemeError> {
+        load::dressed(theme, profile, paper)
+    }
+
+    /// The TOML text of an embedded theme.
+    ///
+    /// # Errors
+    /// When there is no such theme.
+    pub fn source(name: &str) -> Result<&'static str, ThemeError> {
+        load::source(name)
     }
 
     /// The names of the embedded themes.
@@ -90,30 +119,6 @@ impl Theme {
     }
 }
 
-/// The page: its trim size and the text block on it.
-#[derive(Clone, PartialEq, Debug)]
-pub struct PageStyle {
-    /// The trim size.
-    pub size: Size,
-    /// The margins; the lower one is what the lines leave.
-    pub margins: Edges,
-    /// Lines of the text block.
-    pub lines: u32,
-    /// Distance from the upper edge to the baseline of the running head.
-    pub head: Pt,
-    /// Distance from the lower edge to the baseline of the foot.
-    pub foot: Pt,
-    /// Lines above the title where a chapter opens.
-    pub sink: u32,
-}
-
-impl PageStyle {
-    /// The measure: the width of the text block.
-    pub fn measure(&self) -> Pt {
-        self.size.width - self.margins.inner - self.margins.outer
-    }
-}
-
 /// The colours by what they are for. Text and quiet text have a contrast of at least 4.5 : 1 on paper and tint.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Palette {
@@ -129,6 +134,63 @@ pub struct Palette {
     pub rule: Color,
     /// The ground of tinted boxes.
     pub tint: Color,
+}
+
+/// What holds for all text.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct TypeStyle {
+    /// No text is set in less, however often it is made smaller.
+    pub least: Pt,
+    /// The size of raised and lowered text, as a share of the text beside it.
+    pub script: Ratio,
+    /// How stress is shown.
+    pub emphasis: Emphasis,
+}
+
+/// How stress is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Emphasis {
+    /// By italics.
+    Italic,
+    /// By weight.
+    Bold,
+}
+
+/// How notes are set.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NoteStyle {
+    /// Where they stand.
+    pub place: NotePlace,
+}
+
+/// Where notes stand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotePlace {
+    /// At the foot of the page that calls them.
+    Foot,
+    /// At the end of the lesson.
+    End,
+}
+
+/// How links are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LinkStyle {
+    /// What paper shows of where they lead.
+    pub addresses: Addresses,
+}
+
+/// What paper shows of where links lead.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Addresses {
+    /// Nothing: the text is enough.
+    Hidden,
+    /// A number behind each link, and at the end of the lesson a list of where they lead.
+    Listed,
 }
 
 /// How paragraphs are parted: by an indent or by a gap, never both.
@@ -170,6 +232,10 @@ pub struct TableStyle {
     pub padding_y: Em,
     /// Space before and after a table, in hundredths of a line.
     pub around: u32,
+    /// Tables are set in no smaller type than this to make them fit.
+    pub least: Pt,
+    /// Every other row has a tint in tables of more rows than this; 0 for no tints.
+    pub zebra: u32,
 }
 
 /// The columns of glossary and index.

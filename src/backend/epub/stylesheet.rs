@@ -137,7 +137,7 @@ impl Sheet<'_> {
             number(self.lines(style.before) / size),
             number(self.lines(style.after) / size)
         ));
-        if style.hyphenation == Hyphenation::Manual {
+        if style.hyphenation != Hyphenation::Auto {
             set.push("-webkit-hyphens: manual".to_owned());
             set.push("-epub-hyphens: manual".to_owned());
             set.push("hyphens: manual".to_owned());

@@ -1,13 +1,14 @@
 //! Running text of the model → pieces of text in one look each, and the structure nodes they belong to.
 
 use super::Composer;
+use super::addresses::Address;
 use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, TargetId, walk};
 use crate::source::Span;
 use crate::theme::Case;
 use crate::typeset::folios::{Manner, NumberId};
 use crate::typeset::structure::{NodeId, Role as NodeRole};
 use crate::typeset::style::TextStyle;
-use crate::typeset::text::{LinkNumber, Piece, PieceContent};
+use crate::typeset::text::{LinkNumber, Piece, PieceContent, WordBreaks};
 use crate::units::{Em, Pt, Ratio};
 
 /// Pieces of one paragraph, and the links among them.
@@ -117,10 +118,10 @@ impl Composer<'_, '_> {
                 into.struck.extend(struck);
             }
             InlineKind::Superscript { content } => {
-                self.inside(NodeRole::Span, shifted(style, 0.33), content, place, into);
+                self.inside(NodeRole::Span, style.shifted(0.33), content, place, into);
             }
             InlineKind::Subscript { content } => {
-                self.inside(NodeRole::Span, shifted(style, -0.16), content, place, into);
+                self.inside(NodeRole::Span, style.shifted(-0.16), content, place, into);
             }
             InlineKind::Highlight { content } => {
                 self.inside(NodeRole::Highlight, style, content, place, into);
@@ -169,7 +170,12 @@ impl Composer<'_, '_> {
                 let words = text.replace(' ', "\u{A0}");
                 let Some(target) = target else {
                     self.text_piece(&words, place, into);
-                    return self.text_piece(aside.as_deref().unwrap_or_default(), around, into);
+                    self.text_piece(aside.as_deref().unwrap_or_default(), around, into);
+                    if let Some(title) = title.as_ref().filter(|_| aside.is_none()) {
+                        let address = Address::Lesson { station: text.clone(), title: title.clone() };
+                        self.number_address(address, place, into);
+                    }
+                    return;
                 };
                 let says = title.as_ref().map_or_else(|| text.clone(), |title| format!("{text}, {title}"));
                 self.paged_link(target, says, &[Inline::text(words, inline.span)], place, into);
@@ -194,8 +200,13 @@ impl Composer<'_, '_> {
         let text = walk::plain_text(content);
         match target {
             LinkTarget::External { url } => {
-                let says = if text.contains(url.as_str()) { text } else { format!("{text}, {url}") };
-                self.link_to(target.clone(), says, content, place, into);
+                if text.contains(url.as_str()) {
+                    // An address is not divided by the rules of a language.
+                    let style = TextStyle { breaks: WordBreaks::Anywhere, ..place.style };
+                    return self.link_to(target.clone(), text, content, Place { style, ..place }, into);
+                }
+                self.link_to(target.clone(), format!("{text}, {url}"), content, place, into);
+                self.number_address(Address::Url(url.clone()), place, into);
             }
             LinkTarget::Internal { target: to } => self.paged_link(to, text, content, place, into),
             LinkTarget::Unresolved { .. } | LinkTarget::Dead { .. } => self.collect(content, place, into),
@@ -401,13 +412,4 @@ fn open_parentheses(pieces: &[Piece]) -> bool {
         }
     }
     open > 0
-}
-
-/// Smaller and raised (or, when negative, lowered) by a share of the size.
-pub(super) fn shifted(style: TextStyle, by: f64) -> TextStyle {
-    TextStyle {
-        size: style.size.mul_div(68, 100),
-        rise: style.rise + Em::from_f64(by).at(style.size),
-        ..style
-    }
 }

@@ -87,6 +87,7 @@ impl Composer<'_, '_> {
             self.keep();
         }
         self.blocks(&chapter.lesson.blocks, section);
+        self.address_list(section);
     }
 
     /// The page that opens a part.

@@ -79,7 +79,7 @@ impl Hand {
             })
             .collect();
         let origin = Point::new(Pt::new(x), Pt::new(y));
-        GlyphRun { origin, face, size, color: BLACK, glyphs, text: text.to_owned() }
+        GlyphRun { origin, face, size, color: BLACK, broader: 0, glyphs, text: text.to_owned() }
     }
 
     fn put(&mut self, page: usize, mark: Mark, shape: Shape) {
@@ -165,6 +165,10 @@ fn book() -> Book {
         "open",
         "continued",
         "last-changed",
+        "page-of",
+        "name",
+        "date",
+        "links",
         "license",
         "identifier",
         "publisher",
