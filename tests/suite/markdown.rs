@@ -1,8 +1,11 @@
 //! Model → Markdown → model: nothing of the meaning changes. And Markdown → Markdown: the canonical form is
 //! its own canonical form.
 
+mod models;
+
 use crate::outline::read_as;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use stationer::backend::markdown;
 use stationer::model::{BlockKind, Inline, InlineKind, Lesson, walk};
 use stationer::reader::ReadOptions;
@@ -141,5 +144,17 @@ proptest! {
     #[test]
     fn text_that_looks_like_markup_stays_text(text in odd_text(), other in odd_text()) {
         reads_back(&lesson_of(&text, &other), "an odd lesson");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None, cases: 200, max_shrink_iters: 3000, rng_seed: RngSeed::Fixed(11),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn whole_models_read_back(lesson in models::lesson()) {
+        reads_back(&lesson, "a model");
     }
 }

@@ -12,7 +12,9 @@ mod inlines;
 
 use super::{Backend, BackendInfo, RenderJob};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{BackPage, Book, Chapter, FrontPage, Inline, Lesson, LessonMetadata, StationWords, TargetId, Text, Unit};
+use crate::model::{
+    BackPage, Book, Chapter, FrontPage, Inline, Lesson, LessonMetadata, StationWords, TargetId, Text, Unit,
+};
 use crate::output::Artifact;
 use crate::source::Span;
 use inlines::Place;
@@ -132,7 +134,7 @@ fn page_text(text: &Text, level: u8, form: &mut Form) -> String {
 }
 
 fn heading(level: u8, content: &[Inline], id: Option<&TargetId>, form: &mut Form) -> String {
-    let text = escape::behind_marks(&inlines::write(content, Place::Line, form));
+    let text = escape::behind_marks(&inlines::write(content, Place::Heading, form));
     let id = id.map(|id| format!(" {{#{id}}}")).unwrap_or_default();
     format!("{} {text}{id}", "#".repeat(usize::from(level)))
 }

@@ -98,9 +98,9 @@ pub(in crate::reader) fn is_escaped(cx: &Context<'_>, inline: &Inline, end: usiz
 pub(in crate::reader) fn ends_escaped(cx: &Context<'_>, inline: &Inline) -> bool {
     match &inline.kind {
         InlineKind::Text { text } => is_escaped(cx, inline, text.len()),
-        kind => walk::inner_content(kind)
-            .and_then(|inner| inner.last())
-            .is_none_or(|last| ends_escaped(cx, last)),
+        kind => {
+            walk::inner_content(kind).and_then(|inner| inner.last()).is_none_or(|last| ends_escaped(cx, last))
+        }
     }
 }
 

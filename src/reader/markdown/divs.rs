@@ -67,13 +67,15 @@ fn regions(cx: &mut Context<'_>, body: Range<usize>) -> Vec<Region> {
     let mut inside = Inside::default();
     for (at, line) in lines.into_iter().enumerate() {
         let text = cx.slice(line.clone());
-        if toggles_fence(text, &mut fence) || fence.is_some() {
-            continue;
+        // What stands in an item, a note or a meaning stays in one region with it, listings too.
+        if fence.is_none() {
+            inside.see(text);
+            let indent = text.len() - text.trim_start_matches(' ').len();
+            if inside.holds(indent) {
+                continue;
+            }
         }
-        // What stands in an item, a note or a meaning stays in one region with it.
-        inside.see(text);
-        let indent = text.len() - text.trim_start_matches(' ').len();
-        if inside.holds(indent) {
+        if toggles_fence(text, &mut fence) || fence.is_some() {
             continue;
         }
         // So does what stands in `details`.
@@ -163,8 +165,15 @@ fn details(cx: &Context<'_>, lines: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let mut fence = None;
+    let mut inside = Inside::default();
     for (at, line) in lines.iter().enumerate() {
         let text = cx.slice(line.clone());
+        if fence.is_none() {
+            inside.see(text);
+            if inside.holds(text.len() - text.trim_start_matches(' ').len()) {
+                continue;
+            }
+        }
         if toggles_fence(text, &mut fence) || fence.is_some() || !text.contains('<') {
             continue;
         }
@@ -336,7 +345,9 @@ fn title(cx: &mut Context<'_>, attributes: &Attributes, opener: Range<usize>) ->
     let title = attributes.title.as_deref().or_else(|| attributes.get("title"));
     let Some(title) = title.filter(|title| !title.is_empty()) else { return Vec::new() };
     let found = line.get(behind..).and_then(|rest| rest.find(title)).map(|at| behind + at);
-    let Some(from) = found.or_else(|| line.find(title)).map(|at| opener.start + at) else { return Vec::new() };
+    let Some(from) = found.or_else(|| line.find(title)).map(|at| opener.start + at) else {
+        return Vec::new();
+    };
     inline::line(cx, from..from + title.len(), HtmlTags::Dropped, Place::Body)
 }
 
