@@ -186,6 +186,7 @@ pub(super) fn pictures() -> Pictures {
         width: 320,
         height: 120,
         alpha: Alpha::Opaque,
+        drawing: None,
     });
     pictures
 }
