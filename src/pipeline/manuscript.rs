@@ -138,7 +138,7 @@ pub fn read(
         });
         read = numbered.into_iter().map(|(_, read)| read).collect();
     }
-    let mut shelf = pictures::Shelf::new(files, &outline.root);
+    let mut shelf = pictures::Shelf::new(files, &outline.root, &press.fonts);
     let mut manuscript = Manuscript {
         cover: cover(outline, &mut shelf, diagnostics),
         sources,

@@ -4,6 +4,7 @@
 //! body changes all in proportion. Back ends take what they can: PDF computes used values, EPUB writes
 //! relative ones and leaves colours and faces to the reader. Knows no block, font file or format.
 
+mod code;
 mod color;
 mod cover;
 mod load;
@@ -11,6 +12,7 @@ mod page;
 mod raw;
 mod style;
 
+pub use code::CodeColors;
 pub use color::Color;
 pub use cover::{CoverColors, CoverStyle};
 pub use load::ThemeError;
@@ -105,6 +107,11 @@ impl Theme {
     /// How a box is drawn. Loading makes sure that every box has a look.
     pub fn look(&self, style: BoxStyle) -> &BoxLook {
         &self.boxes[&style]
+    }
+
+    /// The colours of the words of a listing. Each has a contrast of 4.5 : 1 at least on paper and tint.
+    pub fn code_colors(&self) -> CodeColors {
+        CodeColors::of(&self.palette)
     }
 
     /// The colour of an ink.

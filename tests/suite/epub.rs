@@ -2,6 +2,7 @@
 //! memory; what is in the files of the container is asked for.
 
 mod pages;
+mod torture;
 
 use stationer::backend::Backend;
 use stationer::backend::epub::{Epub, Options};

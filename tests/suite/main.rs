@@ -9,6 +9,7 @@ mod flat;
 mod hostile;
 mod hostile_cases;
 mod laws;
+mod ledgers;
 mod markdown;
 mod model;
 mod outline;

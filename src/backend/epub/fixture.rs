@@ -197,6 +197,7 @@ pub(super) fn pictures() -> Pictures {
         width: 320,
         height: 120,
         alpha: Alpha::Opaque,
+        drawing: None,
     });
     pictures
 }

@@ -209,18 +209,25 @@ fn report(findings: Findings, diagnostics: &mut Diagnostics) {
 }
 
 fn embedded(file: String, picture: &Picture, use_: PictureUse) -> Embedded {
-    let media_type = match picture.kind {
-        PictureKind::Jpeg => "image/jpeg",
-        PictureKind::Png => "image/png",
+    let drawing = picture.drawing.as_ref().filter(|_| use_ == PictureUse::Text);
+    let (media_type, bytes) = match (drawing, picture.kind) {
+        (Some(drawing), _) => ("image/svg+xml", drawing),
+        (None, PictureKind::Jpeg) => ("image/jpeg", &picture.bytes),
+        (None, PictureKind::Png) => ("image/png", &picture.bytes),
     };
-    Embedded { file, media_type, bytes: Arc::clone(&picture.bytes), use_ }
+    Embedded { file, media_type, bytes: Arc::clone(bytes), use_ }
 }
 
 /// The picture on the cover: the one given, else the one made for the book.
 fn shown_cover<'a>(job: &RenderJob<'a>, made: Option<&'a Picture>) -> Option<Cover<'a>> {
     let given = job.book.metadata.cover.and_then(|id| Some((id, job.pictures.get(id)?)));
     if let Some((id, picture)) = given {
-        return Some(Cover { file: images::file(id, picture), picture });
+        // Stores and the shelves of readers show no drawing.
+        let file = match picture.drawing {
+            Some(_) => "img/cover.png".to_owned(),
+            None => images::file(id, picture),
+        };
+        return Some(Cover { file, picture });
     }
     let picture = made?;
     Some(Cover { file: format!("img/cover.{}", images::suffix(picture)), picture })

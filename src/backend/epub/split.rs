@@ -86,7 +86,8 @@ pub(super) fn guess(chapter: &Chapter) -> usize {
     walk::blocks(&chapter.lesson.blocks, &mut |block| {
         bytes += 200;
         if let BlockKind::Code(code) = &block.kind {
-            bytes += code.text.len() * 2;
+            // With a span around every other word.
+            bytes += code.text.len() * 8;
         }
         for line in walk::own_inlines(&block.kind) {
             bytes += 60;

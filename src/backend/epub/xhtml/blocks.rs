@@ -2,10 +2,9 @@
 
 use super::{Writer, identified};
 use crate::model::{
-    Block, BlockKind, Callout, CalloutKind, CodeBlock, Direction, Inline, Introduces, KeyTerm, List,
-    ListItem, ListMarker, TargetId, Task, walk,
+    Block, BlockKind, Callout, CalloutKind, Direction, Inline, Introduces, KeyTerm, List, ListItem,
+    ListMarker, TargetId, Task, walk,
 };
-use crate::source::Span;
 
 impl Writer<'_> {
     /// Blocks, one below the other.
@@ -28,7 +27,7 @@ impl Writer<'_> {
                 self.figure(id, figure);
             }
             BlockKind::Quote { blocks } => self.nest("blockquote", identified(id, &[]), blocks),
-            BlockKind::Code(code) => self.code(id, code, block.span),
+            BlockKind::Code(code) => self.code_listing(id, code, block.span),
             BlockKind::KeyTerm(key_term) => self.key_term(id, key_term),
             BlockKind::Callout(callout) => self.callout(id, callout),
             BlockKind::Takeaway { blocks } => self.takeaway(id, blocks),
@@ -176,18 +175,6 @@ impl Writer<'_> {
         if followed {
             self.out.text(" ");
         }
-    }
-
-    fn code(&mut self, id: Option<&TargetId>, code: &CodeBlock, span: Span) {
-        self.out.start("pre", identified(id, &[]));
-        let safe = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#');
-        let name: String = code.language.iter().flat_map(|name| name.chars()).filter(safe).collect();
-        let class = format!("language-{}", name.to_ascii_lowercase());
-        self.out.start("code", (!name.is_empty()).then_some(("class", class.as_str())));
-        self.words(&code.text, span);
-        self.out.end();
-        self.out.end();
-        self.out.line();
     }
 
     /// The term stands on a line of its own under the label, so that the joint to the definition is seen

@@ -9,6 +9,7 @@ mod definitions;
 pub(super) mod document;
 pub(super) mod images;
 mod inlines;
+pub(super) mod listing;
 mod notes;
 pub(super) mod pages;
 mod tables;

@@ -224,14 +224,28 @@ fn png(transparency: u8) -> Picture {
         image::Rgba([x as u8 * 60, y as u8 * 80, 120, if x == 0 { transparency } else { 255 }])
     });
     pixels.write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Png).unwrap();
-    Picture { kind: PictureKind::Png, bytes: bytes.into(), width: 4, height: 3, alpha: Alpha::Transparent }
+    Picture {
+        kind: PictureKind::Png,
+        bytes: bytes.into(),
+        width: 4,
+        height: 3,
+        alpha: Alpha::Transparent,
+        drawing: None,
+    }
 }
 
 fn jpeg() -> Picture {
     let mut bytes = Vec::new();
     let pixels = image::RgbImage::from_fn(16, 8, |x, y| image::Rgb([x as u8 * 15, y as u8 * 30, 90]));
     pixels.write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Jpeg).unwrap();
-    Picture { kind: PictureKind::Jpeg, bytes: bytes.into(), width: 16, height: 8, alpha: Alpha::Opaque }
+    Picture {
+        kind: PictureKind::Jpeg,
+        bytes: bytes.into(),
+        width: 16,
+        height: 8,
+        alpha: Alpha::Opaque,
+        drawing: None,
+    }
 }
 
 /// Two pages with everything on them once.
