@@ -34,7 +34,7 @@ impl Composer<'_, '_> {
         let style = place.style.shifted(0.33);
         let Address::Url(url) = address else {
             let node = self.structure.add(place.parent, NodeRole::Span);
-            return self.text_piece(&text, Place { parent: node, style, ..place }, into);
+            return self.text_piece(&text, Place { parent: node, style, source: None, ..place }, into);
         };
         let node = self.structure.add(place.parent, NodeRole::Link);
         let link = LinkNumber(u32::try_from(into.links.len()).unwrap_or(u32::MAX));
@@ -47,7 +47,7 @@ impl Composer<'_, '_> {
             number: None,
         });
         let style = super::TextStyle { color: self.setting.theme.palette.accent, ..style };
-        self.text_piece(&text, Place { parent: node, style, link: Some(link) }, into);
+        self.text_piece(&text, Place { parent: node, style, link: Some(link), source: None }, into);
     }
 
     /// The list of where the links of a lesson lead, if any was numbered.
