@@ -59,6 +59,7 @@ impl Path {
             settings: Settings { title: Some("A Path".to_owned()), ..Settings::default() },
             sources: Sources::default(),
             lessons: listed,
+            missing: Vec::new(),
             order: Order::Listed,
             part_titles: Vec::new(),
         };

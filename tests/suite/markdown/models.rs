@@ -129,6 +129,7 @@ fn leaf() -> impl Strategy<Value = InlineKind> {
             text: if bare { format!("Station {number}") } else { format!("the {number}*") },
             target: None,
             title: None,
+            aside: None,
         }),
         1 => image(true).prop_map(InlineKind::Image),
         1 => Just(InlineKind::LineBreak),
