@@ -146,9 +146,8 @@ impl SourceFile {
 fn line_starts(text: &str) -> Vec<u32> {
     let bytes = text.as_bytes();
     let mut starts = vec![0];
-    for (at, byte) in bytes.iter().enumerate() {
-        let ends_line = *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
-        if ends_line {
+    for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+        if bytes.get(at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n') {
             starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
         }
     }

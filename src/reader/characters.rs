@@ -17,26 +17,58 @@ pub(in crate::reader) fn is_dropped(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')) || matches!(c, '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// Whether no byte of a text can be of a character that is dropped or ends a line, but for those that are
-/// named. Looks at bytes alone, which is quick; a text that is not plain may still be clean.
-fn is_plain(text: &str, allowed: &[u8]) -> bool {
-    let odd = |byte: u8| {
-        (byte < 0x20) & !allowed.contains(&byte)
+/// What a text is looked through for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::reader) enum Sought {
+    /// Characters that are dropped.
+    Dropped,
+    /// Those, and characters that end a line.
+    DroppedOrLineEnds,
+}
+
+/// Whether a text has none of what is sought. Looks at bytes, many at a time, and closer where one of them may
+/// begin such a character.
+pub(in crate::reader) fn is_free_of(text: &str, sought: Sought) -> bool {
+    match sought {
+        Sought::Dropped => all_fit::<true>(text.as_bytes()),
+        Sought::DroppedOrLineEnds => all_fit::<false>(text.as_bytes()),
+    }
+}
+
+fn all_fit<const LINE_ENDS: bool>(bytes: &[u8]) -> bool {
+    let line_end = |byte: u8| LINE_ENDS & ((byte == b'\n') | (byte == b'\r'));
+    // The first bytes of C1 controls, of U+2028 and U+2029, and of U+FFFE and U+FFFF are 0xC2, 0xE2 and 0xEF.
+    let doubtful = |byte: u8| {
+        (byte < 0x20) & (byte != b'\t') & !line_end(byte)
             | (byte == 0x7F)
-            // The first bytes of C1 controls, of U+2028 and U+2029, and of U+FFFE and U+FFFF.
             | (byte == 0xC2)
             | (byte == 0xE2)
             | (byte == 0xEF)
     };
-    !text.as_bytes().chunks(64).any(|chunk| chunk.iter().fold(false, |found, byte| found | odd(*byte)))
+    let odd = |at: usize| {
+        let next = |by: usize| bytes.get(at + by).copied().unwrap_or_default();
+        match bytes.get(at).copied().filter(|byte| doubtful(*byte)) {
+            None => false,
+            Some(0xC2) => (0x80..=0x9F).contains(&next(1)) && !(LINE_ENDS && next(1) == 0x85),
+            Some(0xE2) => !LINE_ENDS && next(1) == 0x80 && matches!(next(2), 0xA8 | 0xA9),
+            Some(0xEF) => next(1) == 0xBF && matches!(next(2), 0xBE | 0xBF),
+            Some(_) => true,
+        }
+    };
+    let mut from = 0;
+    bytes.chunks(64).all(|chunk| {
+        let place = from..from + chunk.len();
+        from = place.end;
+        !chunk.iter().fold(false, |found, byte| found | doubtful(*byte)) || !place.into_iter().any(odd)
+    })
 }
 
 /// Running text without controls; line ends inside it are spaces.
 pub(in crate::reader) fn clean(text: &str) -> Text<'_> {
-    let ends_line = |c: char| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\n' | '\r');
-    if is_plain(text, b"\t") || !text.chars().any(|c| is_dropped(c) || ends_line(c)) {
+    if is_free_of(text, Sought::DroppedOrLineEnds) {
         return Cow::Borrowed(text);
     }
+    let ends_line = |c: char| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\n' | '\r');
     let kept = text.chars().filter(|c| !is_dropped(*c));
     Cow::Owned(kept.map(|c| if ends_line(c) { ' ' } else { c }).collect())
 }
@@ -55,7 +87,7 @@ pub(in crate::reader) fn report(cx: &mut Context<'_>, body: Range<usize>) {
             Diagnostic::new(Code::InvalidUtf8, format!("byte {at} is not UTF-8")).at(cx.span(at..end));
         cx.diagnostics.push(finding.label("replaced by U+FFFD").help("save the file as UTF-8"));
     }
-    if is_plain(cx.slice(body.clone()), b"\t\n\r") {
+    if is_free_of(cx.slice(body.clone()), Sought::Dropped) {
         return;
     }
     let mut first = None;

@@ -23,7 +23,7 @@ mod words;
 
 use crate::config::ClassifyTable;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{Dialect, LangTag, Lesson, Note};
+use crate::model::{Block, BlockKind, CodeBlock, Dialect, LangTag, Lesson, Note};
 use crate::source::{SourceFile, Span};
 pub use flat::{LineClass, LineVerdict, Reason, Reasons};
 use std::borrow::Cow;
@@ -105,11 +105,14 @@ pub struct Limits {
     /// How many marks, and lines of Markdown, are looked at. Text behind them is read as it stands: each mark
     /// takes many times its own byte in memory.
     pub marks: usize,
+    /// How many lines are looked at. Text behind them is kept as it stands: each line may become a block,
+    /// which takes many times its bytes in memory.
+    pub lines: usize,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { bytes: 20_000_000, nesting: 24, marks: 300_000 }
+        Limits { bytes: 20_000_000, nesting: 24, marks: 300_000, lines: 100_000 }
     }
 }
 
@@ -146,11 +149,15 @@ fn read_with(
     let language = header.metadata.language.clone().or_else(|| options.language.clone());
     let guessed = || words::language::guess(text.get(header.body.clone()).unwrap_or_default());
     let spoken = language.as_ref().map(LangTag::primary).or_else(guessed);
+    let words = words::Words::of(spoken);
+    let station_label = header.station_label.clone().unwrap_or_else(|| options.station_label.clone());
+    let marks = constructs::station::Possible::of(&text, &station_label, &words);
     let mut cx = Context {
         file,
         text: &text,
-        words: words::Words::of(spoken),
-        station_label: header.station_label.clone().unwrap_or_else(|| options.station_label.clone()),
+        words,
+        station_label,
+        marks,
         limits: options.limits,
         untitled: options.untitled.as_deref(),
         classify: header.classify.over(options.classify),
@@ -169,11 +176,17 @@ fn read_with(
         DialectChoice::Auto => options.dialect,
         chosen => chosen,
     };
-    let dialect = dialect::decide(&mut cx, header.body.clone(), choice);
-    let (title, blocks) = match dialect {
-        Dialect::Flat => flat::read(&mut cx, header.body.clone(), &header.metadata),
-        Dialect::Markdown => markdown::read(&mut cx, header.body.clone(), &header.metadata),
+    let (body, beyond) = cx.within_lines(header.body.clone());
+    let dialect = dialect::decide(&mut cx, body.clone(), choice);
+    let (title, mut blocks) = match dialect {
+        Dialect::Flat => flat::read(&mut cx, body, &header.metadata),
+        Dialect::Markdown => markdown::read(&mut cx, body, &header.metadata),
     };
+    if let Some(block) = cx.as_written(beyond) {
+        // The notes of a lesson are its last block.
+        let notes = usize::from(matches!(blocks.last(), Some(Block { kind: BlockKind::Notes { .. }, .. })));
+        blocks.insert(blocks.len() - notes, block);
+    }
     let mut lesson =
         Lesson { file: file.id(), dialect, metadata: header.metadata, title, blocks, trivia: Vec::new() };
     lesson.blocks.splice(0..0, constructs::objectives::block(header.objectives));
@@ -198,6 +211,8 @@ pub(in crate::reader) struct Context<'a> {
     text: &'a str,
     words: words::Words,
     station_label: String,
+    /// The marks of references that it may hold.
+    marks: constructs::station::Possible,
     limits: Limits,
     /// The title of a lesson that has none, where somebody gives one.
     untitled: Option<&'a str>,
@@ -240,10 +255,39 @@ impl<'a> Context<'a> {
         self.diagnostics.push(Diagnostic::new(code, message).at(span).help(help));
     }
 
+    /// The part of a body whose lines are looked at, and the part behind it, which is reported if there is one.
+    fn within_lines(&mut self, body: Range<usize>) -> (Range<usize>, Range<usize>) {
+        let nothing = body.end..body.end;
+        if body.len() <= self.limits.lines {
+            return (body, nothing);
+        }
+        let ends = |c: char| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+        let found = self.slice(body.clone()).match_indices(ends).nth(self.limits.lines);
+        let Some(cut) = found.map(|(at, end)| body.start + at + end.len()).filter(|cut| *cut < body.end) else {
+            return (body, nothing);
+        };
+        let message = format!("the lesson has more than {} lines; text from here on is plain", self.limits.lines);
+        let span = self.span(cut..cut + self.slice(cut..body.end).chars().next().map_or(0, char::len_utf8));
+        self.report(Code::InlineMarks, message, span, "split the lesson");
+        (body.start..cut, cut..body.end)
+    }
+
+    /// A stretch of the text as a listing; none when nothing stands there.
+    fn as_written(&self, range: Range<usize>) -> Option<Block> {
+        let range = trimmed(self.text, range);
+        let text = characters::clean_lines(self.slice(range.clone()));
+        let kind = BlockKind::Code(CodeBlock { language: None, text });
+        (!range.is_empty()).then(|| Block::new(kind, self.span(range)))
+    }
+
     /// Takes the marks among some bytes from those that are looked at. Where there are too many, reports it
     /// once for each file, and gives the offset of the first that is too much.
     fn take_marks(&mut self, range: Range<usize>, is_mark: impl Fn(u8) -> bool) -> Result<(), usize> {
         let left = self.marks_left.ok_or(range.start)?;
+        // A short lesson cannot have too many, even where some are looked at twice.
+        if self.text.len() <= self.limits.marks / 4 {
+            return Ok(());
+        }
         let marks = self.slice(range.clone()).bytes().enumerate().filter(|(_, byte)| is_mark(*byte));
         let mut marks = marks.map(|(at, _)| range.start + at);
         let count = marks.by_ref().take(left).count();

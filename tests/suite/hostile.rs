@@ -44,6 +44,33 @@ fn text_behind_too_many_marks_is_kept_and_reported_once() {
 }
 
 #[test]
+fn text_behind_too_many_lines_is_kept_and_reported_once() {
+    let text = format!("# Title\n\nFirst *word*.[^1]\n\n[^1]: Note.\n\n{}Last **word**.\n", "line\n\n".repeat(100));
+    for dialect in [DialectChoice::Flat, DialectChoice::Markdown] {
+        let limits = Limits { lines: 60, ..Limits::default() };
+        let options = ReadOptions { dialect, limits, ..ReadOptions::default() };
+        let (lesson, diagnostics, _) = read_as("a.md", text.as_bytes(), &options);
+        let found = diagnostics.iter().filter(|finding| finding.code == Code::InlineMarks).count();
+        assert_eq!(found, 1, "{dialect:?}");
+        let mut said = walk::block_text(&lesson.blocks);
+        walk::blocks(&lesson.blocks, &mut |block| {
+            if let BlockKind::Code(code) = &block.kind {
+                said.push_str(&code.text);
+            }
+        });
+        assert!(said.contains("First word.") && said.contains("Last **word**."), "{dialect:?}: {said}");
+        assert!(said.matches("line").count() >= 100, "{dialect:?}: {said}");
+    }
+}
+
+#[test]
+fn the_laws_hold_where_lines_are_too_many() {
+    for case in cases() {
+        laws::hold_within((case.make)(1_000).as_bytes(), Limits { lines: 8, ..Limits::default() });
+    }
+}
+
+#[test]
 fn wide_tables_of_short_rows_keep_every_cell() {
     let text = format!(
         "<table><tr>{}</tr>{}</table>\n",

@@ -2,7 +2,7 @@
 
 use crate::model::{Block, BlockKind, DisclaimerKind, Inline, Origin, walk};
 use crate::reader::Context;
-use crate::reader::words::{Folded, Words, folded, holds};
+use crate::reader::words::{Heard, List, Words};
 use crate::source::Span;
 
 /// The kind of a name, in any case.
@@ -28,16 +28,15 @@ pub(in crate::reader) struct Signs {
 impl Signs {
     /// What a line says.
     pub(in crate::reader) fn of(words: &Words, line: &str) -> Signs {
-        let line = folded(line);
+        let line = words.hear(line);
         Signs {
-            purpose: words.says(|t| t.purpose, &line)
-                || words.pairs(|t| t.learning, |t| t.limits, &line)
-                || words.pairs(|t| t.limits, |t| t.learning, &line),
-            not_advice: words.says(|t| t.not_advice, &line)
-                || words.pairs(|t| t.negations, |t| t.denied, &line),
-            consult: words.says(|t| t.consult, &line) || words.pairs(|t| t.asking, |t| t.experts, &line),
-            kind: kind_in(words, &line).is_some(),
-            advice: words.says(|t| t.advice, &line),
+            purpose: line.says(List::Purpose)
+                || line.pairs(List::Learning, List::Limits)
+                || line.pairs(List::Limits, List::Learning),
+            not_advice: line.says(List::NotAdvice) || line.pairs(List::Negations, List::Denied),
+            consult: line.says(List::Consult) || line.pairs(List::Asking, List::Experts),
+            kind: kind_in(&line).is_some(),
+            advice: line.says(List::Advice),
         }
     }
 
@@ -73,14 +72,13 @@ impl Signs {
 
 /// The kind of advice that a text speaks of most; general when of none.
 pub(in crate::reader) fn kind_of(words: &Words, text: &str) -> DisclaimerKind {
-    kind_in(words, &folded(text)).unwrap_or(DisclaimerKind::General)
+    kind_in(&words.hear(text)).unwrap_or(DisclaimerKind::General)
 }
 
-fn kind_in(words: &Words, line: &Folded) -> Option<DisclaimerKind> {
+fn kind_in(line: &Heard) -> Option<DisclaimerKind> {
     let mut best = None;
     for (_, kind) in DisclaimerKind::ALL {
-        let count =
-            words.each(|t| t.advice_kinds).filter(|(word, of)| *of == kind && holds(line, word)).count();
+        let count = line.advice_of(kind);
         if count > best.map_or(0, |(most, _)| most) {
             best = Some((count, kind));
         }

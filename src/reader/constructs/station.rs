@@ -5,8 +5,11 @@ use super::link;
 use crate::config::Recognition;
 use crate::model::{Inline, InlineKind, LinkTarget};
 use crate::reader::Context;
+use crate::reader::characters::{Sought, is_free_of};
 use crate::reader::split::source_offsets;
+use crate::reader::words::Words;
 use crate::source::Span;
+use memchr::memmem;
 use std::ops::Range;
 
 /// What was found in a text.
@@ -33,7 +36,31 @@ pub(in crate::reader) fn mark(cx: &Context<'_>, content: Vec<Inline>) -> Vec<Inl
 /// Whether a piece is a text with an address or the word for a station in it.
 fn may_hold(cx: &Context<'_>, inline: &Inline) -> bool {
     let InlineKind::Text { text } = &inline.kind else { return false };
-    text.contains("://") || labels(cx).any(|label| text.contains(label))
+    cx.marks.addresses && memmem::find(text.as_bytes(), b"://").is_some()
+        || cx.marks.labels.iter().any(|label| label.find(text.as_bytes()).is_some())
+}
+
+/// What the text of a lesson may hold at all, found once for all its pieces.
+pub(in crate::reader) struct Possible {
+    addresses: bool,
+    /// What the words for a station begin with, as far as they may stand in the lesson.
+    labels: Vec<memmem::Finder<'static>>,
+}
+
+impl Possible {
+    /// What may stand in a text.
+    pub(in crate::reader) fn of(text: &str, station_label: &str, words: &Words) -> Possible {
+        let bytes = text.as_bytes();
+        // What is written with escapes, entities, tags or controls is only seen in the pieces themselves.
+        let plain = memchr::memchr3(b'\\', b'&', b'<', bytes).is_none() && is_free_of(text, Sought::Dropped);
+        let may_stand = |word: &str| !plain || memmem::find(bytes, word.as_bytes()).is_some();
+        let mut labels: Vec<&str> = labels(station_label, words).filter(|label| may_stand(label)).collect();
+        labels.sort_unstable();
+        // “Stations” stands only where “Station” does.
+        labels.dedup_by(|label, shorter| label.starts_with(*shorter));
+        let labels = labels.into_iter().map(|label| memmem::Finder::new(label).into_owned()).collect();
+        Possible { addresses: may_stand("://"), labels }
+    }
 }
 
 fn mark_text(cx: &Context<'_>, text: String, span: Span, out: &mut Vec<Inline>) {
@@ -97,7 +124,7 @@ fn stations(cx: &Context<'_>, text: &str) -> Vec<(Range<usize>, u32)> {
     if cx.classify.stations == Some(Recognition::Off) {
         return found;
     }
-    for label in labels(cx) {
+    for label in labels(&cx.station_label, &cx.words) {
         with_label(cx, text, label, &mut found);
     }
     found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
@@ -112,9 +139,9 @@ fn stations(cx: &Context<'_>, text: &str) -> Vec<(Range<usize>, u32)> {
 
 /// The words for a station: the one that is set, and the language's own. Without a word there are no
 /// references at all.
-fn labels<'c>(cx: &'c Context<'_>) -> impl Iterator<Item = &'c str> {
-    let set = Some(cx.station_label.as_str()).filter(|label| !label.trim().is_empty());
-    let own = cx.words.each(|t| t.stations).map(|own| -> &'c str { own });
+fn labels<'c>(station_label: &'c str, words: &'c Words) -> impl Iterator<Item = &'c str> {
+    let set = Some(station_label).filter(|label| !label.trim().is_empty());
+    let own = words.each(|t| t.stations).map(|own| -> &'c str { own });
     let own = own.filter(move |own| set.is_some_and(|set| set != *own));
     set.into_iter().chain(own)
 }

@@ -6,7 +6,7 @@ use super::lines::{Line, ends_sentence, is_thai_prose, word_count};
 use crate::diagnostics::Code;
 use crate::model::HeadingLevel;
 use crate::reader::Context;
-use crate::reader::words::{Words, begins, folded, holds};
+use crate::reader::words::{List, Words};
 
 /// No heading is longer, in characters.
 const LONGEST: usize = 120;
@@ -146,11 +146,8 @@ fn alone(words: &Words, line: &Line<'_>) -> Points {
         points.sum -= 20;
     }
     // A question that takes up what stands before it belongs to the text.
-    if ends_sentence(text) && capitals(text) < 20 {
-        let folded = folded(text);
-        if words.each(|t| t.teaser_starts).any(|start| begins(&folded, start)) {
-            points.sum -= 30;
-        }
+    if ends_sentence(text) && capitals(text) < 20 && words.hear(text).begins(List::TeaserStarts) {
+        points.sum -= 30;
     }
     if numbered(words, text) {
         points.add(15, Reason::Numbered);
@@ -186,8 +183,8 @@ fn numbered(words: &Words, text: &str) -> bool {
     let counted = dotted
         && number.split('.').all(|part| digits(part) && part.len() <= 2)
         && second.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic() || !c.is_lowercase());
-    let division = digits(second.trim_end_matches([':', '.', '–', '—']))
-        && words.each(|t| t.divisions).any(|word| holds(&folded(first), word));
+    let division =
+        digits(second.trim_end_matches([':', '.', '–', '—'])) && words.hear(first).says(List::Divisions);
     counted || division
 }
 

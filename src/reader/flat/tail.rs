@@ -12,7 +12,7 @@ use crate::model::Title;
 use crate::reader::Context;
 use crate::reader::constructs::disclaimer::{self, Signs};
 use crate::reader::constructs::named::Named;
-use crate::reader::words::{Words, begins, folded, holds};
+use crate::reader::words::{Heard, List, Words};
 
 /// How many lines the tail may have.
 const LONGEST: usize = 12;
@@ -152,16 +152,14 @@ fn promo_points(cx: &Context<'_>, subject: &Subject, line: &Line<'_>) -> Points 
         return points;
     }
     let words = &cx.words;
-    let folded = folded(text);
+    let heard = words.hear(text);
     let arrow =
         text.ends_with(['→', '»', '›', '➜', '➔', '⟶', '←']) || text.ends_with(">>") || text.ends_with("->");
     let french_quote = text.ends_with('»') && text.contains('«');
     let address = text.contains("://");
     let arrow = (arrow && !french_quote) || text.contains(" → ") || address;
-    let product = words
-        .each(|t| t.products)
-        .any(|word| holds(&folded, word) && (*word != "plus" || text.contains("Plus")));
-    let call = words.each(|t| t.calls).any(|word| begins(&folded, word));
+    let product = heard.each(List::Products).any(|word| word != "plus" || text.contains("Plus"));
+    let call = heard.begins(List::Calls);
     if arrow {
         points.add(if address { 50 } else { 35 }, Reason::Arrow);
     }
@@ -174,13 +172,13 @@ fn promo_points(cx: &Context<'_>, subject: &Subject, line: &Line<'_>) -> Points 
     if line.width() <= 60 {
         points.add(20, Reason::Short);
     }
-    if words.says(|t| t.all, &folded) && words.says(|t| t.trust, &folded) {
+    if heard.says(List::All) && heard.says(List::Trust) {
         points.add(40, Reason::Trust);
     }
-    if words.says(|t| t.platform, &folded) {
+    if heard.says(List::Platform) {
         points.add(20, Reason::Platform);
     }
-    let leads_on = !product && words.says(|t| t.teaser_phrases, &folded);
+    let leads_on = !product && heard.says(List::TeaserPhrases);
     if !arrow && (leads_on || shared(words, text, &subject.narrow) >= 2) {
         points.sum -= 50;
     }
@@ -285,12 +283,12 @@ fn teaser_points(words: &Words, line: &Line<'_>, above: Above) -> Points {
     if line.text.len() > LONGEST_LINE {
         return points;
     }
-    let folded = folded(line.text);
-    let starts = words.each(|t| t.teaser_starts).any(|start| begins(&folded, start));
+    let heard = words.hear(line.text);
+    let starts = heard.begins(List::TeaserStarts);
     let asks = asks(line.text);
-    let announces = words.says(|t| t.teaser_phrases, &folded) || names_station(words, &folded);
+    let announces = heard.says(List::TeaserPhrases) || names_station(words, &heard);
     // Of two sentences at the end that stand alone, the second sets itself against the first.
-    let turns = above == Above::Sentence && words.says(|t| t.contrasts, &folded);
+    let turns = above == Above::Sentence && heard.says(List::Contrasts);
     let sentences = sentence_count(words, line.text, 3);
     // Two questions in a row are one teaser; where there are no full stops, the words alone tell.
     let fits = sentences == 1 || (sentences == 2 && starts && asks);
@@ -315,10 +313,10 @@ fn teaser_points(words: &Words, line: &Line<'_>, above: Above) -> Points {
 }
 
 /// Whether a folded line names a lesson by its number.
-fn names_station(words: &Words, folded: &str) -> bool {
+fn names_station(words: &Words, line: &Heard) -> bool {
     words.each(|t| t.stations).any(|station| {
         let name = station.to_lowercase();
-        folded.split_once(name.as_str()).is_some_and(|(before, behind)| {
+        line.text().split_once(name.as_str()).is_some_and(|(before, behind)| {
             before.ends_with(' ') && behind.trim_start().starts_with(|c: char| c.is_ascii_digit())
         })
     })
@@ -422,7 +420,7 @@ fn takeaway_points(words: &Words, line: &Line<'_>, above: Above, below: Below, s
         _ => 40,
     };
     points.add(same, Reason::SumsUp);
-    if words.says(|t| t.takeaway_cues, &folded(text)) {
+    if words.hear(text).says(List::TakeawayCues) {
         points.add(15, Reason::SumsUp);
     }
     points

@@ -93,9 +93,7 @@ fn read_in_part(
         true => Vec::new(),
         false => parse(cx, range.start..cut, depth, references),
     };
-    let rest = trimmed(cx.text, cut..range.end);
-    let text = clean_lines(cx.slice(rest.clone()));
-    blocks.push(Block::new(BlockKind::Code(CodeBlock { language: None, text }), cx.span(rest)));
+    blocks.extend(cx.as_written(cut..range.end));
     blocks
 }
 

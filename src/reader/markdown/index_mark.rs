@@ -11,6 +11,8 @@ use crate::source::Span;
 
 /// The class that marks words.
 const CLASS: &str = "index";
+/// What braces with that class begin with.
+const BEGIN: &[u8] = b"{.index";
 /// What parts the headings of an entry.
 const LEVELS: char = '!';
 /// The longest braces that are looked through for their end, in characters.
@@ -33,8 +35,8 @@ enum Meant {
 
 /// The content with marked words as marks of the index.
 pub(in crate::reader::markdown) fn mark(cx: &Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
-    let speaks =
-        |inline: &Inline| matches!(&inline.kind, InlineKind::Text { text } if text.contains("{.index"));
+    let begins = |text: &str| memchr::memmem::find(text.as_bytes(), BEGIN).is_some();
+    let speaks = |inline: &Inline| matches!(&inline.kind, InlineKind::Text { text } if begins(text));
     if !content.iter().any(speaks) {
         return content;
     }

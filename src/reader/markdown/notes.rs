@@ -16,7 +16,7 @@ const LONGEST: usize = 100;
 pub(in crate::reader::markdown) fn definitions(region: &str) -> String {
     let mut names = BTreeSet::new();
     let mut rest = region;
-    while let Some(at) = rest.find("[^") {
+    while let Some(at) = memchr::memmem::find(rest.as_bytes(), b"[^") {
         rest = rest.get(at + 2..).unwrap_or_default();
         let end = rest
             .bytes()

@@ -56,13 +56,21 @@ pub(super) fn release(content: &mut [Inline]) {
 /// Sets the marks of a line of running text as print does.
 pub(super) fn set(content: &mut [Inline], language: Option<&LangTag>) {
     let mut singles = 0;
+    let mut marked = false;
     walk::content(content, &mut |inline| {
         if let InlineKind::Text { text } = &inline.kind {
-            singles += text.bytes().filter(|byte| *byte == b'\'').count();
+            let bytes = text.as_bytes();
+            let own = memchr::memchr_iter(b'\'', bytes).count();
+            singles += own;
+            marked |= own > 0
+                || memchr::memchr2(b'"', b'-', bytes).is_some()
+                || memchr::memmem::find(bytes, b"...").is_some();
         }
     });
-    let mut setter = Setter { language, quotes: None, before: None, outer: false, inner: false, singles };
-    setter.content(content);
+    if marked {
+        let mut setter = Setter { language, quotes: None, before: None, outer: false, inner: false, singles };
+        setter.content(content);
+    }
 }
 
 /// The quotes of a language.

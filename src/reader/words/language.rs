@@ -1,9 +1,9 @@
 //! Text → its language, guessed: by script where that tells, else by the small words of each language.
 //! Looks at the start of the text only. No guess is better than a wrong one: English is read in any case.
 
+use super::phrases::{self, ByStart};
 use super::{TABLES, folded};
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// How much of a text is looked at, in characters.
@@ -17,14 +17,34 @@ const ENOUGH: usize = 24;
 
 /// The language of a text, as the subtag of its language, if it can be told.
 pub(in crate::reader) fn guess(text: &str) -> Option<&'static str> {
-    let end = text.char_indices().nth(LOOKED_AT).map_or(text.len(), |(at, _)| at);
-    let head = text.get(..end)?;
+    let head = head(text);
     by_script(head).or_else(|| by_words(head))
+}
+
+/// As much of a text as is looked at.
+fn head(text: &str) -> &str {
+    let mut end = LOOKED_AT.min(text.len());
+    while end < text.len() {
+        end = text.ceil_char_boundary(end);
+        let ahead = LOOKED_AT.saturating_sub(characters(text.get(..end).unwrap_or_default()));
+        if ahead == 0 {
+            break;
+        }
+        end = (end + ahead).min(text.len());
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+/// How many characters a text has.
+fn characters(text: &str) -> usize {
+    text.len() - text.bytes().filter(|byte| matches!(byte, 0x80..=0xBF)).count()
 }
 
 /// The language whose script most of the letters are in, for scripts that lessons write one language with.
 fn by_script(text: &str) -> Option<&'static str> {
-    if text.is_ascii() {
+    // Scripts beyond ASCII need to have most letters.
+    let beyond = text.bytes().filter(|byte| *byte >= 0xC0).count();
+    if beyond < text.bytes().filter(u8::is_ascii_alphabetic).count() {
         return None;
     }
     let mut counts = [0usize; 7];
@@ -58,51 +78,44 @@ fn by_script(text: &str) -> Option<&'static str> {
     }
 }
 
-/// The small words of all languages, each with one bit for every table that has it.
-static SMALL_WORDS: LazyLock<HashMap<u128, u32, BuildHasherDefault<KeyHasher>>> = LazyLock::new(|| {
-    let mut words = HashMap::default();
-    for (at, table) in TABLES.iter().enumerate() {
-        for word in [table.empty, table.dangling, table.auxiliaries].into_iter().flatten() {
-            if let Some(key) = key(word) {
-                *words.entry(key).or_default() |= 1 << at;
-            }
-        }
-    }
-    words
-});
-
-/// Spreads the keys of our own words; nobody else chooses them.
-#[derive(Default)]
-struct KeyHasher(u64);
-
-impl Hasher for KeyHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u128(u128::from(*byte));
-        }
-    }
-
-    fn write_u128(&mut self, key: u128) {
-        let halves = (key as u64) ^ ((key >> 64) as u64).rotate_left(29) ^ self.0;
-        let mixed = halves.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = mixed ^ (mixed >> 32);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
+/// The small words of all languages.
+struct SmallWords {
+    /// Each with one bit for every table that has it.
+    words: Vec<(&'static str, u32)>,
+    by_start: ByStart,
 }
 
-/// A word of up to sixteen bytes as a number; no small word is longer.
-fn key(word: &str) -> Option<u128> {
-    let mut bytes = [0; 16];
-    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    (!word.is_empty()).then(|| u128::from_le_bytes(bytes))
+static SMALL_WORDS: LazyLock<SmallWords> = LazyLock::new(|| {
+    let mut tables = BTreeMap::new();
+    for (at, table) in TABLES.iter().enumerate() {
+        for word in [table.empty, table.dangling, table.auxiliaries].into_iter().flatten() {
+            debug_assert!(!word.contains(' '), "{word} is more than a word");
+            *tables.entry(*word).or_default() |= 1 << at;
+        }
+    }
+    let words: Vec<(&str, u32)> = tables.into_iter().collect();
+    let by_start = ByStart::new((0..).zip(words.iter().map(|(word, _)| *word)), phrases::word_start);
+    SmallWords { words, by_start }
+});
+
+impl SmallWords {
+    /// The tables that have the word at a place of a folded text.
+    fn tables(&self, text: &[u8], at: usize) -> u32 {
+        let head = phrases::head(text, at);
+        let known = |number: u16| self.words.get(usize::from(number));
+        let same = |word: &&(&str, u32)| {
+            text.get(at + word.0.len()) == Some(&b' ')
+                && text.get(at..).is_some_and(|rest| rest.starts_with(word.0.as_bytes()))
+        };
+        let mut found = self.by_start.starting(phrases::word_start(head), head).filter_map(known);
+        found.find(same).map_or(0, |(_, tables)| *tables)
+    }
 }
 
 /// The language most of whose small words occur, if it leads clearly.
 fn by_words(text: &str) -> Option<&'static str> {
     let mut counts: Vec<(usize, &'static str)> = TABLES.iter().map(|table| (0, table.language)).collect();
+    let small = &*SMALL_WORDS;
     let mut rest = text;
     while !rest.is_empty() {
         // Words are not cut: a piece ends at white space.
@@ -110,8 +123,10 @@ fn by_words(text: &str) -> Option<&'static str> {
         let end = rest.get(least..).and_then(|behind| behind.find(char::is_whitespace));
         let (piece, behind) = rest.split_at(end.map_or(rest.len(), |end| least + end));
         rest = behind;
-        for word in folded(piece).split(' ').filter_map(key) {
-            let mut tables = SMALL_WORDS.get(&word).copied().unwrap_or_default();
+        let folded = folded(piece);
+        let text = folded.as_bytes();
+        let starts = text.iter().enumerate().filter(|(_, byte)| **byte == b' ').map(|(at, _)| at + 1);
+        for mut tables in starts.map(|at| small.tables(text, at)) {
             while tables != 0 {
                 if let Some((count, _)) = counts.get_mut(tables.trailing_zeros() as usize) {
                     *count += 1;
@@ -137,16 +152,7 @@ fn first_two(counts: &[(usize, &'static str)]) -> Option<((usize, &'static str),
 
 #[cfg(test)]
 mod tests {
-    use super::{TABLES, guess, key};
-
-    #[test]
-    fn no_small_word_is_too_long_to_be_looked_up() {
-        for table in TABLES {
-            for word in [table.empty, table.dangling, table.auxiliaries].into_iter().flatten() {
-                assert!(key(word).is_some(), "{word}");
-            }
-        }
-    }
+    use super::guess;
 
     #[test]
     fn a_language_is_told_by_script_or_by_small_words() {

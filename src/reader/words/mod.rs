@@ -17,11 +17,13 @@ mod italian;
 mod japanese;
 mod korean;
 pub(in crate::reader) mod language;
+mod phrases;
 mod portuguese;
 mod spanish;
 mod thai;
 
-pub(in crate::reader) use folded::{Folded, begins, folded, holds};
+pub(in crate::reader) use folded::folded;
+pub(in crate::reader) use phrases::{Heard, List};
 
 use super::constructs::named::Named;
 use crate::model::DisclaimerKind;
@@ -131,7 +133,8 @@ const NOTHING: Table = Table {
     divisions: &[],
 };
 
-static TABLES: &[Table] = &[
+/// English comes first: it is always read.
+static TABLES: [Table; 14] = [
     english::TABLE,
     german::TABLE,
     french::TABLE,
@@ -150,15 +153,17 @@ static TABLES: &[Table] = &[
 
 /// The tables for one lesson.
 pub(in crate::reader) struct Words {
-    tables: Vec<&'static Table>,
+    /// That of English, and that of the lesson's own language.
+    tables: [Option<&'static Table>; 2],
+    phrases: &'static phrases::Phrases,
 }
 
 impl Words {
     /// The tables for a language; English alone when it is not known.
     pub(in crate::reader) fn of(language: Option<&str>) -> Words {
-        let own = language.unwrap_or("en");
-        let tables = TABLES.iter().filter(|table| table.language == own || table.language == "en").collect();
-        Words { tables }
+        let own = TABLES.iter().position(|table| Some(table.language) == language).unwrap_or_default();
+        let tables = [TABLES.first(), TABLES.get(own).filter(|_| own > 0)];
+        Words { tables, phrases: phrases::Phrases::of(own) }
     }
 
     /// Every entry of one list of the tables.
@@ -166,31 +171,12 @@ impl Words {
         &self,
         list: impl Fn(&'static Table) -> &'static [T],
     ) -> impl Iterator<Item = &'static T> {
-        self.tables.iter().flat_map(move |table| list(table))
+        self.tables.iter().flatten().flat_map(move |table| list(table))
     }
 
-    /// Whether one of `first` stands in a folded line with one of `second` behind it, no further away than a
-    /// clause is long.
-    pub(in crate::reader) fn pairs(
-        &self,
-        first: impl Fn(&'static Table) -> &'static [&'static str],
-        second: impl Fn(&'static Table) -> &'static [&'static str],
-        folded: &Folded,
-    ) -> bool {
-        let places = |list: &dyn Fn(&'static Table) -> &'static [&'static str]| {
-            let mut places: Vec<usize> = self.each(list).flat_map(|phrase| folded.places(phrase)).collect();
-            places.sort_unstable();
-            places
-        };
-        let before = places(&first);
-        if before.is_empty() {
-            return false;
-        }
-        let behind = places(&second);
-        before.into_iter().any(|at| {
-            let next = behind.partition_point(|other| *other <= at);
-            behind.get(next).is_some_and(|other| other - at <= CLAUSE)
-        })
+    /// A line with the phrases that are found in it.
+    pub(in crate::reader) fn hear(&self, line: &str) -> Heard {
+        self.phrases.hear(line)
     }
 
     /// Whether a list of the tables holds a word.
@@ -201,19 +187,7 @@ impl Words {
     ) -> bool {
         self.each(list).any(|entry| *entry == word)
     }
-
-    /// Whether a line holds a phrase of a list.
-    pub(in crate::reader) fn says(
-        &self,
-        list: impl Fn(&'static Table) -> &'static [&'static str],
-        folded: &Folded,
-    ) -> bool {
-        self.each(list).any(|phrase| holds(folded, phrase))
-    }
 }
-
-/// How many bytes a clause may take between two words that belong together.
-const CLAUSE: usize = 70;
 
 /// Whether words of the script of a letter run on into each other, or into their endings.
 pub(in crate::reader) fn is_unspaced(c: char) -> bool {
