@@ -1,6 +1,6 @@
 //! The last teaser of each lesson → the same, and below its words the way to the next lesson of the book.
 
-use crate::model::{Block, BlockKind, Inline, InlineKind, LinkTarget, Part, TargetId, walk};
+use crate::model::{Block, BlockKind, Inline, InlineKind, LinkTarget, Origin, Part, TargetId, walk};
 
 /// Ends the last teaser of every lesson but the last with a line that leads to the next lesson: `next`, the
 /// words before its title, and the title as a link. Teasers keep all their own words.
@@ -19,7 +19,8 @@ pub(super) fn lead_on(parts: &mut [Part], next: &str) {
                 let content = vec![Inline::text(title.clone(), span)];
                 let target = LinkTarget::Internal { target: target.clone() };
                 let link = Inline::new(InlineKind::Link { target, title: None, content }, span);
-                blocks.push(Block::paragraph(vec![Inline::text(format!("{next}: "), span), link], span));
+                let words = vec![Inline::text(format!("{next}: "), span), link];
+                blocks.push(Block { origin: Origin::Made, ..Block::paragraph(words, span) });
             }
         });
     }

@@ -48,6 +48,9 @@ pub enum Origin {
         /// How sure the reader was, from 0 to 100.
         score: u8,
     },
+    /// By no reader: it was made for the book, such as the line that leads on to the next lesson. No source
+    /// has it, and no source form writes it.
+    Made,
 }
 
 impl Origin {

@@ -64,6 +64,9 @@ pub struct LessonMetadata {
     /// Whether a policy may ask the lesson for a disclaimer.
     #[serde(skip_serializing_if = "DisclaimerDuty::is_asked")]
     pub disclaimer: DisclaimerDuty,
+    /// What the word for a station and a number are in its text.
+    #[serde(skip_serializing_if = "StationWords::are_references")]
+    pub stations: StationWords,
 }
 
 /// Whether a policy may ask a lesson for a disclaimer.
@@ -81,6 +84,24 @@ impl DisclaimerDuty {
     /// Whether nothing excuses the lesson.
     pub fn is_asked(&self) -> bool {
         *self == DisclaimerDuty::Asked
+    }
+}
+
+/// What words such as “Station 10” are in the text of a lesson.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum StationWords {
+    /// References to a lesson of the path.
+    #[default]
+    References,
+    /// Words like any other: trains stop there.
+    Words,
+}
+
+impl StationWords {
+    /// Whether they are references.
+    pub fn are_references(&self) -> bool {
+        *self == StationWords::References
     }
 }
 

@@ -31,6 +31,7 @@ pub use matter::{
 };
 pub use metadata::{
     BookMetadata, Contributor, Date, Direction, DisclaimerDuty, LangTag, LessonMetadata, Role, Series,
+    StationWords,
 };
 
 /// The version of the JSON form.

@@ -21,9 +21,9 @@ mod title;
 mod trivia;
 mod words;
 
-use crate::config::ClassifyTable;
+use crate::config::{ClassifyTable, Recognition};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{Block, BlockKind, CodeBlock, Dialect, LangTag, Lesson, Note};
+use crate::model::{Block, BlockKind, CodeBlock, Dialect, LangTag, Lesson, Note, StationWords};
 use crate::source::{SourceFile, Span};
 pub use flat::{LineClass, LineVerdict, Reason, Reasons};
 use std::borrow::Cow;
@@ -187,8 +187,11 @@ fn read_with(
         let notes = usize::from(matches!(blocks.last(), Some(Block { kind: BlockKind::Notes { .. }, .. })));
         blocks.insert(blocks.len() - notes, block);
     }
-    let mut lesson =
-        Lesson { file: file.id(), dialect, metadata: header.metadata, title, blocks, trivia: Vec::new() };
+    let mut metadata = header.metadata;
+    if cx.classify.stations == Some(Recognition::Off) {
+        metadata.stations = StationWords::Words;
+    }
+    let mut lesson = Lesson { file: file.id(), dialect, metadata, title, blocks, trivia: Vec::new() };
     lesson.blocks.splice(0..0, constructs::objectives::block(header.objectives));
     if let Some((text, span)) = header.disclaimer {
         constructs::disclaimer::add(&mut cx, &mut lesson.blocks, text, span);
@@ -263,10 +266,12 @@ impl<'a> Context<'a> {
         }
         let ends = |c: char| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
         let found = self.slice(body.clone()).match_indices(ends).nth(self.limits.lines);
-        let Some(cut) = found.map(|(at, end)| body.start + at + end.len()).filter(|cut| *cut < body.end) else {
+        let Some(cut) = found.map(|(at, end)| body.start + at + end.len()).filter(|cut| *cut < body.end)
+        else {
             return (body, nothing);
         };
-        let message = format!("the lesson has more than {} lines; text from here on is plain", self.limits.lines);
+        let message =
+            format!("the lesson has more than {} lines; text from here on is plain", self.limits.lines);
         let span = self.span(cut..cut + self.slice(cut..body.end).chars().next().map_or(0, char::len_utf8));
         self.report(Code::InlineMarks, message, span, "split the lesson");
         (body.start..cut, cut..body.end)

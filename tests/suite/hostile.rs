@@ -45,7 +45,8 @@ fn text_behind_too_many_marks_is_kept_and_reported_once() {
 
 #[test]
 fn text_behind_too_many_lines_is_kept_and_reported_once() {
-    let text = format!("# Title\n\nFirst *word*.[^1]\n\n[^1]: Note.\n\n{}Last **word**.\n", "line\n\n".repeat(100));
+    let text =
+        format!("# Title\n\nFirst *word*.[^1]\n\n[^1]: Note.\n\n{}Last **word**.\n", "line\n\n".repeat(100));
     for dialect in [DialectChoice::Flat, DialectChoice::Markdown] {
         let limits = Limits { lines: 60, ..Limits::default() };
         let options = ReadOptions { dialect, limits, ..ReadOptions::default() };

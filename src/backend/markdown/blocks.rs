@@ -1,41 +1,31 @@
 //! Blocks → Markdown, in the canonical form of each construct. Knows no metadata.
 //!
-//! Divs are lines of colons at the start of a line, so inside lists and quotes, where there is no such
-//! line, constructs are written as alerts.
+//! Divs are lines of colons; the boxes that GitHub knows are alerts, as long as they hold no div.
 
-use super::Loss;
 use super::escape;
 use super::inlines::{self, Place};
+use super::{Form, Loss};
 use crate::model::{
     Alignment, Alt, Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Figure, HeadingLevel,
-    Inline, InlineKind, KeyTerm, List, ListItem, ListMarker, Note, Row, Table, Task, walk,
+    Inline, InlineKind, KeyTerm, List, ListItem, ListMarker, Note, Origin, Row, Table, Task, walk,
 };
 
-/// Where blocks stand.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Where {
-    /// At the start of lines of their own, where a div can be.
-    Open,
-    /// Inside a list or quote.
-    Nested,
-}
-
 /// Writes blocks; `deeper` is added to the level of every heading.
-pub(super) fn write(blocks: &[Block], deeper: u8, losses: &mut Vec<Loss>) -> String {
-    Writer { deeper, losses }.blocks(blocks, Where::Open)
+pub(super) fn write(blocks: &[Block], deeper: u8, form: &mut Form) -> String {
+    Writer { deeper, form }.blocks(blocks)
 }
 
 struct Writer<'a> {
     deeper: u8,
-    losses: &'a mut Vec<Loss>,
+    form: &'a mut Form,
 }
 
 impl Writer<'_> {
     /// Blocks with an empty line between them, without a line end behind the last.
-    fn blocks(&mut self, blocks: &[Block], place: Where) -> String {
+    fn blocks(&mut self, blocks: &[Block]) -> String {
         let mut out: Vec<String> = Vec::new();
         let mut other_marker = false;
-        for (at, block) in blocks.iter().enumerate() {
+        for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.origin != Origin::Made) {
             let before = at.checked_sub(1).and_then(|at| blocks.get(at)).map(|block| &block.kind);
             other_marker = match (&block.kind, before) {
                 (BlockKind::List(list), Some(BlockKind::List(last))) => {
@@ -43,7 +33,15 @@ impl Writer<'_> {
                 }
                 _ => false,
             };
-            let text = self.block(block, place, other_marker);
+            let text = self.block(block, other_marker);
+            // Lists of definitions that touch would be one.
+            let touches = matches!(
+                (&block.kind, before),
+                (BlockKind::Definitions { .. }, Some(BlockKind::Definitions { .. }))
+            );
+            if touches {
+                out.push(escape::PART.to_owned());
+            }
             if !text.is_empty() {
                 out.push(text);
             }
@@ -51,38 +49,35 @@ impl Writer<'_> {
         out.join("\n\n")
     }
 
-    fn block(&mut self, block: &Block, place: Where, other_marker: bool) -> String {
+    fn block(&mut self, block: &Block, other_marker: bool) -> String {
         if block.id.is_some() && !keeps_id(&block.kind) {
             self.lose(block, "the name of a place");
         }
         match &block.kind {
             BlockKind::Heading { level, content } => self.heading(block, *level, content),
             BlockKind::Paragraph { content, .. } => {
-                escape::no_label(self.text(content, Place::Paragraph), content)
+                let text = self.text(content, Place::Paragraph);
+                let first = content.get(..1).unwrap_or_default();
+                let head = inlines::write(first, Place::Paragraph, &mut Form::default());
+                escape::no_label(text, &head, content)
             }
             BlockKind::List(list) => self.list(list, other_marker),
             BlockKind::Table(table) => self.table(block, table),
             BlockKind::Figure(figure) => self.figure(block, figure),
-            BlockKind::Quote { blocks } => quoted(&self.blocks(blocks, Where::Nested)),
+            BlockKind::Quote { blocks } => quoted(&self.blocks(blocks)),
             BlockKind::Code(code) => self.code(block, code),
-            BlockKind::KeyTerm(key_term) => self.key_term(block, key_term, place),
-            BlockKind::Callout(callout) => self.callout(block, callout, place),
-            BlockKind::Takeaway { blocks } => self.named(block, "takeaway", "", blocks, place),
-            BlockKind::Teaser { blocks } => self.named(block, "teaser", "", blocks, place),
-            BlockKind::Disclaimer { kind, blocks } => {
-                if place == Where::Nested {
-                    self.lose(block, "the kind of a disclaimer inside a list or quote");
-                }
-                self.named(block, "disclaimer", kind.name(), blocks, place)
-            }
-            BlockKind::Boilerplate { blocks, .. } => self.named(block, "promo", "", blocks, place),
-            BlockKind::Group { name, blocks } => self.group(block, name, blocks, place),
+            BlockKind::KeyTerm(key_term) => self.key_term(block, key_term),
+            BlockKind::Callout(callout) => self.callout(block, callout),
+            BlockKind::Takeaway { blocks } => self.named(block, "takeaway", "", blocks),
+            BlockKind::Teaser { blocks } => self.named(block, "teaser", "", blocks),
+            BlockKind::Disclaimer { kind, blocks } => self.named(block, "disclaimer", kind.name(), blocks),
+            BlockKind::Boilerplate { blocks, .. } => self.named(block, "promo", "", blocks),
+            BlockKind::Group { name, blocks } => self.group(block, name, blocks),
             BlockKind::Definitions { entries } => self.definitions(entries),
-            BlockKind::Math { tex } => format!("$$\n{}\n$$", tex.trim_matches('\n')),
+            BlockKind::Math { tex } => formula(tex.trim_matches('\n')),
             BlockKind::Details { summary, blocks } => self.details(summary, blocks),
             BlockKind::Notes { notes } => self.notes(notes),
-            BlockKind::Break if place == Where::Open => "---".to_owned(),
-            BlockKind::Break => "___".to_owned(),
+            BlockKind::Break => "---".to_owned(),
         }
     }
 
@@ -93,7 +88,7 @@ impl Writer<'_> {
             let mut lines: Vec<String> =
                 entry.terms.iter().map(|term| self.text(term, Place::Line)).collect();
             for meaning in &entry.meanings {
-                let text = prefixed(&self.blocks(meaning, Where::Nested), "  ");
+                let text = prefixed(&self.blocks(meaning), "  ");
                 lines.push(format!(": {}", text.trim_start_matches(' ')));
             }
             texts.push(lines.join("\n"));
@@ -103,7 +98,7 @@ impl Writer<'_> {
 
     fn details(&mut self, summary: &[Inline], blocks: &[Block]) -> String {
         let summary = self.text(summary, Place::Line);
-        let inner = self.blocks(blocks, Where::Nested);
+        let inner = self.blocks(blocks);
         format!("<details><summary>{summary}</summary>\n\n{inner}\n\n</details>")
     }
 
@@ -111,14 +106,14 @@ impl Writer<'_> {
     fn notes(&mut self, notes: &[Note]) -> String {
         let mut texts = Vec::with_capacity(notes.len());
         for note in notes {
-            let text = prefixed(&self.blocks(&note.blocks, Where::Nested), "    ");
+            let text = prefixed(&self.blocks(&note.blocks), "    ");
             texts.push(format!("[^{}]: {}", note.label, text.trim_start_matches(' ')));
         }
         texts.join("\n\n")
     }
 
     fn text(&mut self, content: &[Inline], place: Place) -> String {
-        inlines::write(content, place, self.losses)
+        inlines::write(content, place, self.form)
     }
 
     fn heading(&mut self, block: &Block, level: HeadingLevel, content: &[Inline]) -> String {
@@ -159,15 +154,19 @@ impl Writer<'_> {
             && start > 999_999_999
             && let Some(first) = list.items.first()
         {
-            self.losses.push(Loss { span: first.span, what: "a list number of more than nine digits" });
+            self.form.losses.push(Loss { span: first.span, what: "a list number of more than nine digits" });
         }
         let tight = list.items.iter().all(|item| item.blocks.len() < 2);
         items.join(if tight { "\n" } else { "\n\n" })
     }
 
     fn item(&mut self, item: &ListItem) -> String {
-        let blocks = self.blocks(&item.blocks, Where::Nested);
+        let mut blocks = self.blocks(&item.blocks);
         if item.lead.is_empty() {
+            // Behind a hyphen, a line of hyphens would be one with it.
+            if matches!(item.blocks.first(), Some(Block { kind: BlockKind::Break, .. })) {
+                blocks.replace_range(..3, "___");
+            }
             return blocks;
         }
         let mut lead = item.lead.clone();
@@ -240,30 +239,24 @@ impl Writer<'_> {
         escape::fenced(language, &code.text)
     }
 
-    fn key_term(&mut self, block: &Block, key_term: &KeyTerm, place: Where) -> String {
-        let term = escape::line(&self.text(&key_term.term, Place::Line));
-        if place == Where::Nested {
-            let definition = self.blocks(&key_term.definition, Where::Nested);
-            return alert("KEY-TERM", &term, &definition, key_term.definition.first());
-        }
-        let definition = self.blocks(&key_term.definition, Where::Open);
+    fn key_term(&mut self, block: &Block, key_term: &KeyTerm) -> String {
+        let definition = self.blocks(&key_term.definition);
         let fence = fence(&key_term.definition);
-        let inner = if term.is_empty() {
-            definition
-        } else if matches!(
-            key_term.definition.first().map(|first| &first.kind),
-            Some(BlockKind::Paragraph { .. })
-        ) {
-            format!("{term}\n: {definition}")
-        } else if definition.is_empty() {
-            format!("{term}\n: {}", escape::PART)
-        } else {
-            format!("{term}\n: {}\n\n{definition}", escape::PART)
-        };
-        format!("{fence} key-term{}\n{inner}\n{fence}", id_in_braces(block))
+        let id = id_in_braces(block);
+        if key_term.term.is_empty() {
+            return format!("{fence} key-term{id}\n{}{fence}", ended(&definition));
+        }
+        let term = self.text(&key_term.term, Place::Line);
+        let text =
+            matches!(key_term.definition.first().map(|first| &first.kind), Some(BlockKind::Paragraph { .. }));
+        let is_list = |block: &Block| matches!(block.kind, BlockKind::Definitions { .. });
+        if text && !key_term.definition.iter().any(is_list) {
+            return format!("{fence} key-term{id}\n{}\n: {definition}\n{fence}", escape::line(&term));
+        }
+        format!("{fence} key-term {}{id}\n{}{fence}", escape::behind_marks(&term), ended(&definition))
     }
 
-    fn callout(&mut self, block: &Block, callout: &Callout, place: Where) -> String {
+    fn callout(&mut self, block: &Block, callout: &Callout) -> String {
         let github = matches!(
             callout.kind,
             CalloutKind::Note
@@ -274,21 +267,17 @@ impl Writer<'_> {
         );
         let name = callout.kind.name();
         let title = self.text(&callout.title, Place::Line);
-        if place == Where::Nested || (github && block.id.is_none() && !has_div(&callout.blocks)) {
-            let inner = self.blocks(&callout.blocks, Where::Nested);
+        let inner = self.blocks(&callout.blocks);
+        if github && block.id.is_none() && !has_div(&callout.blocks) {
             return alert(&name.to_uppercase(), &escape::line(&title), &inner, callout.blocks.first());
         }
         let fence = fence(&callout.blocks);
-        let inner = self.blocks(&callout.blocks, Where::Open);
         let title = if title.is_empty() { title } else { format!(" {}", escape::behind_marks(&title)) };
         format!("{fence} {name}{title}{}\n{}{fence}", id_in_braces(block), ended(&inner))
     }
 
     /// A construct without a title; `kind` is its attribute of that name, if it has one.
-    fn named(&mut self, block: &Block, name: &str, kind: &str, blocks: &[Block], place: Where) -> String {
-        if place == Where::Nested {
-            return alert(&name.to_uppercase(), "", &self.blocks(blocks, Where::Nested), blocks.first());
-        }
+    fn named(&mut self, block: &Block, name: &str, kind: &str, blocks: &[Block]) -> String {
         let attributes = match (&block.id, kind) {
             (None, "") => String::new(),
             (Some(id), "") => format!(" {{#{id}}}"),
@@ -296,14 +285,10 @@ impl Writer<'_> {
             (Some(id), kind) => format!(" {{#{id} kind={kind}}}"),
         };
         let fence = fence(blocks);
-        format!("{fence} {name}{attributes}\n{}{fence}", ended(&self.blocks(blocks, Where::Open)))
+        format!("{fence} {name}{attributes}\n{}{fence}", ended(&self.blocks(blocks)))
     }
 
-    fn group(&mut self, block: &Block, name: &str, blocks: &[Block], place: Where) -> String {
-        if place == Where::Nested {
-            self.lose(block, "a named group inside a list or quote");
-            return self.blocks(blocks, place);
-        }
+    fn group(&mut self, block: &Block, name: &str, blocks: &[Block]) -> String {
         let braces = match (&block.id, name) {
             (Some(id), _) => format!(" {{#{id}}}"),
             (None, "") => " {}".to_owned(),
@@ -311,12 +296,18 @@ impl Writer<'_> {
         };
         let space = if name.is_empty() { "" } else { " " };
         let fence = fence(blocks);
-        format!("{fence}{space}{name}{braces}\n{}{fence}", ended(&self.blocks(blocks, Where::Open)))
+        format!("{fence}{space}{name}{braces}\n{}{fence}", ended(&self.blocks(blocks)))
     }
 
     fn lose(&mut self, block: &Block, what: &'static str) {
-        self.losses.push(Loss { span: block.span, what });
+        self.form.losses.push(Loss { span: block.span, what });
     }
+}
+
+/// A formula on a line of its own, or on its own lines where nothing at their start is a mark.
+fn formula(tex: &str) -> String {
+    let marked = tex.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation() && c != '\\');
+    if tex.contains('\n') && !marked { format!("$$\n{tex}\n$$") } else { format!("$${tex}$$") }
 }
 
 fn same_marks(one: ListMarker, other: ListMarker) -> bool {
@@ -358,8 +349,8 @@ fn height(blocks: &[Block]) -> usize {
 fn has_div(blocks: &[Block]) -> bool {
     let mut found = false;
     walk::blocks(blocks, &mut |block| {
-        found |= matches!(block.kind, BlockKind::Group { .. } | BlockKind::Disclaimer { .. })
-            || (is_div(&block.kind) && block.id.is_some());
+        let alert = matches!(block.kind, BlockKind::Callout(_)) && block.id.is_none();
+        found |= is_div(&block.kind) && !alert;
     });
     found
 }

@@ -1,12 +1,14 @@
 //! Text → the same text written so that Markdown reads it as text (CommonMark §2.4, §2.5). Of the model it knows text alone.
 
-use crate::model::{Inline, InlineKind};
+use crate::model::{Inline, InlineKind, walk};
 
 /// What parts two marks that would otherwise be read as one: a comment, which is no text.
 pub(super) const PART: &str = "<!-- -->";
 
 /// No label of a construct has more words, in any language that is read.
 const LABEL: usize = 5;
+/// No lead of an item has more words.
+const LEAD: usize = 6;
 
 /// Adds text; every character that could be markup inside a line is escaped.
 pub(super) fn push_text(text: &str, out: &mut String) {
@@ -83,28 +85,71 @@ pub(super) fn behind_marks(text: &str) -> String {
     }
 }
 
-/// A paragraph whose first words could be a label, such as “Key term: X — d”, with the mark behind them
-/// escaped. Labels are short, and only text that is parted once more becomes a key term.
-pub(super) fn no_label(markdown: String, content: &[Inline]) -> String {
-    const PARTS: [&str; 7] = [" — ", " – ", " -- ", " - ", ": ", "：", " = "];
-    let Some(InlineKind::Text { text }) = content.first().map(|first| &first.kind) else { return markdown };
-    let found = PARTS.into_iter().filter_map(|part| text.find(part).map(|at| (at, part))).min();
-    let Some((at, part)) = found.filter(|(at, _)| *at > 0) else { return markdown };
-    let (label, behind) =
-        (text.get(..at).unwrap_or_default(), text.get(at + part.len()..).unwrap_or_default());
-    let plain = |c: char| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '-' | '’');
-    let short = label.split_whitespace().count() <= LABEL && label.chars().all(plain);
-    let parted = PARTS.iter().any(|part| behind.contains(part)) || behind.contains(['—', '―', '⸺']);
-    let mark = part.trim();
-    match markdown.strip_prefix(label).and_then(|rest| rest.split_once(mark)) {
-        Some((space, rest)) if short && parted && space.trim().is_empty() => {
-            let escaped = mark.chars().next().filter(char::is_ascii).map(|mark| format!("\\{mark}"));
-            let escaped = escaped.unwrap_or_else(|| mark.chars().map(entity).collect());
-            let tail = mark.get(1..).filter(|_| mark.is_ascii()).unwrap_or_default();
-            format!("{label}{space}{escaped}{tail}{rest}")
+/// A paragraph whose first words could be a label, such as “Key term: X — d” or “**Takeaway:** …”, with the mark
+/// behind them escaped. `head` is its first piece as it is written.
+pub(super) fn no_label(markdown: String, head: &str, content: &[Inline]) -> String {
+    match content.first().map(|first| &first.kind) {
+        Some(InlineKind::Text { text }) if text.starts_with("Table:") => {
+            markdown.replacen("Table:", "Table\\:", 1)
+        }
+        Some(InlineKind::Text { text }) => no_bare_label(markdown, text, content),
+        Some(InlineKind::Strong { content: label } | InlineKind::Emphasis { content: label }) => {
+            let label = walk::plain_text(label);
+            no_marked_label(markdown, head, label.trim())
         }
         _ => markdown,
     }
+}
+
+/// Bare labels are short, and only text that is parted once more becomes a key term.
+fn no_bare_label(markdown: String, text: &str, content: &[Inline]) -> String {
+    const ENDS: [&str; 5] = [" — ", " – ", " - ", ":", "："];
+    const PARTS: [&str; 8] = [" — ", " – ", " -- ", " - ", ": ", "：", " = ", "—"];
+    let found = ENDS.into_iter().filter_map(|part| text.find(part).map(|at| (at, part))).min();
+    let Some((at, part)) = found.filter(|(at, _)| *at > 0) else { return markdown };
+    let label = text.get(..at).unwrap_or_default();
+    let behind = text.get(at + part.len()..).into_iter().chain(content.iter().skip(1).filter_map(|inline| {
+        match &inline.kind {
+            InlineKind::Text { text } => Some(text.as_str()),
+            _ => None,
+        }
+    }));
+    let plain = |c: char| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '-' | '’' | '\'');
+    let short = label.split_whitespace().count() <= LABEL && label.chars().all(plain);
+    let mut behind = behind;
+    let parted = behind.any(|text| PARTS.iter().any(|part| text.contains(part)) || text.contains(['―', '⸺']));
+    match markdown.strip_prefix(label).and_then(|rest| rest.split_once(part.trim())) {
+        Some((space, rest)) if short && parted && space.trim().is_empty() => {
+            format!("{label}{space}{}{rest}", mark(part.trim()))
+        }
+        _ => markdown,
+    }
+}
+
+/// Strong or emphasised labels, before a colon or with one at their end.
+fn no_marked_label(markdown: String, head: &str, label: &str) -> String {
+    if label.is_empty() || label.split_whitespace().count() > LEAD {
+        return markdown;
+    }
+    let Some(rest) = markdown.strip_prefix(head) else { return markdown };
+    if let Some(colon) = label.chars().next_back().filter(|c| matches!(c, ':' | '：')) {
+        let Some((before, behind)) = head.rsplit_once(colon) else { return markdown };
+        return format!("{before}{}{behind}{rest}", mark(colon.encode_utf8(&mut [0; 4])));
+    }
+    let text = rest.trim_start();
+    let space = rest.get(..rest.len() - text.len()).unwrap_or_default();
+    match text.chars().next().filter(|c| matches!(c, ':' | '：' | '—' | '–' | '-')) {
+        Some(c) => {
+            let behind = text.get(c.len_utf8()..).unwrap_or_default();
+            format!("{head}{space}{}{behind}", mark(c.encode_utf8(&mut [0; 4])))
+        }
+        None => markdown,
+    }
+}
+
+/// A mark that is only itself.
+fn mark(mark: &str) -> String {
+    if mark.is_ascii() { format!("\\{mark}") } else { mark.chars().map(entity).collect() }
 }
 
 /// Code between as many backticks as it needs. Inside a table a pipe needs a backslash even here.

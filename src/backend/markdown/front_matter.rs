@@ -1,6 +1,6 @@
 //! Metadata → the YAML header of a lesson. Knows no blocks.
 
-use crate::model::{Contributor, Direction, DisclaimerDuty, LessonMetadata, Role};
+use crate::model::{Contributor, Direction, DisclaimerDuty, LessonMetadata, Role, StationWords};
 use std::fmt::Write as _;
 
 /// Writes the header, with both its marks.
@@ -34,6 +34,8 @@ pub(super) fn write(metadata: &LessonMetadata) -> String {
     line("cover", text(&metadata.cover));
     line("level", text(&metadata.level));
     line("disclaimer", (metadata.disclaimer == DisclaimerDuty::Excused).then(|| "false".to_owned()));
+    let words = metadata.stations == StationWords::Words;
+    line("classify", words.then(|| "{ stations: off }".to_owned()));
     out.push_str("---\n");
     out
 }

@@ -3,9 +3,9 @@
 //! Emphasis nests as `*…_…_…*`, so that no mark is taken for its neighbour; where the characters around a
 //! mark would keep it from being one (CommonMark §6.2), an empty comment parts them.
 
-use super::Loss;
 use super::escape::{self, PART};
-use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, Marker, walk};
+use super::{Form, Loss};
+use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, Marker, StationWords, walk};
 use crate::source::Span;
 
 /// Where running text stands.
@@ -20,8 +20,9 @@ pub(super) enum Place {
 }
 
 /// Writes running text.
-pub(super) fn write(content: &[Inline], place: Place, losses: &mut Vec<Loss>) -> String {
-    let mut writer = Writer { out: String::new(), place, depth: 0, linked: false, closed: None, losses };
+pub(super) fn write(content: &[Inline], place: Place, form: &mut Form) -> String {
+    let out = String::new();
+    let mut writer = Writer { out, place, depth: 0, linked: false, closed: None, behind_image: false, form };
     writer.content(content);
     match place {
         Place::Paragraph => escape::lines(&writer.out),
@@ -38,7 +39,9 @@ struct Writer<'a> {
     linked: bool,
     /// The mark just closed and the character before it.
     closed: Option<(char, char)>,
-    losses: &'a mut Vec<Loss>,
+    /// Whether braces here would be attributes of a picture.
+    behind_image: bool,
+    form: &'a mut Form,
 }
 
 impl Writer<'_> {
@@ -52,6 +55,9 @@ impl Writer<'_> {
         match &inline.kind {
             InlineKind::Text { text } => {
                 let mut escaped = String::new();
+                if self.behind_image && text.starts_with('{') {
+                    escaped.push('\\');
+                }
                 escape::push_text(text, &mut escaped);
                 self.push(&escaped);
             }
@@ -69,7 +75,7 @@ impl Writer<'_> {
                 self.content(content);
                 self.push("</abbr>");
             }
-            InlineKind::Math { tex } => self.push(&format!("${tex}$")),
+            InlineKind::Math { tex } => self.push(&format!("${}$", tex.replace('\n', " "))),
             InlineKind::NoteRef { label, .. } => self.push(&format!("[^{label}]")),
             InlineKind::Keyboard { text } => {
                 let mut escaped = String::new();
@@ -128,6 +134,7 @@ impl Writer<'_> {
             }
         }
         self.out.push_str(markdown);
+        self.behind_image = false;
     }
 
     /// Whether a backslash at the end of the line makes a line break here.
@@ -220,12 +227,14 @@ impl Writer<'_> {
         let title = escape::title(image.title.as_deref());
         let mark = if image.alt == Alt::Decorative { "{decorative}" } else { "" };
         self.push(&format!("![{}]({}{title}){mark}", guarded(&alt), escape::address(&image.source)));
+        self.behind_image = true;
     }
 
     fn station(&mut self, number: u32, text: &str, target: Option<&str>, next: Option<&Inline>) {
         let joined = self.out.chars().next_back().is_some_and(char::is_alphanumeric);
         let behind = next.map(|next| walk::plain_text(std::slice::from_ref(next))).unwrap_or_default();
-        let found = text == format!("Station {number}") && number < 10_000;
+        let bare = self.form.stations == StationWords::References;
+        let found = bare && text == format!("Station {number}") && number < 10_000;
         if found && !joined && !self.linked && target.is_none() && ends_number(&behind) {
             return self.push(text);
         }
@@ -237,7 +246,7 @@ impl Writer<'_> {
     }
 
     fn lose(&mut self, span: Span, what: &'static str) {
-        self.losses.push(Loss { span, what });
+        self.form.losses.push(Loss { span, what });
     }
 }
 

@@ -12,7 +12,9 @@ mod inlines;
 
 use super::{Backend, BackendInfo, RenderJob};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{BackPage, Book, Chapter, Inline, Lesson, LessonMetadata, TargetId, Unit};
+use crate::model::{
+    BackPage, Book, Chapter, FrontPage, Inline, Lesson, LessonMetadata, StationWords, TargetId, Text, Unit,
+};
 use crate::output::Artifact;
 use crate::source::Span;
 use inlines::Place;
@@ -37,9 +39,9 @@ impl Backend for Markdown {
     }
 
     fn render(&self, job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option<Artifact> {
-        let mut losses = Vec::new();
-        let text = book(job.book, &mut losses);
-        for Loss { span, what } in losses {
+        let mut form = Form::default();
+        let text = book(job.book, &mut form);
+        for Loss { span, what } in form.losses {
             let finding = Diagnostic::new(Code::FormCannotHold, format!("Markdown cannot hold {what}"));
             diagnostics.push(finding.at(span).help("keep the source of the lesson for this"));
         }
@@ -57,62 +59,82 @@ pub(crate) struct Loss {
     pub(crate) what: &'static str,
 }
 
-/// One lesson in the canonical form. Reading it gives the same metadata, title and blocks.
-pub fn lesson(lesson: &Lesson) -> String {
-    write_lesson(lesson, None, &mut Vec::new())
+/// How a text is written, and what that cannot say.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Form {
+    /// What “Station 10” is where it stands bare. Where it is words, each reference is a link.
+    stations: StationWords,
+    /// What the form could not hold.
+    losses: Vec<Loss>,
 }
 
-fn write_lesson(lesson: &Lesson, id: Option<&TargetId>, losses: &mut Vec<Loss>) -> String {
+/// One lesson in the canonical form. Reading it gives the same metadata, title and blocks.
+pub fn lesson(lesson: &Lesson) -> String {
+    write_lesson(lesson, None, &mut Form::default())
+}
+
+fn write_lesson(lesson: &Lesson, id: Option<&TargetId>, form: &mut Form) -> String {
+    form.stations = lesson.metadata.stations;
     let header = front_matter::write(&lesson.metadata);
-    let title = heading(1, &lesson.title.content, id, losses);
-    joined([header, title, blocks::write(&lesson.blocks, 0, losses)])
+    let title = heading(1, &lesson.title.content, id, form);
+    joined([header, title, blocks::write(&lesson.blocks, 0, form)])
 }
 
 /// A book as one document: that of its only lesson, or a title with every part and lesson below it.
-pub(crate) fn book(book: &Book, losses: &mut Vec<Loss>) -> String {
+pub(crate) fn book(book: &Book, form: &mut Form) -> String {
     if book.unit == Unit::Lesson
         && let Some(chapter) = book.chapters().next()
     {
-        let mut text = write_lesson(&chapter.lesson, Some(&chapter.id), losses);
-        text.push_str(&back(book, 2, losses));
+        let mut text = write_lesson(&chapter.lesson, Some(&chapter.id), form);
+        text.push_str(&back(book, 2, form));
         return text;
     }
+    form.stations = metadata(book).stations;
     let title = [Inline::text(book.metadata.title.clone(), Span::default())];
-    let mut texts = vec![front_matter::write(&metadata(book)), heading(1, &title, None, losses)];
+    let mut texts = vec![front_matter::write(&metadata(book)), heading(1, &title, None, form)];
+    for page in &book.front {
+        let FrontPage::Notice(text) = page else { continue };
+        texts.push(page_text(text, 2, form));
+    }
     for part in &book.parts {
         let level = 2 + u8::from(part.title.is_some());
         if let Some(title) = &part.title {
             let title = [Inline::text(title.clone(), Span::default())];
-            texts.push(heading(2, &title, Some(&part.id), losses));
+            texts.push(heading(2, &title, Some(&part.id), form));
         }
-        texts.extend(part.chapters.iter().map(|chapter| chapter_text(chapter, level, losses)));
+        texts.extend(part.chapters.iter().map(|chapter| chapter_text(chapter, level, form)));
     }
-    texts.push(back(book, 2, losses));
+    texts.push(back(book, 2, form));
     joined(texts)
 }
 
-fn chapter_text(chapter: &Chapter, level: u8, losses: &mut Vec<Loss>) -> String {
+fn chapter_text(chapter: &Chapter, level: u8, form: &mut Form) -> String {
     let mut title = chapter.lesson.title.content.clone();
     if let Some(station) = &chapter.station {
         title.insert(0, Inline::text(format!("{} · ", station.label), chapter.lesson.title.span));
     }
-    let title = heading(level, &title, Some(&chapter.id), losses);
-    joined([title, blocks::write(&chapter.lesson.blocks, level - 1, losses)])
+    let title = heading(level, &title, Some(&chapter.id), form);
+    joined([title, blocks::write(&chapter.lesson.blocks, level - 1, form)])
 }
 
-fn back(book: &Book, level: u8, losses: &mut Vec<Loss>) -> String {
+fn back(book: &Book, level: u8, form: &mut Form) -> String {
     let mut texts = Vec::new();
     for page in &book.back {
         let BackPage::Colophon(text) = page else { continue };
-        let title = [Inline::text(text.title.clone(), Span::default())];
-        texts.push(heading(level, &title, Some(&text.id), losses));
-        texts.push(blocks::write(&text.blocks, level - 1, losses));
+        texts.push(page_text(text, level, form));
     }
     if texts.is_empty() { String::new() } else { format!("\n{}", joined(texts)) }
 }
 
-fn heading(level: u8, content: &[Inline], id: Option<&TargetId>, losses: &mut Vec<Loss>) -> String {
-    let text = escape::behind_marks(&inlines::write(content, Place::Line, losses));
+/// A page of the book that is no lesson, and holds words of its lessons.
+fn page_text(text: &Text, level: u8, form: &mut Form) -> String {
+    let title = [Inline::text(text.title.clone(), Span::default())];
+    let title = heading(level, &title, Some(&text.id), form);
+    joined([title, blocks::write(&text.blocks, level - 1, form)])
+}
+
+fn heading(level: u8, content: &[Inline], id: Option<&TargetId>, form: &mut Form) -> String {
+    let text = escape::behind_marks(&inlines::write(content, Place::Line, form));
     let id = id.map(|id| format!(" {{#{id}}}")).unwrap_or_default();
     format!("{} {text}{id}", "#".repeat(usize::from(level)))
 }
@@ -128,7 +150,10 @@ fn joined(texts: impl IntoIterator<Item = String>) -> String {
 /// What a header can say of a whole book.
 fn metadata(book: &Book) -> LessonMetadata {
     let of = &book.metadata;
+    let words = |chapter: &Chapter| chapter.lesson.metadata.stations == StationWords::Words;
+    let stations = if book.chapters().any(words) { StationWords::Words } else { StationWords::References };
     LessonMetadata {
+        stations,
         title: Some(of.title.clone()),
         subtitle: of.subtitle.clone(),
         language: Some(of.language.clone()),

@@ -11,7 +11,7 @@ use crate::source::Span;
 
 /// The block of a quote's blocks: an alert, or the quote itself.
 pub(in crate::reader) fn block(cx: &mut Context<'_>, mut blocks: Vec<Block>, span: Span) -> Block {
-    let Some(name) = name(&blocks) else { return Block::new(BlockKind::Quote { blocks }, span) };
+    let Some(name) = name(cx, &blocks) else { return Block::new(BlockKind::Quote { blocks }, span) };
     let Some(found) = Named::from_name(&name) else {
         let place = blocks.first().map_or(span, |block| block.span);
         let help = match Named::nearest(&name) {
@@ -50,10 +50,16 @@ fn key_term_block(cx: &mut Context<'_>, term: Vec<Inline>, mut definition: Vec<B
     Block::new(BlockKind::KeyTerm(KeyTerm { term, definition }), span)
 }
 
-/// The name between `[!` and `]` at the very start of the first paragraph.
-fn name(blocks: &[Block]) -> Option<String> {
+/// The name between `[!` and `]` at the very start of the first paragraph, unless the author escaped the
+/// bracket.
+fn name(cx: &Context<'_>, blocks: &[Block]) -> Option<String> {
     let BlockKind::Paragraph { content, .. } = &blocks.first()?.kind else { return None };
-    let InlineKind::Text { text } = &content.first()?.kind else { return None };
+    let first = content.first()?;
+    let InlineKind::Text { text } = &first.kind else { return None };
+    let start = first.span.start as usize;
+    if !cx.text.get(start..)?.starts_with('[') || cx.text.get(..start)?.ends_with('\\') {
+        return None;
+    }
     let (name, _) = text.strip_prefix("[!")?.split_once(']')?;
     let plain = !name.is_empty()
         && name.len() <= 40

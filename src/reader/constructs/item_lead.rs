@@ -42,21 +42,24 @@ pub(in crate::reader) fn take(cx: &Context<'_>, item: &mut ListItem, leads: Lead
 /// The cut behind a strong lead, and that it is one.
 fn marked(cx: &Context<'_>, content: &[Inline]) -> Option<(Cut, bool)> {
     let InlineKind::Strong { content: lead } = &content.first()?.kind else { return None };
-    if lead.last().is_some_and(|last| label::ends_escaped(cx, last)) {
-        return None;
-    }
+    let escaped = lead.last().is_none_or(|last| label::ends_escaped(cx, last));
     let label = walk::plain_text(lead);
     let label = label.trim();
+    if label.ends_with([':', '：']) && escaped {
+        return None;
+    }
     if label.ends_with([':', '：']) {
         return is_label(label.trim_end_matches([':', '：']))
             .then_some((Cut { piece: 1, start: 0, end: 0 }, true));
     }
-    let InlineKind::Text { text } = &content.get(1)?.kind else { return None };
+    let behind = content.get(1)?;
+    let InlineKind::Text { text } = &behind.kind else { return None };
     let end = [": ", "：", " : ", "\u{A0}: ", "\u{202F}: ", " — ", " – "]
         .into_iter()
         .find(|mark| text.starts_with(mark))?
         .len();
-    is_label(label).then_some((Cut { piece: 1, start: 0, end }, true))
+    let meant = is_label(label) && !label::is_escaped(cx, behind, end);
+    meant.then_some((Cut { piece: 1, start: 0, end }, true))
 }
 
 /// The cut behind bare words before a colon; the label may hold emphasis or code, too.

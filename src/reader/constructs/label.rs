@@ -52,14 +52,15 @@ pub(in crate::reader) fn find(cx: &Context<'_>, content: &[Inline]) -> Option<Fo
             Some(Found { named, emphasis: Emphasis::Bare, cut: Cut { piece: 0, start, end } })
         }
         InlineKind::Strong { content: label } | InlineKind::Emphasis { content: label } => {
-            if label.last().is_some_and(|last| ends_escaped(cx, last)) {
-                return None;
-            }
+            let meant = label.last().is_some_and(|last| !ends_escaped(cx, last));
             let label = walk::plain_text(label);
             let label = label.trim();
             if let Some(inside) = label.strip_suffix([':', '：'])
                 && let Some(named) = named(&cx.words, inside)
             {
+                if !meant {
+                    return None;
+                }
                 return Some(Found {
                     named,
                     emphasis: Emphasis::Marked,
@@ -67,8 +68,13 @@ pub(in crate::reader) fn find(cx: &Context<'_>, content: &[Inline]) -> Option<Fo
                 });
             }
             let named = named(&cx.words, label)?;
-            let Some(Inline { kind: InlineKind::Text { text }, .. }) = content.get(1) else { return None };
+            let Some(behind @ Inline { kind: InlineKind::Text { text }, .. }) = content.get(1) else {
+                return None;
+            };
             let (0, end) = separator(text)? else { return None };
+            if is_escaped(cx, behind, end) {
+                return None;
+            }
             Some(Found { named, emphasis: Emphasis::Marked, cut: Cut { piece: 1, start: 0, end } })
         }
         _ => None,
@@ -76,18 +82,26 @@ pub(in crate::reader) fn find(cx: &Context<'_>, content: &[Inline]) -> Option<Fo
 }
 
 /// Whether the author escaped the mark that ends at an offset of a text, so that it is only a mark.
-fn is_escaped(cx: &Context<'_>, inline: &Inline, end: usize) -> bool {
+pub(in crate::reader) fn is_escaped(cx: &Context<'_>, inline: &Inline, end: usize) -> bool {
     let InlineKind::Text { text } = &inline.kind else { return false };
     let Some(head) = text.get(..end).map(str::trim_end) else { return false };
     let start = head.len() - head.chars().next_back().map_or(0, char::len_utf8);
     let source = cx.slice(inline.span.start as usize..inline.span.end as usize);
     let [at] = split::source_offsets(source, text, &[start])[..] else { return false };
-    matches!(source.as_bytes().get(at), Some(b'\\' | b'&'))
+    // The span of a text that begins with an escaped mark begins behind the backslash.
+    let before = at == 0 && inline.span.start > 0 && text.starts_with(|c: char| c.is_ascii_punctuation());
+    let backslash = || cx.text.as_bytes().get(inline.span.start as usize - 1) == Some(&b'\\');
+    matches!(source.as_bytes().get(at), Some(b'\\' | b'&')) || (before && backslash())
 }
 
-/// Whether the author escaped the mark at the end of a text.
+/// Whether the mark at the end of running text is only a mark: escaped, or part of code and the like.
 pub(in crate::reader) fn ends_escaped(cx: &Context<'_>, inline: &Inline) -> bool {
-    matches!(&inline.kind, InlineKind::Text { text } if is_escaped(cx, inline, text.len()))
+    match &inline.kind {
+        InlineKind::Text { text } => is_escaped(cx, inline, text.len()),
+        kind => {
+            walk::inner_content(kind).and_then(|inner| inner.last()).is_none_or(|last| ends_escaped(cx, last))
+        }
+    }
 }
 
 /// The text behind a label that was found in it.

@@ -57,7 +57,7 @@ pub(in crate::reader) fn settle_images(cx: &mut Context<'_>, content: &mut Vec<I
     let mut out: Vec<Inline> = Vec::with_capacity(content.len());
     for inline in std::mem::take(content) {
         let found = match &inline.kind {
-            InlineKind::Text { text } => marks(text).map(str::to_owned),
+            InlineKind::Text { text } if is_written(cx, &inline) => marks(text).map(str::to_owned),
             _ => None,
         };
         match (out.last_mut().map(|last| &mut last.kind), found) {
@@ -78,6 +78,13 @@ pub(in crate::reader) fn settle_images(cx: &mut Context<'_>, content: &mut Vec<I
         }
     }
     *content = out;
+}
+
+/// Whether the first character of a text stands in the source as it is, not escaped and not by its number.
+fn is_written(cx: &Context<'_>, inline: &Inline) -> bool {
+    let start = inline.span.start as usize;
+    let here = cx.text.get(start..).is_some_and(|rest| rest.starts_with('{'));
+    here && !cx.text.get(..start).is_some_and(|before| before.ends_with('\\'))
 }
 
 /// The braces at the start of a text and what is in them, when it reads as a list of attributes.

@@ -1,5 +1,6 @@
 //! pulldown-cmark's block events → blocks, with offsets into the whole file.
 
+use super::fences::{self, Fences};
 use super::inline::{self, Collector, HtmlTags, Place};
 use super::table::TableBuilder;
 use super::{html_block, notes};
@@ -102,13 +103,16 @@ fn parse(cx: &mut Context<'_>, range: Range<usize>, depth: usize, references: &R
     let text = cx.slice(range.clone());
     let callback = |link: BrokenLink<'_>| references.find(&link);
     let before = notes::definitions(text);
-    let whole = if before.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(format!("{before}{text}")) };
+    let fences = Fences::find(text, range.start);
+    let masked = fences.masked(text, range.start);
+    let whole = if before.is_empty() { masked } else { Cow::Owned(format!("{before}{masked}")) };
     let parser = Parser::new_with_broken_link_callback(&whole, options(), Some(callback));
     let mut builder = Builder {
         base: range.start,
         depth,
         open: vec![Frame::new(Open::Whole, range.start)],
         leaf: Leaf::None,
+        fences: &fences,
     };
     let place = |offset: usize| range.start + offset.saturating_sub(before.len());
     for (event, at) in parser.into_offset_iter().filter(|(_, at)| at.start >= before.len()) {
@@ -117,11 +121,13 @@ fn parse(cx: &mut Context<'_>, range: Range<usize>, depth: usize, references: &R
     builder.finish(cx, range.end)
 }
 
-pub(super) struct Builder {
-    base: usize,
+pub(super) struct Builder<'f> {
+    pub(super) base: usize,
     depth: usize,
     pub(super) open: Vec<Frame>,
     leaf: Leaf,
+    /// The lines of colons that the parser sees as rules.
+    pub(super) fences: &'f Fences,
 }
 
 /// A container being read.
@@ -145,6 +151,8 @@ pub(super) enum Open {
     Note(String),
     /// `details`, with its summary.
     Details(Vec<Inline>),
+    /// A div inside another block.
+    Div(fences::Div),
     /// Too deep: what it holds goes to the container around it.
     Flat,
 }
@@ -179,14 +187,16 @@ enum Leaf {
     },
 }
 
-impl Builder {
+impl Builder<'_> {
     fn event(&mut self, cx: &mut Context<'_>, event: Event<'_>, at: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(cx, tag, at),
             Event::End(tag) => self.end(cx, tag, at),
             Event::Rule => {
                 self.end_paragraph(cx);
-                self.push(Block::new(BlockKind::Break, cx.span(trimmed(cx.text, at))));
+                if !self.fence(cx, &at) {
+                    self.push(Block::new(BlockKind::Break, cx.span(trimmed(cx.text, at))));
+                }
             }
             Event::TaskListMarker(done) => {
                 if let Some(Frame { kind: Open::Item(task), .. }) = self.open.last_mut() {
@@ -198,6 +208,10 @@ impl Builder {
     }
 
     fn inline(&mut self, cx: &mut Context<'_>, event: Event<'_>, at: Range<usize>) {
+        let event = match event {
+            Event::Text(text) => Event::Text(self.fences.restored(cx, text, &at)),
+            event => event,
+        };
         match (&mut self.leaf, &event) {
             (Leaf::Code { text, .. }, Event::Text(line)) => return text.push_str(line),
             (Leaf::Html { lines }, _) => return lines.push(at),
@@ -293,11 +307,17 @@ impl Builder {
     }
 
     pub(super) fn open_container(&mut self, cx: &mut Context<'_>, kind: Open, at: Range<usize>) {
+        let deep = self.is_too_deep(cx, &at);
+        self.open.push(Frame::new(if deep { Open::Flat } else { kind }, at.start));
+    }
+
+    /// Whether what begins at a place nests too deeply; reports it.
+    pub(super) fn is_too_deep(&self, cx: &mut Context<'_>, at: &Range<usize>) -> bool {
         let deep = self.depth + self.open.len() > cx.limits.nesting;
         if deep {
             cx.report_depth(at.clone());
         }
-        self.open.push(Frame::new(if deep { Open::Flat } else { kind }, at.start));
+        deep
     }
 
     fn end(&mut self, cx: &mut Context<'_>, tag: TagEnd, at: Range<usize>) {
@@ -348,7 +368,7 @@ impl Builder {
             | TagEnd::DefinitionList
             | TagEnd::DefinitionListDefinition => {
                 self.end_paragraph(cx);
-                self.close_details(cx, at.end);
+                self.close_open_ends(cx, at.end);
                 self.close_container(cx, at);
             }
             _ => {}
@@ -380,6 +400,7 @@ impl Builder {
             Open::Note(label) => {
                 cx.notes.push(Note { label, number: None, id: None, calls: Vec::new(), blocks, span });
             }
+            Open::Div(div) => self.end_div(cx, div, blocks, at.end),
             Open::Details(summary) => self.push(Block::new(BlockKind::Details { summary, blocks }, span)),
             Open::List(marker) => self.push(Block::new(BlockKind::List(List { marker, items }), span)),
             Open::Item(task) => {
@@ -389,13 +410,6 @@ impl Builder {
                     list.items.push(item);
                 }
             }
-        }
-    }
-
-    /// Closes `details` that nothing has closed before the end of what it stands in.
-    pub(super) fn close_details(&mut self, cx: &mut Context<'_>, end: usize) {
-        while matches!(self.open.last(), Some(Frame { kind: Open::Details(_), .. })) {
-            self.close_container(cx, self.base..end);
         }
     }
 
@@ -469,7 +483,7 @@ impl Builder {
     fn finish(mut self, cx: &mut Context<'_>, end: usize) -> Vec<Block> {
         self.end_paragraph(cx);
         while self.open.len() > 1 {
-            self.close_container(cx, self.base..end);
+            self.close_unclosed(cx, end);
         }
         self.open.pop().map(|frame| frame.blocks).unwrap_or_default()
     }
@@ -484,7 +498,7 @@ impl Frame {
 /// The blocks of a paragraph: a figure, a formula, what its label names, or the paragraph.
 pub(super) fn paragraph(
     cx: &mut Context<'_>,
-    content: Vec<Inline>,
+    mut content: Vec<Inline>,
     span: crate::source::Span,
     in_item: bool,
 ) -> Vec<Block> {
@@ -496,6 +510,14 @@ pub(super) fn paragraph(
         && cx.slice(place.start as usize..place.end as usize).starts_with("$$")
     {
         return vec![Block::new(BlockKind::Math { tex: tex.clone() }, span)];
+    }
+    // Inside a line a formula is one line, too.
+    for inline in &mut content {
+        if let InlineKind::Math { tex } = &mut inline.kind
+            && tex.contains('\n')
+        {
+            *tex = tex.replace('\n', " ");
+        }
     }
     if let Some(mut figure) = figure::figure(&content, span) {
         figure.id = Attributes::at_end(cx.slice(span.start as usize..span.end as usize))

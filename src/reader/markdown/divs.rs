@@ -4,11 +4,12 @@
 use super::blocks;
 use super::inline::{self, HtmlTags, Place};
 use crate::diagnostics::Code;
-use crate::model::{Block, BlockKind, KeyTerm, Origin, TargetId};
+use crate::model::{Block, BlockKind, Definition, Inline, KeyTerm, Origin, TargetId};
 use crate::reader::constructs::attributes::Attributes;
 use crate::reader::constructs::key_term;
 use crate::reader::constructs::named::{self, Named};
 use crate::reader::{Context, trimmed};
+use crate::source::Span;
 use std::ops::Range;
 
 /// A stretch of the body.
@@ -61,9 +62,23 @@ fn regions(cx: &mut Context<'_>, body: Range<usize>) -> Vec<Region> {
     let mut top: Vec<Region> = Vec::new();
     let mut fence: Option<(u8, usize)> = None;
     let mut from = body.start;
-    for line in lines(cx, body.clone()) {
+    let lines = lines(cx, body.clone());
+    let details = details(cx, &lines);
+    let mut inside = Inside::default();
+    for (at, line) in lines.into_iter().enumerate() {
         let text = cx.slice(line.clone());
         if toggles_fence(text, &mut fence) || fence.is_some() {
+            continue;
+        }
+        // What stands in an item, a note or a meaning stays in one region with it.
+        inside.see(text);
+        let indent = text.len() - text.trim_start_matches(' ').len();
+        if inside.holds(indent) {
+            continue;
+        }
+        // So does what stands in `details`.
+        let behind = details.partition_point(|lines| lines.end <= at);
+        if details.get(behind).is_some_and(|lines| lines.contains(&at)) {
             continue;
         }
         let Some((colons, rest)) = colons(text, !open.is_empty()) else { continue };
@@ -73,6 +88,7 @@ fn regions(cx: &mut Context<'_>, body: Range<usize>) -> Vec<Region> {
         }
         add(&mut open, &mut top, Region::Text(from..line.start));
         from = line.end;
+        inside = Inside::default();
         if closes {
             // Only the innermost are looked at, so that hostile nesting stays cheap.
             let from = open.len().saturating_sub(64);
@@ -80,7 +96,7 @@ fn regions(cx: &mut Context<'_>, body: Range<usize>) -> Vec<Region> {
             let same =
                 inner.iter().rposition(|div| div.colons == colons).map_or(open.len() - 1, |at| from + at);
             while open.len() > same + 1 {
-                report_unclosed(cx, open.last());
+                report_last(cx, open.last());
                 close(&mut open, &mut top, line.start);
             }
             close(&mut open, &mut top, line.end);
@@ -102,10 +118,70 @@ fn regions(cx: &mut Context<'_>, body: Range<usize>) -> Vec<Region> {
     }
     add(&mut open, &mut top, Region::Text(from..body.end));
     while !open.is_empty() {
-        report_unclosed(cx, open.last());
+        report_last(cx, open.last());
         close(&mut open, &mut top, body.end);
     }
     top
+}
+
+/// What the lines of a region stand in: nothing, or an item, a note or a meaning whose text is indented.
+#[derive(Default)]
+struct Inside {
+    indent: Option<usize>,
+}
+
+impl Inside {
+    /// Looks at the next line.
+    fn see(&mut self, line: &str) {
+        let text = line.trim_start_matches(' ');
+        let indent = line.len() - text.len();
+        if text.trim().is_empty() || self.holds(indent) {
+            return;
+        }
+        let digits = text.bytes().take(10).take_while(u8::is_ascii_digit).count();
+        let marked = text.get(digits..).unwrap_or_default();
+        let width = match text.as_bytes() {
+            _ if digits > 0 && marked.starts_with(['.', ')']) => digits + 1,
+            [b'-' | b'*' | b'+', ..] => 1,
+            [b':', b' ', ..] => 1,
+            [b'[', b'^', ..] if text.contains("]:") => 3,
+            _ => 0,
+        };
+        let spaced = text.get(width..).is_some_and(|rest| width == 3 || rest.starts_with([' ', '\n', '\r']));
+        self.indent = (width > 0 && spaced).then_some(indent + width + 1);
+    }
+
+    /// Whether a line with an indent stands in it.
+    fn holds(&self, indent: usize) -> bool {
+        self.indent.is_some_and(|own| indent >= own)
+    }
+}
+
+/// The lines from `<details>` to its `</details>`, outermost ones, in order; those that are never closed hold
+/// nothing.
+fn details(cx: &Context<'_>, lines: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    let mut fence = None;
+    for (at, line) in lines.iter().enumerate() {
+        let text = cx.slice(line.clone());
+        if toggles_fence(text, &mut fence) || fence.is_some() || !text.contains('<') {
+            continue;
+        }
+        let text = text.trim_start();
+        let begins = |tag: &str| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+        if begins("<details") && !text.contains("</details>") {
+            open.push(at);
+        } else if begins("</details>")
+            && let Some(start) = open.pop()
+        {
+            while found.last().is_some_and(|inner| inner.start >= start) {
+                found.pop();
+            }
+            found.push(start..at + 1);
+        }
+    }
+    found
 }
 
 /// Adds a region to the innermost div that keeps what it holds.
@@ -124,12 +200,17 @@ fn close(open: &mut Vec<Div>, top: &mut Vec<Region>, end: usize) {
     add(open, top, Region::Div(div));
 }
 
-fn report_unclosed(cx: &mut Context<'_>, div: Option<&Div>) {
+fn report_last(cx: &mut Context<'_>, div: Option<&Div>) {
     if let Some(div) = div {
-        let span = cx.span(div.opener.clone());
-        let help = format!("add a line `{}` where it ends", ":".repeat(div.colons.min(40)));
-        cx.report(Code::UnclosedDiv, "this fenced div is never closed", span, help);
+        report_unclosed(cx, div.opener.clone(), div.colons);
     }
+}
+
+/// Reports a div of so many colons that nothing closes.
+pub(super) fn report_unclosed(cx: &mut Context<'_>, opener: Range<usize>, colons: usize) {
+    let help = format!("add a line `{}` where it ends", ":".repeat(colons.min(40)));
+    let span = cx.span(opener);
+    cx.report(Code::UnclosedDiv, "this fenced div is never closed", span, help);
 }
 
 /// The lines of a range, each with its line end.
@@ -203,19 +284,32 @@ fn div_blocks(
     out: &mut Vec<Block>,
 ) {
     let span = cx.span(trimmed(cx.text, div.opener.start..div.end));
-    let name = div.attributes.name.clone().unwrap_or_default();
-    let found = Named::from_name(&name);
-    if found == Some(Named::KeyTerm) {
+    let key_term = div.attributes.name.as_deref().and_then(Named::from_name) == Some(Named::KeyTerm);
+    let titled = div.attributes.title.is_some() || div.attributes.get("title").is_some();
+    if key_term && !titled {
         return key_terms(cx, div, depth, references, out);
     }
-    let title = title(cx, &div);
     let mut inner = Vec::new();
     build(cx, div.children, depth, references, &mut inner);
-    if let Some(named) = found {
-        out.push(named::block(cx, named, title, &div.attributes, inner, span));
-        return;
+    out.extend(blocks_of(cx, &div.attributes, div.opener, inner, span));
+}
+
+/// What a div is, from the line that opens it and the blocks it holds.
+pub(super) fn blocks_of(
+    cx: &mut Context<'_>,
+    attributes: &Attributes,
+    opener: Range<usize>,
+    mut inner: Vec<Block>,
+    span: Span,
+) -> Vec<Block> {
+    let name = attributes.name.clone().unwrap_or_default();
+    let title = title(cx, attributes, opener.clone());
+    match Named::from_name(&name) {
+        Some(Named::KeyTerm) => return key_terms_of(cx, title, attributes, inner, span),
+        Some(named) => return vec![named::block(cx, named, title, attributes, inner, span)],
+        None => {}
     }
-    let opener = cx.span(div.opener.clone());
+    let opener = cx.span(opener);
     let help = match Named::nearest(&name) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "use one of the known names, such as note, tip or example".to_owned(),
@@ -230,27 +324,67 @@ fn div_blocks(
         inner.insert(0, Block::paragraph(title, opener));
     }
     let mut block = Block::new(BlockKind::Group { name, blocks: inner }, span);
-    block.id = div.attributes.id.as_deref().map(TargetId::new);
-    out.push(block);
+    block.id = attributes.id.as_deref().map(TargetId::new);
+    vec![block]
 }
 
 /// The title of a div: what stands behind its name, or its `title` attribute.
-fn title(cx: &mut Context<'_>, div: &Div) -> Vec<crate::model::Inline> {
-    if let Some(at) = div
-        .attributes
-        .title
-        .as_ref()
-        .and_then(|title| cx.slice(div.opener.clone()).find(title.as_str()).map(|at| (at, title.len())))
-    {
-        let from = div.opener.start + at.0;
-        return inline::line(cx, from..from + at.1, HtmlTags::Dropped, Place::Body);
-    }
-    let Some(title) = div.attributes.get("title").filter(|title| !title.is_empty()) else {
+fn title(cx: &mut Context<'_>, attributes: &Attributes, opener: Range<usize>) -> Vec<Inline> {
+    let line = cx.slice(opener.clone());
+    // Behind the name, which may be the same word.
+    let behind = attributes.name.as_deref().and_then(|name| Some(line.find(name)? + name.len())).unwrap_or(0);
+    let title = attributes.title.as_deref().or_else(|| attributes.get("title"));
+    let Some(title) = title.filter(|title| !title.is_empty()) else { return Vec::new() };
+    let found = line.get(behind..).and_then(|rest| rest.find(title)).map(|at| behind + at);
+    let Some(from) = found.or_else(|| line.find(title)).map(|at| opener.start + at) else {
         return Vec::new();
     };
-    let at = cx.slice(div.opener.clone()).find(title).unwrap_or_default();
-    let from = div.opener.start + at;
     inline::line(cx, from..from + title.len(), HtmlTags::Dropped, Place::Body)
+}
+
+/// The key terms of a div that is read as any other: one named behind the colons, entries of a list of
+/// definitions, or paragraphs `X — d`. What stands behind a key term belongs to its definition.
+fn key_terms_of(
+    cx: &mut Context<'_>,
+    title: Vec<Inline>,
+    attributes: &Attributes,
+    inner: Vec<Block>,
+    span: Span,
+) -> Vec<Block> {
+    let mut out = Vec::new();
+    if !title.is_empty() {
+        key_term::check_length(cx, &title, span);
+        let term = KeyTerm { term: title, definition: inner };
+        let id = attributes.id.as_deref().map(TargetId::new);
+        return vec![Block { id, ..Block::new(BlockKind::KeyTerm(term), span) }];
+    }
+    for block in inner {
+        match block.kind {
+            BlockKind::Definitions { entries } => {
+                for Definition { mut terms, meanings, span } in entries {
+                    let term = terms.pop().unwrap_or_default();
+                    out.extend(terms.into_iter().map(|term| Block::paragraph(term, span)));
+                    key_term::check_length(cx, &term, span);
+                    let definition = meanings.into_iter().flatten().collect();
+                    out.push(Block::new(BlockKind::KeyTerm(KeyTerm { term, definition }), span));
+                }
+            }
+            BlockKind::Paragraph { content, .. }
+                if !out.iter().any(|block| matches!(block.kind, BlockKind::KeyTerm(_))) =>
+            {
+                out.extend(key_term::blocks(cx, content, block.span, Origin::Markup));
+            }
+            _ => push_definition(&mut out, vec![block]),
+        }
+    }
+    if out.is_empty() {
+        out.extend(key_term::blocks(cx, Vec::new(), span, Origin::Markup));
+    }
+    if let [only] = out.as_mut_slice() {
+        only.span = span;
+        only.id = attributes.id.as_deref().map(TargetId::new);
+    }
+    out
 }
 
 /// The key terms of a div: each a line `X` and one or more `: d` below it; or a line `X — d`.

@@ -64,7 +64,7 @@ impl<'t> Source<'t> {
 }
 
 /// Reads a block of HTML, given by its lines, into the container that is open.
-pub(super) fn read(builder: &mut Builder, cx: &mut Context<'_>, lines: &[Range<usize>]) {
+pub(super) fn read(builder: &mut Builder<'_>, cx: &mut Context<'_>, lines: &[Range<usize>]) {
     let Some(source) = Source::new(cx, lines) else { return };
     let pieces = pieces(&source);
     let mut reported = false;
@@ -113,7 +113,7 @@ pub(super) fn read(builder: &mut Builder, cx: &mut Context<'_>, lines: &[Range<u
     push_text(builder, cx, content);
 }
 
-fn is_details(builder: &Builder) -> bool {
+fn is_details(builder: &Builder<'_>) -> bool {
     matches!(builder.open.last(), Some(Frame { kind: Open::Details(_), .. }))
 }
 
@@ -219,7 +219,7 @@ fn table(
 }
 
 /// Adds what a run of text says, unless that is nothing.
-fn push_text(builder: &mut Builder, cx: &mut Context<'_>, mut content: Vec<Inline>) {
+fn push_text(builder: &mut Builder<'_>, cx: &mut Context<'_>, mut content: Vec<Inline>) {
     split::trim_start(cx.text, &mut content);
     split::trim_end(cx.text, &mut content);
     if let Some(span) = key_term::extent(&content) {

@@ -88,7 +88,7 @@ fn any_begins_markup(text: &str) -> bool {
 /// Whether a byte may begin something that is not plain text, in any of the options; a line end too.
 pub(in crate::reader::markdown) fn begins_markup(byte: u8) -> bool {
     // From `[` to the backtick stand `\`, `]`, `^` and `_`. Without branches, so that many are looked at at once.
-    ((byte >= b'[') & (byte <= b'`'))
+    (b'['..=b'`').contains(&byte)
         | (byte == b'*')
         | (byte == b'<')
         | (byte == b'>')
