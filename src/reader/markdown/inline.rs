@@ -335,7 +335,7 @@ impl Collector {
     }
 
     /// The content with references and bare addresses found, where they may be.
-    fn marked(&self, cx: &Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
+    fn marked(&self, cx: &mut Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
         let content = index_mark::mark(cx, content);
         if self.linked > 0 || self.place == Place::Heading { content } else { station::mark(cx, content) }
     }
