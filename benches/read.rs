@@ -1,9 +1,13 @@
 //! Lessons → models, timed: source text to [`Lesson`] in both dialects, and beside it what the Markdown
 //! parser alone takes for the same text, which is the floor.
 //!
+//! Before criterion's wall times stand megabytes for each second of processor time, the best of several
+//! rounds, which say more on a busy machine; they need the `/proc` of Linux.
+//!
 //! Reads the lessons in `content/`. `STATIONER_CORPUS=FOLDER` adds those of a folder, so that other
 //! lessons can be measured with the same yardstick.
 
+#![allow(clippy::print_stdout, reason = "the figures are what it is run for")]
 #![allow(missing_docs, reason = "criterion's macro makes a function that nobody can document")]
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -84,6 +88,22 @@ fn parse_all(corpus: &Corpus) {
     }
 }
 
+/// Prints how many megabytes of a corpus a piece of work takes in a second of processor time.
+fn processor_time(what: &str, corpus: &Corpus, work: impl Fn()) {
+    let seconds = || {
+        let stat = std::fs::read_to_string("/proc/self/schedstat").ok()?;
+        Some(stat.split(' ').next()?.parse::<f64>().ok()? / 1e9)
+    };
+    let rounds = (0..20).filter_map(|_| {
+        let started = seconds()?;
+        work();
+        Some(seconds()? - started)
+    });
+    let best = rounds.fold(f64::INFINITY, f64::min);
+    let speed = corpus.bytes() as f64 / 1e6 / best;
+    println!("{what:24} {:8} {speed:7.1} MB for each second of processor time", corpus.name);
+}
+
 fn read(c: &mut Criterion) {
     let dialects = [("markdown", "md", DialectChoice::Markdown), ("flat", "txt", DialectChoice::Flat)];
     for (name, suffix, dialect) in dialects {
@@ -92,9 +112,12 @@ fn read(c: &mut Criterion) {
         for corpus in &corpora {
             group.throughput(Throughput::Bytes(corpus.bytes()));
             let named = ReadOptions { dialect, ..ReadOptions::default() };
+            let auto = ReadOptions::default();
+            processor_time(&format!("{name}/read"), corpus, || read_all(corpus, &named));
+            processor_time(&format!("{name}/read-auto"), corpus, || read_all(corpus, &auto));
+            processor_time(&format!("{name}/parser-alone"), corpus, || parse_all(corpus));
             let at = |what: &str| BenchmarkId::new(what, &corpus.name);
             group.bench_function(at("read"), |b| b.iter(|| read_all(corpus, &named)));
-            let auto = ReadOptions::default();
             group.bench_function(at("read-auto"), |b| b.iter(|| read_all(corpus, &auto)));
             group.bench_function(at("parser-alone"), |b| b.iter(|| parse_all(corpus)));
         }

@@ -72,6 +72,19 @@ fn the_laws_hold_where_lines_are_too_many() {
 }
 
 #[test]
+fn references_beyond_their_limit_stay_words_and_are_reported() {
+    let text = format!("# Title\n\nStations 1{} end\n", ", 2".repeat(20_100));
+    for dialect in [DialectChoice::Flat, DialectChoice::Markdown] {
+        let options = ReadOptions { dialect, ..ReadOptions::default() };
+        let (lesson, diagnostics, _) = read_as("a.md", text.as_bytes(), &options);
+        assert!(diagnostics.iter().any(|finding| finding.code == Code::InlineMarks), "{dialect:?}");
+        let said = walk::block_text(&lesson.blocks);
+        assert_eq!(said.matches(", 2").count(), 20_100, "{dialect:?}");
+        assert!(said.trim_end().ends_with("end"), "{dialect:?}");
+    }
+}
+
+#[test]
 fn wide_tables_of_short_rows_keep_every_cell() {
     let text = format!(
         "<table><tr>{}</tr>{}</table>\n",

@@ -102,11 +102,13 @@ fn marks(text: &str) -> Option<&str> {
     if reads { text.get(..inside.len() + 2) } else { None }
 }
 
-/// The addresses that stand bare in text: ranges of `text`.
-pub(in crate::reader) fn bare_addresses(text: &str) -> Vec<Range<usize>> {
+/// The first addresses that stand bare in text, no more than `most`: ranges of `text`.
+pub(in crate::reader) fn bare_addresses(text: &str, most: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(at) = text.get(from..).and_then(|rest| rest.find("://")).map(|at| from + at) {
+    while found.len() < most
+        && let Some(at) = text.get(from..).and_then(|rest| rest.find("://")).map(|at| from + at)
+    {
         let before = text.get(from..at).unwrap_or_default();
         from = at + 3;
         let scheme = ["https", "http"].into_iter().find(|scheme| before.ends_with(scheme));

@@ -3,6 +3,7 @@
 
 use super::link;
 use crate::config::Recognition;
+use crate::diagnostics::Code;
 use crate::model::{Inline, InlineKind, LinkTarget};
 use crate::reader::Context;
 use crate::reader::characters::{Sought, is_free_of};
@@ -12,6 +13,9 @@ use crate::source::Span;
 use memchr::memmem;
 use std::ops::Range;
 
+/// So many references are looked for in one text: each takes many times its bytes in memory.
+const MOST: usize = 20_000;
+
 /// What was found in a text.
 enum Mark {
     Station(u32),
@@ -19,7 +23,7 @@ enum Mark {
 }
 
 /// The content with every reference in its own texts made a piece of its own.
-pub(in crate::reader) fn mark(cx: &Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
+pub(in crate::reader) fn mark(cx: &mut Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
     if !content.iter().any(|inline| may_hold(cx, inline)) {
         return content;
     }
@@ -63,9 +67,9 @@ impl Possible {
     }
 }
 
-fn mark_text(cx: &Context<'_>, text: String, span: Span, out: &mut Vec<Inline>) {
+fn mark_text(cx: &mut Context<'_>, text: String, span: Span, out: &mut Vec<Inline>) {
     let mut marks: Vec<(Range<usize>, Mark)> =
-        link::bare_addresses(&text).into_iter().map(|range| (range, Mark::Address)).collect();
+        link::bare_addresses(&text, MOST + 1).into_iter().map(|range| (range, Mark::Address)).collect();
     let stations = stations(cx, &text);
     let addresses = marks.len();
     for (range, number) in stations {
@@ -85,6 +89,14 @@ fn mark_text(cx: &Context<'_>, text: String, span: Span, out: &mut Vec<Inline>) 
         return out.push(Inline::text(text, span));
     }
     marks.sort_by_key(|(range, _)| range.start);
+    if let Some((range, _)) = marks.get(MOST) {
+        let message = format!("one text has more than {MOST} references; those from here on stay words");
+        let offsets = source_offsets(cx.slice(span.range()), &text, &[range.start]);
+        let at = span.start as usize + offsets.first().copied().unwrap_or_default();
+        let place = cx.span(at..at);
+        cx.report(Code::InlineMarks, message, place, "part the text");
+        marks.truncate(MOST);
+    }
     let cuts: Vec<usize> = marks.iter().flat_map(|(range, _)| [range.start, range.end]).collect();
     let offsets = source_offsets(cx.slice(span.range()), &text, &cuts);
     let place = |index: usize| span.start as usize + offsets.get(index).copied().unwrap_or_default();
@@ -152,6 +164,7 @@ fn labels<'c>(station_label: &'c str, words: &'c Words) -> impl Iterator<Item = 
 
 /// Finds the references that begin with a word.
 fn with_label(cx: &Context<'_>, text: &str, label: &str, found: &mut Vec<(Range<usize>, u32)>) {
+    let most = found.len() + MOST;
     let mut behind = 0;
     for (start, _) in text.match_indices(label) {
         let spaced = label.chars().all(|c| c < '\u{E00}');
@@ -159,6 +172,9 @@ fn with_label(cx: &Context<'_>, text: &str, label: &str, found: &mut Vec<(Range<
         let may_join = if label.starts_with(|c| ('\u{590}'..='\u{6FF}').contains(&c)) { 2 } else { 0 };
         let before = text.get(..start).unwrap_or_default();
         let joined = before.chars().rev().take(may_join + 1).take_while(|c| c.is_alphanumeric()).count();
+        if found.len() > most {
+            return;
+        }
         if (joined > may_join && spaced) || start < behind {
             continue;
         }
@@ -200,7 +216,8 @@ fn is_plural(cx: &Context<'_>, label: &str) -> bool {
 
 /// The numbers after the first: “, 4 and 7”, “–5”. The offset behind the last one.
 fn further(cx: &Context<'_>, text: &str, mut at: usize, found: &mut Vec<(Range<usize>, u32)>) -> usize {
-    while let Some(rest) = text.get(at..) {
+    let most = found.len() + MOST;
+    while let Some(rest) = text.get(at..).filter(|_| found.len() <= most) {
         let gaps = cx.words.each(|t| t.between).filter(|gap| rest.starts_with(**gap));
         let next = gaps.filter_map(|gap| Some((gap.len(), number(text, at + gap.len())?))).next();
         let Some((gap, (number, end))) = next else { return at };

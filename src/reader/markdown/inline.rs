@@ -345,7 +345,7 @@ impl Collector {
     }
 
     /// The content with references and bare addresses found, where they may be.
-    fn marked(&self, cx: &Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
+    fn marked(&self, cx: &mut Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
         let content = index_mark::mark(cx, content);
         if self.linked > 0 || self.place == Place::Heading { content } else { references(cx, content) }
     }
@@ -397,7 +397,7 @@ impl Collector {
 }
 
 /// The content with references found, in words marked for the index too: those stood in it until now.
-fn references(cx: &Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
+fn references(cx: &mut Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
     let mut content = station::mark(cx, content);
     for inline in &mut content {
         if let InlineKind::IndexMark { content, .. } = &mut inline.kind {
