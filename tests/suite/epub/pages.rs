@@ -103,7 +103,7 @@ fn every_page_begins_where_its_marker_stands() {
             found.push((
                 file.clone(),
                 folio.to_owned(),
-                letters(&behind).chars().take(16).collect::<String>(),
+                letters(&behind).chars().take(200).collect::<String>(),
             ));
         }
     }
@@ -115,8 +115,11 @@ fn every_page_begins_where_its_marker_stands() {
     for (_, folio, words) in bodies {
         let page = letters_of(&pages, folio);
         // A word that the page divides, and labels the program adds, may stand before.
-        let at = page.find(words.as_str());
-        assert!(at.is_some_and(|at| at < 40), "page {folio} begins with {words}: {at:?} in {:.80}", page);
+        let at = page.find(words.get(..16).unwrap_or(words));
+        // A page that begins inside a link, which is one whole, is marked before the link: here 20 words.
+        let before = page.get(..16).and_then(|opening| words.find(opening));
+        let right = at.is_some_and(|at| at < 40) || before.is_some_and(|letters| letters < 160);
+        assert!(right, "page {folio} begins with {words}: {at:?} in {:.80}", page);
     }
     let nav = epub.text("nav.xhtml");
     let list = nav.split("epub:type=\"page-list\"").nth(1).expect("a list of pages");
