@@ -18,6 +18,7 @@ pub mod diagnostics;
 pub mod fonts;
 pub mod images;
 pub mod input;
+pub mod listing;
 pub mod model;
 pub mod output;
 pub mod pipeline;

@@ -163,14 +163,20 @@ pub struct Sources {
 impl Sources {
     /// Adds a file and gives its address.
     pub fn add(&mut self, name: impl Into<String>, bytes: Vec<u8>) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let id = FileId(self.files.last().map_or(0, |last| last.id.0.saturating_add(1)));
         self.files.push(SourceFile::new(id, name, bytes));
         id
     }
 
     /// The file of an address, if it was added here.
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {
-        self.files.get(id.0 as usize)
+        let at = self.files.binary_search_by_key(&id.0, |file| file.id.0).ok()?;
+        self.files.get(at)
+    }
+
+    /// Lets go of the files that are not wanted any more; the others keep their addresses.
+    pub fn keep(&mut self, wanted: impl Fn(FileId) -> bool) {
+        self.files.retain(|file| wanted(file.id));
     }
 
     /// The files in the order they were added.
@@ -191,6 +197,17 @@ mod tests {
         assert_eq!(file.position(5), Position { line: 2, column: 1 });
         assert_eq!(file.position(8), Position { line: 3, column: 1 });
         assert_eq!(file.position(999), Position { line: 3, column: 2 });
+    }
+
+    #[test]
+    fn files_that_are_kept_keep_their_addresses() {
+        let mut sources = Sources::default();
+        let ids = ["a", "b", "c"].map(|name| sources.add(name, Vec::new()));
+        sources.keep(|id| id != ids[1]);
+        let names = ids.map(|id| sources.get(id).map(SourceFile::name));
+        assert_eq!(names, [Some("a"), None, Some("c")]);
+        let new = sources.add("d", Vec::new());
+        assert_eq!(sources.get(new).map(SourceFile::name), Some("d"));
     }
 
     #[test]

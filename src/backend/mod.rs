@@ -14,6 +14,7 @@ use crate::fonts::FontLibrary;
 use crate::model::Book;
 use crate::output::Artifact;
 use crate::theme::Theme;
+use crate::typeset::frame::Pages;
 
 /// Everything a back end may look at.
 #[derive(Clone, Copy)]
@@ -26,6 +27,8 @@ pub struct RenderJob<'a> {
     pub theme: &'a Theme,
     /// The faces of the theme's families.
     pub fonts: &'a FontLibrary,
+    /// The book set into pages, when a format of the same run shows it as pages.
+    pub pages: Option<&'a Pages>,
 }
 
 /// What a back end says of itself.
@@ -41,10 +44,24 @@ pub struct BackendInfo {
     pub about: &'static str,
 }
 
+/// How a format shows a book.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// On pages of a size that is settled: their back ends draw [`RenderJob::pages`].
+    Paged,
+    /// As text that flows into whatever it is read on.
+    Flowing,
+}
+
 /// Turns a book into the bytes of one file.
 pub trait Backend: Send + Sync {
     /// What it says of itself.
     fn info(&self) -> BackendInfo;
+
+    /// How it shows a book.
+    fn form(&self) -> Form {
+        Form::Flowing
+    }
 
     /// Makes the file. None when its own check failed, which it reports: then nothing is written.
     fn render(&self, job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option<Artifact>;

@@ -30,6 +30,9 @@ pub struct Account {
     pub artifacts: Vec<ArtifactEntry>,
     /// How many files were planned but could not be made.
     pub failed: usize,
+    /// Their names, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_made: Vec<String>,
     /// What each path holds.
     pub paths: Vec<PathEntry>,
     /// What was found, in order.
@@ -91,8 +94,32 @@ pub struct PathEntry {
     pub title: Option<String>,
     /// Lessons that were read and have text.
     pub lessons: usize,
-    /// Lessons that were left out because they could not be read or have no text.
+    /// Lessons that were left out because they do not exist, could not be read or have no text.
     pub lessons_left_out: usize,
+    /// Their files, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
+    /// Files that were made of it.
+    pub files: usize,
+    /// Their pages, of those that have pages.
+    pub pages: u32,
+    /// Their size in bytes.
+    pub bytes: u64,
+    /// Files that were planned but could not be made.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_made: Vec<String>,
+    /// What its book holds; without a book of the whole path, what its lessons hold together.
+    #[serde(flatten)]
+    pub counts: Counts,
+    /// Beside such a book: what the lessons published on their own hold together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handouts: Option<Counts>,
+}
+
+/// What a book, or several, hold.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Counts {
     /// Key terms.
     pub key_terms: usize,
     /// Entries of the glossary: distinct key terms.
@@ -103,6 +130,8 @@ pub struct PathEntry {
     pub disclaimers: usize,
     /// References to stations.
     pub stations: StationCounts,
+    /// Words that a policy kept back, such as those of advertising.
+    pub words_withheld: usize,
 }
 
 /// Where references to stations lead.
@@ -133,7 +162,8 @@ impl Account {
             verdict: verdict_name(&outcome.findings),
             inputs: outcome.inputs.clone(),
             artifacts: artifacts.collect(),
-            failed: outcome.failed,
+            failed: outcome.not_made().count(),
+            not_made: outcome.not_made().map(str::to_owned).collect(),
             paths: outcome.paths.clone(),
             diagnostics: outcome
                 .findings
@@ -166,9 +196,29 @@ fn verdict_name(findings: &Findings) -> &'static str {
     }
 }
 
-impl PathEntry {
-    /// Adds what a book holds.
-    pub(super) fn count(&mut self, book: &Book) {
+impl Counts {
+    /// What a book holds.
+    pub(super) fn of(book: &Book) -> Counts {
+        let mut counts = Counts::default();
+        counts.count(book);
+        counts
+    }
+
+    /// Adds what another book holds.
+    pub(super) fn add(&mut self, other: Counts) {
+        self.key_terms += other.key_terms;
+        self.glossary_entries += other.glossary_entries;
+        self.index_entries += other.index_entries;
+        self.disclaimers += other.disclaimers;
+        self.stations.resolved += other.stations.resolved;
+        self.stations.outside += other.stations.outside;
+        self.stations.unknown += other.stations.unknown;
+        self.words_withheld += other.words_withheld;
+    }
+
+    fn count(&mut self, book: &Book) {
+        let kept_back = book.withheld.iter().map(|kept| kept.text.split_whitespace().count());
+        self.words_withheld += kept_back.sum::<usize>();
         for chapter in book.chapters() {
             self.count_blocks(&chapter.lesson.blocks);
         }

@@ -20,6 +20,8 @@ pub struct Names<'a> {
     pub profile: &'a str,
     /// A theme, or its file, instead of the profile's.
     pub theme: Option<&'a str>,
+    /// A paper, instead of the theme's.
+    pub paper: Option<&'a str>,
     /// Where fonts are looked for besides our own.
     pub fonts: &'a FontPlaces,
 }
@@ -36,12 +38,7 @@ pub fn press(
     dialect: DialectChoice,
     fallback_date: Date,
 ) -> Result<(Press, Findings), Findings> {
-    let of_profile = embedded("profile", names.profile)?;
-    let theme = match names.theme {
-        None => of_profile,
-        Some(name) if name.ends_with(".toml") => of_file(files, Path::new(name))?,
-        Some(name) => embedded("theme", name)?,
-    };
+    let theme = theme(files, names)?;
     let mut fonts = FontLibrary::embedded()
         .map_err(|error| Findings::of(Diagnostic::new(Code::UnreadableFile, error.to_string())))?;
     let mut findings = Findings::default();
@@ -67,20 +64,43 @@ pub fn epoch_date(seconds: Option<&str>) -> Result<Date, Findings> {
     })
 }
 
-fn embedded(what: &str, name: &str) -> Result<Theme, Findings> {
-    Theme::embedded(name).map_err(|error| {
+/// The theme that was asked for, with the profile and the paper.
+fn theme(files: &dyn Files, names: Names<'_>) -> Result<Theme, Findings> {
+    let of_profile = embedded("profile", names.profile)?;
+    let dress = |text: &str| Theme::dressed(text, names.profile, names.paper);
+    match names.theme {
+        None => dress(of_profile).map_err(|error| refused(error.to_string(), None)),
+        Some(name) if name.ends_with(".toml") => of_file(files, Path::new(name), dress),
+        Some(name) => dress(embedded("theme", name)?).map_err(|error| refused(error.to_string(), None)),
+    }
+}
+
+/// The text of a theme in the program.
+fn embedded(what: &str, name: &str) -> Result<&'static str, Findings> {
+    Theme::source(name).map_err(|error| {
         let message = match error {
             ThemeError::Unknown(_) => format!("there is no {what} `{}`", name.escape_debug()),
             other => other.to_string(),
         };
         let near =
             nearest(name, Theme::names()).map_or(String::new(), |near| format!("did you mean `{near}`? "));
-        let finding = Diagnostic::new(Code::BadArgument, message);
-        Findings::of(finding.help(format!("{near}there are: {}", Theme::names().join(", "))))
+        refused(message, Some(format!("{near}there are: {}", Theme::names().join(", "))))
     })
 }
 
-fn of_file(files: &dyn Files, path: &Path) -> Result<Theme, Findings> {
+fn refused(message: String, help: Option<String>) -> Findings {
+    let finding = Diagnostic::new(Code::BadArgument, message);
+    Findings::of(match help {
+        Some(help) => finding.help(help),
+        None => finding,
+    })
+}
+
+fn of_file(
+    files: &dyn Files,
+    path: &Path,
+    dress: impl Fn(&str) -> Result<Theme, ThemeError>,
+) -> Result<Theme, Findings> {
     let path = tidy(path);
     let name = shown(&path);
     // The user named the file, so its own folder is the root.
@@ -93,7 +113,7 @@ fn of_file(files: &dyn Files, path: &Path) -> Result<Theme, Findings> {
         let finding = Diagnostic::new(Code::ConfigSyntax, "the theme is not UTF-8");
         return Err(Findings::in_sources(finding.at(Span::new(id, at, at)), sources));
     }
-    Theme::parse(file.text()).map_err(|error| {
+    dress(file.text()).map_err(|error| {
         let finding = Diagnostic::new(Code::ConfigBadValue, error.to_string());
         let finding = match &error {
             ThemeError::Syntax { range: Some(range), .. } => {

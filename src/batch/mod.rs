@@ -14,7 +14,7 @@ mod plan;
 mod run;
 mod typefaces;
 
-pub use account::{Account, ArtifactEntry, InputEntry, PathEntry, StationCounts, WithheldEntry};
+pub use account::{Account, ArtifactEntry, Counts, InputEntry, PathEntry, StationCounts, WithheldEntry};
 pub use lines::{LessonLines, explain_lines};
 pub use look::{Names, epoch_date, press};
 pub use model::{model, model_schema};

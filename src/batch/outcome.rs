@@ -131,12 +131,17 @@ pub struct Written {
 pub struct Outcome {
     /// The files that were written.
     pub written: Vec<Written>,
-    /// How many files were planned but could not be made.
-    pub failed: usize,
     /// What was found.
     pub findings: Findings,
     /// The files that were read.
     pub inputs: Vec<InputEntry>,
     /// What each path holds.
     pub paths: Vec<PathEntry>,
+}
+
+impl Outcome {
+    /// The files that were planned but could not be made, in the order of the plan.
+    pub fn not_made(&self) -> impl Iterator<Item = &str> {
+        self.paths.iter().flat_map(|path| &path.not_made).map(String::as_str)
+    }
 }

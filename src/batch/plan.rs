@@ -310,6 +310,7 @@ fn outlines(
         settings: given.settings.clone(),
         sources: sources.clone(),
         lessons: listing.lessons,
+        missing: listing.missing,
         order: listing.order,
         part_titles: listing.part_titles,
     };
@@ -334,7 +335,7 @@ fn outlines(
     let mut outlines = Vec::new();
     for loner in loners {
         let lessons = vec![outline_lesson(&loner.path, &loner.folder, 0)];
-        let alone = Listing { lessons, part_titles: Vec::new(), order: Order::Listed };
+        let alone = Listing { lessons, missing: Vec::new(), part_titles: Vec::new(), order: Order::Listed };
         outlines.push(outline(InputKind::Lesson, loner.name.clone(), alone));
     }
     if !members.is_empty() {
@@ -347,6 +348,7 @@ fn outlines(
 
 struct Listing {
     lessons: Vec<OutlineLesson>,
+    missing: Vec<PathBuf>,
     part_titles: Vec<Option<String>>,
     order: Order,
 }
@@ -354,6 +356,7 @@ struct Listing {
 /// The lessons that the settings list, or those that lie in the folder.
 fn listed(input: &Discovered, given: Given<'_>, files: &dyn Files, diagnostics: &mut Diagnostics) -> Listing {
     let mut lessons: Vec<OutlineLesson> = Vec::new();
+    let mut missing: Vec<PathBuf> = Vec::new();
     let named_from = given.summary.map_or(&input.folder, |(folder, _)| folder);
     let mut add = |listed: &ListedFile, part: usize| {
         let path = tidy(&named_from.join(&listed.name));
@@ -363,6 +366,7 @@ fn listed(input: &Discovered, given: Given<'_>, files: &dyn Files, diagnostics: 
                 let message = format!("the lesson `{}` does not exist", listed.name.escape_debug());
                 let finding = Diagnostic::new(Code::ConfigMissingLesson, message).at(listed.span);
                 diagnostics.push(finding.help("mend the file name, or remove it from the list"));
+                missing.push(path);
             }
         } else if lessons.iter().any(|known| known.path == path) {
             let message = format!("the lesson `{}` is listed twice", listed.name.escape_debug());
@@ -382,7 +386,7 @@ fn listed(input: &Discovered, given: Given<'_>, files: &dyn Files, diagnostics: 
         if !summary.is_divided() {
             lessons.iter_mut().for_each(|lesson| lesson.part = 0);
         }
-        return Listing { lessons, part_titles, order: Order::Listed };
+        return Listing { lessons, missing, part_titles, order: Order::Listed };
     }
     let (part_titles, order) = match &given.settings.lessons {
         LessonOrder::Listed(listed) => {
@@ -400,7 +404,7 @@ fn listed(input: &Discovered, given: Given<'_>, files: &dyn Files, diagnostics: 
             (Vec::new(), Order::Discovered)
         }
     };
-    Listing { lessons, part_titles, order }
+    Listing { lessons, missing, part_titles, order }
 }
 
 fn outline_lesson(path: &Path, folder: &Path, part: usize) -> OutlineLesson {

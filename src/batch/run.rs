@@ -3,18 +3,20 @@
 //! Each path is a piece of work, and each of its books is one inside it; an artefact is handed to the sink
 //! as soon as it is made, so that the memory holds only the books that threads are busy with.
 
-use super::account::{self, InputEntry, PathEntry, WithheldEntry};
+use super::account::{self, Counts, InputEntry, PathEntry, WithheldEntry};
 use super::outcome::{Outcome, Written};
 use super::plan::{BookPlan, Plan, What, Work};
-use crate::backend::Backend;
-use crate::diagnostics::Diagnostics;
+use crate::backend::{Backend, Form};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::input::{Files, shown};
 use crate::output::{Artifact, Sink};
 use crate::pipeline::{self, Extent, Manuscript, Press, Wanted};
+use crate::source::FileId;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How many threads a run uses.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -43,26 +45,48 @@ pub fn run(
     };
     let shop = Shop { files, sink, press, done };
     let works = &plan.works;
-    let all = || works.par_iter().map(|work| shop.export(work)).collect::<Vec<_>>();
+    let all = || on_foremen(works.len(), &|number| works.get(number).map(|work| shop.export(work)));
     let results = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => pool.install(all),
         // A system that gives no threads can still do the work on this one.
         Err(_) => works.iter().map(|work| shop.export(work)).collect(),
     };
+    let mut seen = BTreeSet::new();
     let mut outcome = Outcome { findings: plan.findings, ..Outcome::default() };
     for result in results {
         outcome.written.extend(result.written);
-        outcome.failed += result.failed;
         outcome.findings.extend(result.findings);
         for input in result.inputs {
-            // The settings of a library belong to all its paths.
-            if !outcome.inputs.contains(&input) {
+            // The settings of a library belong to all its paths, and a picture may.
+            if seen.insert(input.file.clone()) || input.kind == "lesson" {
                 outcome.inputs.push(input);
             }
         }
         outcome.paths.extend(result.paths);
     }
     outcome
+}
+
+/// Does pieces of work by their numbers; the results in order. Each thread has one piece in hand and takes the next
+/// when it is done: a thread that waits for others helps inside a piece, but never begins a further one, so that no
+/// more pieces are in the memory than there are threads.
+fn on_foremen<T: Send>(pieces: usize, work: &(dyn Fn(usize) -> Option<T> + Sync)) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let foreman = |_| {
+        let mut done = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= pieces {
+                return done;
+            }
+            done.extend(work(number).map(|result| (number, result)));
+        }
+    };
+    let foremen = rayon::current_num_threads().min(pieces);
+    let mut results: Vec<(usize, T)> =
+        (0..foremen).into_par_iter().with_max_len(1).flat_map_iter(foreman).collect();
+    results.sort_by_key(|(number, _)| *number);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 /// What every thread works with.
@@ -78,9 +102,10 @@ struct Shop<'a> {
 #[derive(Default)]
 struct Made {
     written: Vec<Written>,
-    failed: usize,
+    not_made: Vec<String>,
     diagnostics: Diagnostics,
-    entry: PathEntry,
+    title: Option<String>,
+    counts: Counts,
     withheld: Vec<(String, WithheldEntry)>,
 }
 
@@ -93,23 +118,37 @@ impl Shop<'_> {
         let mut outcome = Outcome::default();
         let mut entry = PathEntry { path: work.outline.slug.clone(), ..PathEntry::default() };
         entry.lessons = manuscript.wanted.iter().filter(|wanted| **wanted == Wanted::Exported).count();
-        let asked = work.outline.lessons.iter().filter(|lesson| lesson.wanted == Wanted::Exported).count();
-        entry.lessons_left_out = asked.saturating_sub(entry.lessons);
+        entry.left_out = left_out(work, &manuscript);
+        entry.lessons_left_out = entry.left_out.len();
         let mut withheld = BTreeSet::new();
         let whole = work.books.iter().position(|book| book.what == What::Path);
         for (number, made) in books.into_iter().enumerate() {
+            entry.files += made.written.len();
+            entry.pages += made.written.iter().filter_map(|written| written.pages).sum::<u32>();
+            entry.bytes += made.written.iter().map(|written| written.bytes).sum::<u64>();
+            entry.not_made.extend(made.not_made);
             outcome.written.extend(made.written);
-            outcome.failed += made.failed;
             diagnostics.extend(made.diagnostics);
             withheld.extend(made.withheld);
-            // The book of the whole path counts everything once; without one, its lessons do.
-            if whole.is_none_or(|whole| whole == number) {
-                entry.add(made.entry);
+            entry.title = entry.title.or(made.title);
+            match whole {
+                Some(whole) if whole != number => {
+                    entry.handouts.get_or_insert_default().add(made.counts);
+                }
+                _ => entry.counts.add(made.counts),
             }
         }
         outcome.inputs = inputs(&manuscript, work, withheld);
         outcome.paths.push(entry);
-        outcome.findings.add(Arc::new(manuscript.sources), diagnostics);
+        // Only the text that findings point into is kept: the memory must not grow with every lesson.
+        let file_of = |found: &Diagnostic| match found.place {
+            Place::Span(span) => Some(span.file),
+            _ => None,
+        };
+        let told: BTreeSet<FileId> = diagnostics.iter().filter_map(file_of).collect();
+        let mut sources = manuscript.sources;
+        sources.keep(|file| told.contains(&file));
+        outcome.findings.add(Arc::new(sources), diagnostics);
         outcome
     }
 
@@ -124,24 +163,28 @@ impl Shop<'_> {
             pipeline::bind(manuscript, &work.outline, extent, self.press, &mut made.diagnostics)
         });
         let Some(bound) = bound else {
-            made.failed = book.files.len();
+            made.not_made = book.files.iter().map(|file| shown(file)).collect();
             book.files.iter().for_each(|file| (self.done)(file));
             return made;
         };
-        made.entry.title = (book.what == What::Path).then(|| bound.book.metadata.title.clone());
-        made.entry.count(&bound.book);
+        made.title = (book.what == What::Path).then(|| bound.book.metadata.title.clone());
+        made.counts = Counts::of(&bound.book);
         made.withheld = account::withheld(&bound.book, &manuscript.sources).collect();
+        let paged = work.backends.iter().any(|backend| backend.form() == Form::Paged);
+        let pages = paged.then(|| pipeline::set_pages(&bound, self.press, &mut made.diagnostics));
         let results = work.backends.par_iter().zip(&book.files).map(|(backend, file)| {
             let mut diagnostics = Diagnostics::default();
-            let artifact = pipeline::render(&bound, self.press, backend.as_ref(), &mut diagnostics);
-            let written =
-                artifact.and_then(|made| self.write(backend.as_ref(), file, &made, &mut diagnostics));
+            let backend = backend.as_ref();
+            let artifact = pipeline::render(&bound, pages.as_ref(), self.press, backend, &mut diagnostics);
+            let written = artifact.and_then(|made| self.write(backend, file, &made, &mut diagnostics));
             (self.done)(file);
-            (written, diagnostics)
+            (written.ok_or_else(|| shown(file)), diagnostics)
         });
         for (written, diagnostics) in results.collect::<Vec<_>>() {
-            made.failed += usize::from(written.is_none());
-            made.written.extend(written);
+            match written {
+                Ok(written) => made.written.push(written),
+                Err(file) => made.not_made.push(file),
+            }
             made.diagnostics.extend(diagnostics);
         }
         made
@@ -167,6 +210,15 @@ impl Shop<'_> {
             sha256: account::sha256(&artifact.bytes),
         })
     }
+}
+
+/// The lessons of a path that are in none of its books: listed ones that do not exist, those that could not be
+/// read, those without text.
+fn left_out(work: &Work, manuscript: &Manuscript) -> Vec<String> {
+    let outline = &work.outline;
+    let asked = outline.lessons.iter().filter(|lesson| lesson.wanted == Wanted::Exported);
+    let lost = asked.filter(|lesson| !manuscript.files.contains(&lesson.path));
+    outline.missing.iter().chain(lost.map(|lesson| &lesson.path)).map(|path| shown(path)).collect()
 }
 
 /// The files that were read: settings, lessons, pictures.
@@ -195,17 +247,4 @@ fn inputs(
         inputs.push(InputEntry { file, kind: "picture", bytes, withheld: Vec::new() });
     }
     inputs
-}
-
-impl PathEntry {
-    fn add(&mut self, other: PathEntry) {
-        self.title = self.title.take().or(other.title);
-        self.key_terms += other.key_terms;
-        self.glossary_entries += other.glossary_entries;
-        self.index_entries += other.index_entries;
-        self.disclaimers += other.disclaimers;
-        self.stations.resolved += other.stations.resolved;
-        self.stations.outside += other.stations.outside;
-        self.stations.unknown += other.stations.unknown;
-    }
 }

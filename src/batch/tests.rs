@@ -74,7 +74,7 @@ fn targets(plan: &Plan) -> Vec<String> {
 }
 
 fn house_press(files: &MemoryFiles) -> Press {
-    let names = Names { profile: "book", theme: None, fonts: &FontPlaces::default() };
+    let names = Names { profile: "book", theme: None, paper: None, fonts: &FontPlaces::default() };
     let (press, findings) =
         press(files, names, DialectChoice::Auto, Date::FALLBACK).expect("the house style is sound");
     assert_eq!(codes(&findings), [""; 0]);
@@ -196,7 +196,7 @@ fn the_number_of_threads_does_not_show() {
     let (four, written_by_four) = exported(&files, &request, 4);
     assert_eq!(written_by_one, written_by_four);
     assert_eq!(Account::new(&one), Account::new(&four));
-    assert!(one.failed > 0);
+    assert!(one.not_made().count() > 0);
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn a_broken_lesson_never_stops_the_others() {
         assert!(found.contains(&code), "{code} is not among {found:?}");
     }
     assert_eq!(outcome.findings.verdict(), Verdict::Faulty);
-    assert_eq!(outcome.paths[0].lessons_left_out, 2);
+    assert_eq!(outcome.paths[0].left_out, ["p/gone.md", "x.md", "p/2.md"]);
 }
 
 #[test]
@@ -247,7 +247,7 @@ fn a_full_disk_is_the_worlds_fault() {
     let files = library();
     let press = house_press(&files);
     let outcome = run(planned(&files, &request(&["l/a"])), &files, &Full, &press, Jobs::AllCores, &|_| {});
-    assert_eq!((outcome.written.len(), outcome.failed), (0, 2));
+    assert_eq!((outcome.written.len(), outcome.not_made().count()), (0, 2));
     assert_eq!(outcome.findings.verdict(), Verdict::WorldFailed);
     let places = outcome.findings.iter().filter(|(found, _)| found.code == Code::UnwritableOutput);
     let places: Vec<Place> = places.map(|(found, _)| found.place.clone()).collect();
@@ -277,7 +277,7 @@ fn fonts_come_from_where_the_user_says() {
         let fonts = FontPlaces { named: paths(named), usual: paths(usual) };
         press(
             &files,
-            Names { profile: "book", theme: None, fonts: &fonts },
+            Names { profile: "book", theme: None, paper: None, fonts: &fonts },
             DialectChoice::Auto,
             Date::FALLBACK,
         )
@@ -307,7 +307,7 @@ fn nested_lessons_without_titles_are_named_and_ordered_by_their_folders() {
     request.unit = UnitChoice::Both;
     request.formats = vec!["one".to_owned()];
     let (outcome, written) = exported(&files, &request, 1);
-    assert_eq!(outcome.failed, 0);
+    assert_eq!(outcome.not_made().count(), 0);
     let book = written.iter().find(|(name, _)| name == "out/p.one").map(|(_, text)| text.as_str());
     let titles = "Early – Start\nFlexbox axes\nFolder\nFolder (2)\nLate – Start";
     assert_eq!(book, Some(titles));
@@ -337,7 +337,7 @@ fn a_summary_orders_the_lessons_where_nothing_else_does() {
     assert_eq!(codes(&plan.findings), ["config-missing-lesson", "summary-entry"]);
     assert_eq!(plan.works[0].outline.part_titles, [None, Some("One".to_owned())]);
     let (outcome, written) = exported(&files, &request(&["p"]), 1);
-    assert_eq!(outcome.failed, 0);
+    assert_eq!(outcome.not_made().count(), 0);
     assert_eq!(written[0].1, "A Lesson\nNamed here");
     let files = files.with("p/path.toml", "[path]\ntitle = \"P\"\nlessons = [\"a.md\"]\n");
     let (_, written) = exported(&files, &request(&["p"]), 1);

@@ -5,7 +5,7 @@ use super::listings::Kind;
 use super::metadata::Facts;
 use super::sentences::{Sentences, sentences};
 use super::terms::Terms;
-use super::{Edition, contents, ends, index, listings, pages, policy, teasers, words};
+use super::{Edition, contents, ends, index, listings, outside, pages, policy, teasers, words};
 use crate::config::DisclaimerPolicy;
 use crate::diagnostics::Diagnostics;
 use crate::model::{
@@ -32,6 +32,8 @@ pub fn assemble(lessons: Vec<ResolvedLesson>, edition: &Edition<'_>, diagnostics
     let order = Order::of(&metadata.language);
     let mut names = taken_names(&chapters);
     let set = &edition.settings.policy;
+    let all = chapters.iter_mut().map(|(_, chapter)| chapter);
+    outside::explain(all, &set.outside_station, &metadata.language);
     let taken = policy::take_promo(chapters.iter_mut().map(|(_, chapter)| chapter), set.promo, diagnostics);
     let merges = set.disclaimer == DisclaimerPolicy::Merge && edition.unit == Unit::Path;
     let moved = match merges {
@@ -53,7 +55,7 @@ pub fn assemble(lessons: Vec<ResolvedLesson>, edition: &Edition<'_>, diagnostics
         Unit::Path => maker.front_of_path(&parts, moved),
         Unit::Lesson => Vec::new(),
     };
-    teasers::lead_on(&mut parts, &sentences.next);
+    teasers::lead_on(&mut parts);
     ends::tie_off(&mut front, &mut parts, &mut back, diagnostics);
     let before = front.iter().filter_map(FrontPage::text).map(|text| entry(&text.title, &text.id));
     let behind = back.iter().map(|page| entry(page.title(), page.id()));

@@ -1,7 +1,9 @@
 //! Settings, front matter and defaults → what is known about a book.
 
 use super::Edition;
-use crate::model::{BookMetadata, Chapter, Contributor, Date, LangTag, LessonMetadata, Series, Unit};
+use crate::model::{
+    BookMetadata, Chapter, Contributor, Date, LangTag, LessonMetadata, Series, TradeNumber, Unit,
+};
 use crate::resolve::slug;
 use uuid::Uuid;
 
@@ -74,6 +76,8 @@ impl Facts<'_> {
             subjects: self.subjects(),
             date: self.pick(|own| &own.date, &settings.date),
             modified: self.modified(),
+            edition: self.edition.settings.edition.clone(),
+            isbns: self.isbns(),
             series: self.series(),
             cover: self.edition.cover,
         }
@@ -122,6 +126,14 @@ impl Facts<'_> {
             None => set.or_else(|| self.lessons().filter_map(|lesson| lesson.modified).max()),
         };
         given.unwrap_or(self.edition.fallback_date)
+    }
+
+    /// The numbers of the book in the trade; a lesson published on its own has none of them.
+    fn isbns(&self) -> Vec<TradeNumber> {
+        match self.edition.unit {
+            Unit::Path => self.edition.settings.isbns.clone(),
+            Unit::Lesson => Vec::new(),
+        }
     }
 
     fn series(&self) -> Option<Series> {

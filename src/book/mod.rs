@@ -8,10 +8,12 @@ mod assemble;
 mod collation;
 mod contents;
 mod ends;
+mod imprint;
 mod index;
 mod listings;
 mod mentions;
 mod metadata;
+mod outside;
 mod pages;
 mod policy;
 mod sentences;
@@ -22,6 +24,7 @@ mod tests;
 mod words;
 
 pub use assemble::assemble;
+pub use imprint::{ImprintLine, imprint};
 pub use words::words;
 
 use crate::config::Settings;

@@ -30,8 +30,6 @@ pub(super) struct Sentences {
     pub(super) see_notice: String,
     /// How the book was made.
     pub(super) made: String,
-    /// Behind a teaser: before the title of the next lesson.
-    pub(super) next: String,
 }
 
 static ENGLISH: &str = include_str!("sentences/en.toml");

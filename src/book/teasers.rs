@@ -2,9 +2,9 @@
 
 use crate::model::{Block, BlockKind, Inline, InlineKind, LinkTarget, Origin, Part, TargetId, walk};
 
-/// Ends the last teaser of every lesson but the last with a line that leads to the next lesson: `next`, the
-/// words before its title, and the title as a link. Teasers keep all their own words.
-pub(super) fn lead_on(parts: &mut [Part], next: &str) {
+/// Ends the last teaser of every lesson but the last with a line that leads to the next lesson: its title as a
+/// link. The label of the teaser says what it is; teasers keep all their own words.
+pub(super) fn lead_on(parts: &mut [Part]) {
     let chapters = parts.iter().flat_map(|part| &part.chapters);
     let following: Vec<(TargetId, String)> =
         chapters.skip(1).map(|chapter| (chapter.id.clone(), chapter.title.clone())).collect();
@@ -19,8 +19,7 @@ pub(super) fn lead_on(parts: &mut [Part], next: &str) {
                 let content = vec![Inline::text(title.clone(), span)];
                 let target = LinkTarget::Internal { target: target.clone() };
                 let link = Inline::new(InlineKind::Link { target, title: None, content }, span);
-                let words = vec![Inline::text(format!("{next}: "), span), link];
-                blocks.push(Block { origin: Origin::Made, ..Block::paragraph(words, span) });
+                blocks.push(Block { origin: Origin::Made, ..Block::paragraph(vec![link], span) });
             }
         });
     }

@@ -567,7 +567,7 @@ fn teasers_lead_to_the_next_lesson_of_the_book() {
         lesson(3, "C", vec![teaser("The end?")]),
     ];
     let (book, found) = book_of(lessons, &Settings::default());
-    assert_eq!(words_of(&book), ["First of two.\nWhat comes?\nNext: B", "Nothing.", "The end?"]);
+    assert_eq!(words_of(&book), ["First of two.\nWhat comes?\nB", "Nothing.", "The end?"]);
     assert_eq!(found, [""; 0]);
     let mut places = Vec::new();
     for chapter in book.chapters() {
@@ -593,4 +593,91 @@ fn a_lesson_on_its_own_says_what_it_draws_on() {
     let book = assemble(vec![sourced], &edition(&settings, Unit::Lesson), &mut diagnostics);
     let Some(BackPage::Sources(sources)) = book.back.first() else { panic!("{:?}", book.back) };
     assert_eq!(walk::block_text(&sources.blocks), "A Book");
+}
+
+fn station_outside(number: u32) -> Block {
+    let kind = InlineKind::StationRef {
+        number,
+        text: format!("Station {number}"),
+        target: None,
+        title: Some("Dreams".to_owned()),
+        aside: None,
+    };
+    Block::paragraph(vec![text("See "), Inline::new(kind, span(0)), text(".")], span(0))
+}
+
+fn asides(policy: crate::config::OutsideStation, language: &str) -> Vec<Option<String>> {
+    let policy = Policy { outside_station: policy, ..Policy::default() };
+    let settings =
+        Settings { policy, language: Some(language.parse().expect("a tag")), ..Settings::default() };
+    let one = lesson(1, "A", vec![station_outside(4), station_outside(4), station_outside(5)]);
+    let book = assemble(vec![one], &edition(&settings, Unit::Lesson), &mut Diagnostics::default());
+    let mut found = Vec::new();
+    for chapter in book.chapters() {
+        walk::blocks(&chapter.lesson.blocks, &mut |block| {
+            for line in walk::own_inlines(&block.kind) {
+                walk::content(line, &mut |inline| {
+                    if let InlineKind::StationRef { aside, .. } = &inline.kind {
+                        found.push(aside.clone());
+                    }
+                });
+            }
+        });
+    }
+    found
+}
+
+#[test]
+fn stations_outside_the_book_are_named_once_as_the_policy_says() {
+    use crate::config::OutsideStation;
+    let some = |words: &str| Some(words.to_owned());
+    assert_eq!(asides(OutsideStation::Title, "en"), [some(" (Dreams)"), None, some(" (Dreams)")]);
+    assert_eq!(asides(OutsideStation::Plain, "en"), [None, None, None]);
+    let own = OutsideStation::Text("“{title}” in the course".to_owned());
+    assert_eq!(
+        asides(own, "ja"),
+        [some("（“Dreams” in the course）"), None, some("（“Dreams” in the course）")]
+    );
+}
+
+#[test]
+fn the_imprint_names_rights_edition_dates_and_numbers() {
+    let isbn =
+        |text: &str| crate::model::TradeNumber { isbn: text.parse().expect("right"), format: some("epub") };
+    fn some(words: &str) -> Option<String> {
+        Some(words.to_owned())
+    }
+    let settings = Settings {
+        title: some("Sleep"),
+        subtitle: some("A course"),
+        rights: some("© 2026"),
+        license: some("CC-BY-4.0"),
+        edition: some("2nd"),
+        isbns: vec![isbn("978-3-16-148410-0")],
+        date: Date::new(2026, 1, 2),
+        contributors: vec![Contributor { name: "Bo".to_owned(), role: Role::Translator, file_as: None }],
+        id: some("sleep"),
+        ..Settings::default()
+    };
+    let (book, _) = book_of(vec![lesson(1, "A", vec![])], &settings);
+    let lines = imprint(&book).into_iter().map(|line| match line.label {
+        Some(label) => format!("{label}: {}", line.value),
+        None => line.value,
+    });
+    insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r"
+    Sleep: A course
+    Translation: Bo
+    © 2026
+    Licence: CC-BY-4.0
+    Edition: 2nd
+    Published: 2026-01-02
+    ISBN: 978-3-16-148410-0 (EPUB)
+    Identifier: urn:uuid:ad8f2a83-1860-5582-a628-d09929709b59
+    ");
+    let book = assemble(
+        vec![lesson(1, "A", vec![])],
+        &edition(&settings, Unit::Lesson),
+        &mut Diagnostics::default(),
+    );
+    assert_eq!(book.metadata.isbns, [], "a number belongs to the whole book");
 }

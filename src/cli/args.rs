@@ -100,6 +100,9 @@ pub(super) struct Making {
     /// A theme by its name or its .toml file, instead of the profile's
     #[arg(long, value_name = "NAME|FILE")]
     pub(super) theme: Option<String>,
+    /// The paper of PDF files, instead of the profile's: a4, letter, a5, 6x9in, or a size like 170x240mm
+    #[arg(long, value_name = "PAPER")]
+    pub(super) paper: Option<String>,
     /// A font file, or a folder of them, for letters that the built-in fonts lack; may be repeated. Those
     /// of the variable STATIONER_FONT_PATHS come behind
     #[arg(long = "font-path", value_name = "PATH")]

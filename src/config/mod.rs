@@ -15,11 +15,12 @@ mod tests;
 pub use classify::{ClassifyTable, Recognition};
 pub use parse::parse;
 pub use settings::{
-    DisclaimerPolicy, LessonOrder, ListedPart, Policy, PromoPolicy, Settings, check_backend_options,
+    DisclaimerPolicy, LessonOrder, ListedPart, OutsideStation, Policy, PromoPolicy, Settings,
+    check_backend_options,
 };
 pub use summary::{Summary, summary};
 
-use crate::model::{Contributor, Date, DisclaimerKind, LangTag};
+use crate::model::{Contributor, Date, DisclaimerKind, LangTag, TradeNumber};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
@@ -89,6 +90,10 @@ pub struct PathTable {
     pub date: Option<Date>,
     /// `modified`.
     pub modified: Option<Date>,
+    /// `edition`: text, or a number.
+    pub edition: Option<String>,
+    /// `isbn`: one for all formats, or a table with one for each.
+    pub isbns: Option<Vec<TradeNumber>>,
     /// `lessons`: paths relative to the folder of this file.
     pub lessons: Option<Vec<ListedFile>>,
 }
@@ -122,4 +127,6 @@ pub struct PolicyTable {
     pub station_label: Option<String>,
     /// `require-disclaimer`.
     pub require_disclaimer: Option<Vec<DisclaimerKind>>,
+    /// `outside-station`: a word, or a table with a `text`.
+    pub outside_station: Option<OutsideStation>,
 }

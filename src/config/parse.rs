@@ -2,11 +2,11 @@
 
 use super::table::{Reading, by_place};
 use super::{
-    BackendOption, BackendTable, ClassifyTable, ConfigKind, DisclaimerPolicy, ListedFile, PartTable,
-    PathFile, PathTable, PolicyTable, PromoPolicy, Recognition,
+    BackendOption, BackendTable, ClassifyTable, ConfigKind, DisclaimerPolicy, ListedFile, OutsideStation,
+    PartTable, PathFile, PathTable, PolicyTable, PromoPolicy, Recognition,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{Contributor, Date, DisclaimerKind, LangTag, Role};
+use crate::model::{Contributor, Date, DisclaimerKind, LangTag, Role, TradeNumber};
 use crate::source::SourceFile;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 const TABLES: [&str; 4] = ["path", "part", "policy", "classify"];
 
 /// The keys of `[path]`.
-const PATH_KEYS: [&str; 14] = [
+const PATH_KEYS: [&str; 16] = [
     "title",
     "subtitle",
     "description",
@@ -31,6 +31,8 @@ const PATH_KEYS: [&str; 14] = [
     "cover",
     "date",
     "modified",
+    "edition",
+    "isbn",
     "lessons",
 ];
 
@@ -66,7 +68,7 @@ fn path_file(reading: &mut Reading<'_>, root: &DeTable<'_>, kind: ConfigKind, ba
         Some(value) => {
             if let Some(table) = reading.table(value, "`path`") {
                 let at = value.span();
-                file.path = path_table(reading, table, kind);
+                file.path = path_table(reading, table, kind, backends);
                 if kind == ConfigKind::Path && table.get("title").is_none() {
                     reading.bad(at, "[path] has no `title`");
                 }
@@ -97,10 +99,16 @@ fn path_file(reading: &mut Reading<'_>, root: &DeTable<'_>, kind: ConfigKind, ba
     file
 }
 
-fn path_table(reading: &mut Reading<'_>, table: &DeTable<'_>, kind: ConfigKind) -> PathTable {
+fn path_table(
+    reading: &mut Reading<'_>,
+    table: &DeTable<'_>,
+    kind: ConfigKind,
+    backends: &[&str],
+) -> PathTable {
     reading.only(table, "in [path]", &PATH_KEYS);
     if kind == ConfigKind::Library {
         one_path_only(reading, table, "id");
+        one_path_only(reading, table, "isbn");
         one_path_only(reading, table, "lessons");
     }
     PathTable {
@@ -120,6 +128,8 @@ fn path_table(reading: &mut Reading<'_>, table: &DeTable<'_>, kind: ConfigKind) 
         cover: table.get("cover").and_then(|value| listed(reading, value, "`cover`")),
         date: date(reading, table, "date"),
         modified: date(reading, table, "modified"),
+        edition: edition(reading, table),
+        isbns: table.get("isbn").map(|value| isbns(reading, value, backends)),
         lessons: table.get("lessons").and_then(|value| lessons(reading, value)),
     }
 }
@@ -159,6 +169,37 @@ fn date(reading: &mut Reading<'_>, table: &DeTable<'_>, key: &str) -> Option<Dat
         reading.bad(value.span(), format!("`{key}` must be a date like 2026-01-15"));
     }
     date
+}
+
+/// An edition: text, or a number of it.
+fn edition(reading: &mut Reading<'_>, table: &DeTable<'_>) -> Option<String> {
+    match table.get("edition")?.get_ref() {
+        DeValue::Integer(number) if number.as_str().bytes().all(|byte| byte.is_ascii_digit()) => {
+            Some(number.as_str().to_owned())
+        }
+        _ => reading.text(table, "edition"),
+    }
+}
+
+/// One ISBN for every format, or a table that gives one to each by the name of its back end.
+fn isbns(reading: &mut Reading<'_>, value: &Spanned<DeValue<'_>>, backends: &[&str]) -> Vec<TradeNumber> {
+    let isbn = |value: &Spanned<DeValue<'_>>, format: Option<&str>, reading: &mut Reading<'_>| {
+        let text = reading.string(value, "`isbn`")?;
+        match text.parse() {
+            Ok(isbn) => Some(TradeNumber { isbn, format: format.map(str::to_owned) }),
+            Err(error) => {
+                let error: String = error;
+                reading.bad(value.span(), error);
+                None
+            }
+        }
+    };
+    let DeValue::Table(table) = value.get_ref() else {
+        return isbn(value, None, reading).into_iter().collect();
+    };
+    reading.only(table, "in `isbn`", backends);
+    let entries = by_place(table).into_iter();
+    entries.filter_map(|(name, value)| isbn(value, Some(name.get_ref().as_ref()), reading)).collect()
 }
 
 /// A path in the configuration, kept relative.
@@ -227,7 +268,8 @@ fn part(reading: &mut Reading<'_>, value: &Spanned<DeValue<'_>>) -> Option<PartT
 }
 
 fn policy(reading: &mut Reading<'_>, table: &DeTable<'_>) -> PolicyTable {
-    reading.only(table, "in [policy]", &["disclaimer", "promo", "require-disclaimer", "station-label"]);
+    const KEYS: [&str; 5] = ["disclaimer", "promo", "require-disclaimer", "station-label", "outside-station"];
+    reading.only(table, "in [policy]", &KEYS);
     PolicyTable {
         disclaimer: reading.choice(
             table,
@@ -241,7 +283,30 @@ fn policy(reading: &mut Reading<'_>, table: &DeTable<'_>) -> PolicyTable {
         ),
         station_label: reading.text(table, "station-label"),
         require_disclaimer: reading.choices(table, "require-disclaimer", &DisclaimerKind::ALL),
+        outside_station: outside_station(reading, table),
     }
+}
+
+/// A word, or a table that holds the author's own text.
+fn outside_station(reading: &mut Reading<'_>, table: &DeTable<'_>) -> Option<OutsideStation> {
+    const KEY: &str = "outside-station";
+    let value = table.get(KEY)?;
+    if let DeValue::Table(inner) = value.get_ref() {
+        reading.only(inner, "in `outside-station`", &["text"]);
+        if inner.get("text").is_none() {
+            reading.bad(value.span(), "`outside-station` has no `text`");
+        }
+        return reading.text(inner, "text").map(OutsideStation::Text);
+    }
+    #[derive(Clone, Copy)]
+    enum Word {
+        Title,
+        Plain,
+    }
+    reading.choice(table, KEY, &[("title", Word::Title), ("plain", Word::Plain)]).map(|word| match word {
+        Word::Title => OutsideStation::Title,
+        Word::Plain => OutsideStation::Plain,
+    })
 }
 
 fn classify(reading: &mut Reading<'_>, table: &DeTable<'_>) -> ClassifyTable {

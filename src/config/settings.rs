@@ -4,7 +4,7 @@
 
 use super::{BackendTable, ClassifyTable, ListedFile, PathFile};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{Contributor, Date, DisclaimerKind, LangTag};
+use crate::model::{Contributor, Date, DisclaimerKind, LangTag, TradeNumber};
 use std::collections::BTreeMap;
 
 /// Everything that is set for one book. Absent values are absent: later rooms take them from the lessons
@@ -37,6 +37,10 @@ pub struct Settings {
     pub date: Option<Date>,
     /// The date of the last change.
     pub modified: Option<Date>,
+    /// Which edition it is, such as “2nd”.
+    pub edition: Option<String>,
+    /// Its numbers in the book trade. Never taken from the library.
+    pub isbns: Vec<TradeNumber>,
     /// Which lessons, in which order.
     pub lessons: LessonOrder,
     /// What is done with text that is not the lesson itself.
@@ -79,6 +83,20 @@ pub struct Policy {
     pub station_label: Option<String>,
     /// The kinds of disclaimers that every lesson has to have.
     pub require_disclaimer: Vec<DisclaimerKind>,
+    /// What is said of a station that the book does not hold.
+    pub outside_station: OutsideStation,
+}
+
+/// What stands in parentheses behind a reference to a station that the book does not hold.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub enum OutsideStation {
+    /// The title of that lesson, at the first mention in each lesson.
+    #[default]
+    Title,
+    /// Nothing.
+    Plain,
+    /// This text at the first mention in each lesson; `{title}` in it is the title of that lesson.
+    Text(String),
 }
 
 /// What is done with disclaimers. None is ever lost.
@@ -123,12 +141,16 @@ impl Settings {
             cover: over(&high.cover, &low.cover),
             date: over(&high.date, &low.date),
             modified: over(&high.modified, &low.modified),
+            edition: over(&high.edition, &low.edition),
+            isbns: high.isbns.clone().unwrap_or_default(),
             lessons: order(above),
             policy: Policy {
                 disclaimer: above.policy.disclaimer.or(below.policy.disclaimer).unwrap_or_default(),
                 promo: above.policy.promo.or(below.policy.promo).unwrap_or_default(),
                 station_label: over(&above.policy.station_label, &below.policy.station_label),
                 require_disclaimer: over(&above.policy.require_disclaimer, &below.policy.require_disclaimer)
+                    .unwrap_or_default(),
+                outside_station: over(&above.policy.outside_station, &below.policy.outside_station)
                     .unwrap_or_default(),
             },
             classify: above.classify.over(below.classify),

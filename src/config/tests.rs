@@ -49,6 +49,8 @@ subjects = ["sleep", "brain"]
 cover = "cover.png"
 date = 2026-01-15
 modified = "2026-02-01"
+edition = 2
+isbn = { epub = "978-3-16-148410-0", pdf = "0-8044-2957-X" }
 lessons = ["00-preface.md"]
 
 [[part]]
@@ -64,6 +66,7 @@ disclaimer = "merge"
 promo = "colophon"
 require-disclaimer = ["medical", "general"]
 station-label = "Stop"
+outside-station = { text = "in the course" }
 
 [epub]
 embed-fonts = true
@@ -88,7 +91,18 @@ fn every_key_is_read() {
         promo: PromoPolicy::Colophon,
         station_label: Some("Stop".to_owned()),
         require_disclaimer: vec![DisclaimerKind::Medical, DisclaimerKind::General],
+        outside_station: OutsideStation::Text("in the course".to_owned()),
     };
+    assert_eq!(settings.edition.as_deref(), Some("2"));
+    let numbers: Vec<(Option<&str>, String)> =
+        settings.isbns.iter().map(|number| (number.format.as_deref(), number.isbn.urn())).collect();
+    assert_eq!(
+        numbers,
+        [
+            (Some("epub"), "urn:isbn:9783161484100".to_owned()),
+            (Some("pdf"), "urn:isbn:080442957X".to_owned())
+        ]
+    );
     assert_eq!(settings.policy, policy);
     assert_eq!(settings.backends["epub"]["embed-fonts"].value, toml::Value::Boolean(true));
     assert_eq!(settings.backends["pdf"]["profile"].value["level"].as_integer(), Some(2));
@@ -147,7 +161,7 @@ fn unknown_keys_are_refused_with_the_nearest() {
     path.toml:3:1: error[config-unknown-key]: unknown key `autors` in [path]
       help: did you mean `authors`?
     path.toml:7:1: error[config-unknown-key]: unknown key `zzz` in [policy]
-      help: the known keys are: disclaimer, promo, require-disclaimer, station-label
+      help: the known keys are: disclaimer, promo, require-disclaimer, station-label, outside-station
     ");
 }
 
@@ -207,6 +221,33 @@ fn tables_of_the_wrong_kind_are_refused() {
       help: did you mean `drop`?
       help: use one of: drop, keep, colophon
     ");
+}
+
+#[test]
+fn trade_numbers_and_words_for_stations_are_checked() {
+    insta::assert_snapshot!(faults(
+        "[path]\ntitle = \"T\"\nisbn = \"978-3-16-148410-1\"\nedition = true\n[policy]\noutside-station = \"titel\""
+    ), @r"
+    path.toml:4:11: error[config-bad-value]: `edition` must be text, not true or false
+    path.toml:3:8: error[config-bad-value]: `978-3-16-148410-1` is no ISBN: its digits or its check digit are wrong
+    path.toml:6:19: error[config-bad-value]: `outside-station` cannot be `titel`
+      help: did you mean `title`?
+      help: use one of: title, plain
+    ");
+    insta::assert_snapshot!(faults(
+        "[path]\ntitle = \"T\"\nisbn = { epb = \"978-3-16-148410-0\" }\n[policy]\noutside-station = { txt = \"x\" }"
+    ), @r"
+    path.toml:3:10: error[config-unknown-key]: unknown key `epb` in `isbn`
+      help: did you mean `epub`?
+    path.toml:5:21: error[config-unknown-key]: unknown key `txt` in `outside-station`
+      help: did you mean `text`?
+    path.toml:5:19: error[config-bad-value]: `outside-station` has no `text`
+    ");
+    let file = good(ConfigKind::Path, "[path]\ntitle = \"T\"\nisbn = \"9783161484100\"");
+    let isbns = Settings::merged(None, Some(&file)).isbns;
+    assert!(isbns.iter().all(|number| number.is_of("epub") && number.is_of("pdf")) && isbns.len() == 1);
+    let (library, _) = read(ConfigKind::Library, "[path]\nisbn = \"9783161484100\"\nedition = \"2nd\"");
+    assert_eq!(library, None, "a number belongs to one book");
 }
 
 #[test]

@@ -106,6 +106,8 @@ codes! {
     ImageRemote = "image-remote", Warning, "A picture lies on the network.";
     ImageTooLarge = "image-too-large", Warning, "A picture is too large to be read.";
     ImageUnsupported = "image-unsupported", Warning, "A picture is of a kind that cannot be shown.";
+    ImageAnimated = "image-animated", Warning, "A picture moves.";
+    ImageCleaned = "image-cleaned", Warning, "A drawing holds more than a book may show.";
     AltMissing = "alt-missing", Warning, "An image has no alternative text.";
 
     // What lessons say.

@@ -1,13 +1,17 @@
 //! The bytes of a picture file → a picture, or why not.
 
-use super::{Alpha, Limits, Picture, PictureError, PictureKind, Pixels, jpeg, png, sniff};
+use super::drawing::{self, Lettering};
+use super::{Alpha, Limits, Picture, PictureError, PictureKind, Pixels, Reading, Remark, jpeg, png, sniff};
+use image::codecs::gif::GifDecoder;
 use image::codecs::jpeg::JpegEncoder;
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::codecs::png::{CompressionType, FilterType as RowFilter, PngEncoder};
+use image::codecs::webp::WebPDecoder;
 use image::error::ImageError;
+use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{
-    ColorType, DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader,
-    RgbImage, RgbaImage,
+    AnimationDecoder, ColorType, DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat,
+    ImageReader, RgbImage, RgbaImage,
 };
 use std::io::Cursor;
 
@@ -20,28 +24,80 @@ const BYTES_A_PIXEL: u64 = 16;
 /// What a decoder may hold beside the pixels: colour profiles, texts, tables.
 const BESIDE_PIXELS: u64 = 64 << 20;
 
+/// The most pixels of a picture in a book: what Apple Books shows, and with 300 to the inch more than a page
+/// of a printed book.
+pub(super) const MOST_SHOWN: u64 = 5_600_000;
+
 /// Checks a picture file by decoding it, and transcodes it when it cannot be used as it is: a turned
 /// picture is turned upright, printing inks become red, green and blue, GIF (its first picture), WebP,
-/// BMP and TIFF become PNG, and so do PNG files of a rare form.
+/// BMP and TIFF become PNG, and so do PNG files of a rare form. A picture of very many pixels is scaled down;
+/// none is ever enlarged. A drawing is made anew without what acts or reaches out of it.
 ///
 /// # Errors
 /// When the file is of an unknown kind, over a limit, or does not hold what it says.
-pub fn load(mut bytes: Vec<u8>, limits: &Limits) -> Result<Picture, PictureError> {
+pub fn load(
+    mut bytes: Vec<u8>,
+    limits: &Limits,
+    lettering: &dyn Fn() -> Lettering,
+) -> Result<Reading, PictureError> {
     if bytes.len() > limits.bytes {
         return Err(PictureError::TooManyBytes { bytes: bytes.len(), limit: limits.bytes });
     }
-    let format = sniff::format(&bytes)?;
-    let (mut decoded, orientation) = decode(&bytes, format, limits)?;
+    let format = match sniff::format(&bytes) {
+        Err(PictureError::Unsupported(Some(sniff::SVG))) => {
+            return drawing::read(&bytes, limits, &lettering());
+        }
+        format => format?,
+    };
+    let Decoded { mut pixels, orientation, profile } = decode(&bytes, format, limits)?;
     let whole = whole(&bytes, format)?;
-    if let (Some(kept), Orientation::NoTransforms) = (whole, orientation) {
+    let inks = format == ImageFormat::Jpeg && whole.is_none();
+    let remarks = if moves(&bytes, format) { vec![Remark::Stopped] } else { Vec::new() };
+    let area = u64::from(pixels.width()) * u64::from(pixels.height());
+    if let (Some(kept), Orientation::NoTransforms, true) = (whole, orientation, area <= MOST_SHOWN) {
         bytes.truncate(kept.length);
-        return Ok(picture(kept.kind, bytes, &decoded));
+        return Ok(Reading { picture: picture(kept.kind, bytes, &pixels), remarks });
     }
-    decoded.apply_orientation(orientation);
+    pixels.apply_orientation(orientation);
+    if area > MOST_SHOWN {
+        pixels = scaled_down(pixels);
+    }
+    // The profile of printing inks does not fit the colours they were turned into.
+    let profile = profile.filter(|_| !inks);
+    let picture = match format {
+        ImageFormat::Jpeg => encoded_jpeg(pixels, profile),
+        _ => encoded_png(pixels, profile),
+    };
+    Ok(Reading { picture: picture?, remarks })
+}
+
+/// The picture with as many pixels as a book shows at most.
+fn scaled_down(pixels: DynamicImage) -> DynamicImage {
+    let (width, height) = (f64::from(pixels.width()), f64::from(pixels.height()));
+    let scale = (MOST_SHOWN as f64 / (width * height)).sqrt();
+    let side = |length: f64| ((length * scale) as u32).max(1);
+    pixels.resize_exact(side(width), side(height), FilterType::CatmullRom)
+}
+
+/// Whether a file holds a second image that follows the first in time. One that cannot be read does not.
+fn moves(bytes: &[u8], format: ImageFormat) -> bool {
     match format {
-        ImageFormat::Jpeg => encoded_jpeg(decoded),
-        _ => encoded_png(decoded),
+        ImageFormat::Gif => GifDecoder::new(Cursor::new(bytes))
+            .is_ok_and(|decoder| decoder.into_frames().take(2).filter(Result::is_ok).count() > 1),
+        ImageFormat::WebP => {
+            WebPDecoder::new(Cursor::new(bytes)).is_ok_and(|decoder| decoder.has_animation())
+        }
+        ImageFormat::Png => png::walk(bytes).is_some_and(|walk| walk.motion == png::Motion::Moves),
+        _ => false,
     }
+}
+
+/// A decoded picture.
+struct Decoded {
+    pixels: DynamicImage,
+    orientation: Orientation,
+    /// The profile of its colours (ICC).
+    profile: Option<Vec<u8>>,
 }
 
 /// A file that can be used as it is.
@@ -68,11 +124,7 @@ fn whole(bytes: &[u8], format: ImageFormat) -> Result<Option<Kept>, PictureError
     }
 }
 
-fn decode(
-    bytes: &[u8],
-    format: ImageFormat,
-    limits: &Limits,
-) -> Result<(DynamicImage, Orientation), PictureError> {
+fn decode(bytes: &[u8], format: ImageFormat, limits: &Limits) -> Result<Decoded, PictureError> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut allowed = image::Limits::default();
     allowed.max_alloc = Some(limits.pixels.saturating_mul(BYTES_A_PIXEL).saturating_add(BESIDE_PIXELS));
@@ -86,8 +138,9 @@ fn decode(
         return Err(PictureError::TooManyPixels { width, height, limit: limits.pixels });
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let decoded = DynamicImage::from_decoder(decoder).map_err(|error| broken(&error))?;
-    Ok((decoded, orientation))
+    let profile = decoder.icc_profile().ok().flatten();
+    let pixels = DynamicImage::from_decoder(decoder).map_err(|error| broken(&error))?;
+    Ok(Decoded { pixels, orientation, profile })
 }
 
 fn broken(error: &ImageError) -> PictureError {
@@ -105,6 +158,7 @@ fn picture(kind: PictureKind, bytes: Vec<u8>, decoded: &DynamicImage) -> Picture
         width: decoded.width(),
         height: decoded.height(),
         alpha: alpha(decoded),
+        drawing: None,
     }
 }
 
@@ -119,19 +173,22 @@ fn alpha(decoded: &DynamicImage) -> Alpha {
     if through { Alpha::Transparent } else { Alpha::Opaque }
 }
 
-fn encoded_jpeg(decoded: DynamicImage) -> Result<Picture, PictureError> {
+fn encoded_jpeg(decoded: DynamicImage, profile: Option<Vec<u8>>) -> Result<Picture, PictureError> {
     let decoded = match decoded.color() {
         ColorType::L8 => decoded,
         _ => DynamicImage::ImageRgb8(decoded.into_rgb8()),
     };
     let mut bytes = Vec::new();
-    let encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
+    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
+    if let Some(profile) = profile {
+        encoder.set_icc_profile(profile).ok();
+    }
     decoded.write_with_encoder(encoder).map_err(|error| broken(&error))?;
     Ok(picture(PictureKind::Jpeg, bytes, &decoded))
 }
 
 /// Writes a PNG with 8 bits a sample, grey where the picture is grey, alpha where it is needed.
-fn encoded_png(decoded: DynamicImage) -> Result<Picture, PictureError> {
+fn encoded_png(decoded: DynamicImage, profile: Option<Vec<u8>>) -> Result<Picture, PictureError> {
     let grey = !decoded.color().has_color();
     let decoded = match (grey, alpha(&decoded)) {
         (true, Alpha::Opaque) => DynamicImage::ImageLuma8(decoded.into_luma8()),
@@ -140,7 +197,10 @@ fn encoded_png(decoded: DynamicImage) -> Result<Picture, PictureError> {
         (false, Alpha::Transparent) => DynamicImage::ImageRgba8(decoded.into_rgba8()),
     };
     let mut bytes = Vec::new();
-    let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
+    let mut encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, RowFilter::Adaptive);
+    if let Some(profile) = profile {
+        encoder.set_icc_profile(profile).ok();
+    }
     let color = ExtendedColorType::from(decoded.color());
     encoder
         .write_image(decoded.as_bytes(), decoded.width(), decoded.height(), color)
@@ -161,8 +221,8 @@ pub(super) fn encode(pixels: Pixels, kind: PictureKind) -> Result<Picture, Pictu
     };
     let decoded = decoded.ok_or_else(wrong)?;
     match kind {
-        PictureKind::Jpeg => encoded_jpeg(decoded),
-        PictureKind::Png => encoded_png(decoded),
+        PictureKind::Jpeg => encoded_jpeg(decoded, None),
+        PictureKind::Png => encoded_png(decoded, None),
     }
 }
 
@@ -172,9 +232,8 @@ pub(super) fn pixels(picture: &Picture) -> Result<Pixels, PictureError> {
         PictureKind::Jpeg => ImageFormat::Jpeg,
         PictureKind::Png => ImageFormat::Png,
     };
-    let limits =
-        Limits { bytes: picture.bytes.len(), pixels: u64::from(picture.width) * u64::from(picture.height) };
-    let (decoded, _) = decode(&picture.bytes, format, &limits)?;
+    let limits = Limits { bytes: picture.bytes.len(), ..Limits::default() };
+    let decoded = decode(&picture.bytes, format, &limits)?.pixels;
     let (width, height) = (decoded.width(), decoded.height());
     if picture.alpha == Alpha::Opaque {
         return Ok(Pixels { width, height, rgb: decoded.into_rgb8().into_raw(), alpha: None });

@@ -1,7 +1,8 @@
-//! Picture files → checked pictures: kind, size, transparency; decoding with limits.
+//! Picture files → checked pictures: kind, size, transparency; decoding with limits; drawings made harmless.
 //!
-//! The only room that names the `image` crate. Knows no block and no format.
+//! The only room that names the `image` crate and resvg. Knows no block and no format.
 
+mod drawing;
 mod jpeg;
 mod load;
 mod png;
@@ -9,6 +10,7 @@ mod sniff;
 #[cfg(test)]
 mod tests;
 
+pub use drawing::{Families, Lettering};
 pub use load::load;
 
 use std::fmt;
@@ -21,12 +23,35 @@ pub struct Picture {
     pub kind: PictureKind,
     /// The file: the author's own where that can be used as it is, else transcoded.
     pub bytes: Arc<[u8]>,
-    /// Pixels across.
+    /// Pixels across. Of a drawing, those it has at 150 to the inch; `bytes` has more.
     pub width: u32,
     /// Pixels down.
     pub height: u32,
     /// Whether light shows through anywhere.
     pub alpha: Alpha,
+    /// A drawing as SVG, for formats that can hold it: no script, nothing from outside, letters as outlines.
+    /// `bytes` shows the same.
+    pub drawing: Option<Arc<[u8]>>,
+}
+
+/// A picture that was read, and what of its file it does not show.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reading {
+    /// The picture.
+    pub picture: Picture,
+    /// What is to be known about it.
+    pub remarks: Vec<Remark>,
+}
+
+/// What a picture does not show of its file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Remark {
+    /// It moves; the first image is shown.
+    Stopped,
+    /// What was left out of a drawing, in a few words each.
+    Cleaned(Vec<&'static str>),
+    /// A drawing has characters that no font has.
+    Unlettered,
 }
 
 /// The kinds of picture files.
@@ -132,6 +157,15 @@ impl Pixels {
 }
 
 impl Picture {
+    /// How large the picture is on a screen, in pixels of CSS: its own pixels, of a drawing those that its
+    /// author gave it.
+    pub fn pixels_of_css(&self) -> (u32, u32) {
+        match self.drawing {
+            Some(_) => (drawing::css(self.width), drawing::css(self.height)),
+            None => (self.width, self.height),
+        }
+    }
+
     /// Decodes the picture.
     ///
     /// # Errors

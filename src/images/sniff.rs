@@ -4,7 +4,10 @@ use super::PictureError;
 use image::ImageFormat;
 
 /// How far the name of an XML document is looked for.
-const HEAD: usize = 1024;
+const HEAD: usize = 4096;
+
+/// The name of drawings.
+pub(super) const SVG: &str = "SVG";
 
 /// The kind of a file that can be decoded.
 pub(super) fn format(bytes: &[u8]) -> Result<ImageFormat, PictureError> {
@@ -29,7 +32,8 @@ fn known_name(bytes: &[u8]) -> Option<&'static str> {
         [0xFF, 0x0A, ..] | [0, 0, 0, 0x0C, b'J', b'X', b'L', ..] => Some("JPEG XL"),
         [0, 0, 0, 0x0C, b'j', b'P', ..] => Some("JPEG 2000"),
         [0, 0, 1, 0, ..] => Some("ICO"),
-        _ if holds(b"<svg") => Some("SVG"),
+        [0x1F, 0x8B, ..] => Some("compressed"),
+        _ if holds(b"<svg") || holds(b":svg") => Some(SVG),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! A resolved book: parts and chapters in order, what stands before and after them, and the words the
 //! program itself adds.
 
-use super::{BackPage, BookMetadata, FrontPage, Inline, Lesson, TargetId};
+use super::{BackPage, BookMetadata, FrontPage, Inline, Lesson, Role, TargetId};
 use crate::source::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -143,6 +143,16 @@ pub struct Words {
     pub station: String,
     /// Before a page number in running text: “page 12”.
     pub page: String,
+    /// The list of printed pages.
+    pub pages: String,
+    /// The number of a page and how many there are: “page {page} of {count}”.
+    pub page_of: String,
+    /// Before the room for the reader's name on a handout.
+    pub name: String,
+    /// Before the room for the date on a handout.
+    pub date: String,
+    /// Heading of the list of where links lead, on paper.
+    pub links: String,
     /// Label of a key-term box.
     pub key_term: String,
     /// Label of a takeaway.
@@ -183,6 +193,16 @@ pub struct Words {
     pub open: String,
     /// On a later page of a table: “continued”.
     pub continued: String,
+    /// Before the edition.
+    pub edition: String,
+    /// Before the date of publication.
+    pub published: String,
+    /// Before the names of those who edited.
+    pub editing: String,
+    /// Before the names of those who drew.
+    pub illustrations: String,
+    /// Before the names of those who translated.
+    pub translation: String,
     /// Before the date of the last change.
     pub last_changed: String,
     /// Before the licence.
@@ -210,6 +230,16 @@ pub struct Words {
 }
 
 impl Words {
+    /// What stands before the names of those with a role; authors speak for themselves.
+    pub fn role(&self, role: Role) -> Option<&str> {
+        match role {
+            Role::Author => None,
+            Role::Editor => Some(&self.editing),
+            Role::Illustrator => Some(&self.illustrations),
+            Role::Translator => Some(&self.translation),
+        }
+    }
+
     /// The label of a kind of box.
     pub fn callout(&self, kind: super::CalloutKind) -> &str {
         use super::CalloutKind as Kind;

@@ -123,6 +123,10 @@ pub enum InlineKind {
         /// The lesson's title, once known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<String>,
+        /// In a book without the lesson: what stands behind the words, its parentheses included, such as
+        /// “ (The Clock in the Body)”.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        aside: Option<String>,
     },
     /// A formula inside a line.
     Math {

@@ -1,6 +1,6 @@
 //! What is known about a lesson or a book: names, people, dates, languages, rights.
 
-use super::ImageId;
+use super::{ImageId, TradeNumber};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -146,6 +146,12 @@ pub struct BookMetadata {
     pub date: Option<Date>,
     /// The date of the last change: given, or from SOURCE_DATE_EPOCH, or 1980-01-01.
     pub modified: Date,
+    /// Which edition it is, such as “2nd”.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
+    /// Its numbers in the book trade.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub isbns: Vec<TradeNumber>,
     /// The path a single lesson belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub series: Option<Series>,

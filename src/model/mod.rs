@@ -10,6 +10,7 @@ mod book;
 mod document;
 mod id;
 mod inline;
+mod isbn;
 mod lesson;
 mod matter;
 mod metadata;
@@ -24,6 +25,7 @@ pub use book::{Book, Chapter, ContentsEntry, Part, Station, Unit, Withheld, With
 pub use document::{Content, Document};
 pub use id::{ImageId, TargetId};
 pub use inline::{Alt, Image, Inline, InlineKind, LinkTarget, Marker};
+pub use isbn::{Isbn, TradeNumber};
 pub use lesson::{Dialect, Lesson, Title, Trivia, TriviaKind};
 pub use matter::{
     BackPage, FrontPage, GlossaryEntry, IndexEntry, LetterGroup, Lettered, Listed, Listing, Locator, Sense,

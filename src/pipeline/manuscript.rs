@@ -33,6 +33,8 @@ pub struct Outline {
     pub sources: Sources,
     /// The lessons.
     pub lessons: Vec<OutlineLesson>,
+    /// Lessons that are listed and do not exist.
+    pub missing: Vec<PathBuf>,
     /// Whether the order of `lessons` is the author's.
     pub order: Order,
     /// The title of each part; empty when the path is not divided.
@@ -136,7 +138,7 @@ pub fn read(
         });
         read = numbered.into_iter().map(|(_, read)| read).collect();
     }
-    let mut shelf = pictures::Shelf::new(files, &outline.root);
+    let mut shelf = pictures::Shelf::new(files, &outline.root, &press.fonts);
     let mut manuscript = Manuscript {
         cover: cover(outline, &mut shelf, diagnostics),
         sources,

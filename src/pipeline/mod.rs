@@ -1,8 +1,9 @@
 //! The whole order: files → **read** → **resolve** → **assemble** → **render** → bytes.
 //!
 //! [`read`] makes a [`Manuscript`] of the files of a path, [`bind`] resolves and assembles a book of it,
-//! [`render`] asks a back end for the bytes; [`publish`] is all of them in one breath. What is wrong with
-//! a lesson is reported and the rest goes on. Knows no arguments, threads, or particular formats.
+//! [`set_pages`] sets it into pages when a format shows pages, [`render`] asks a back end for the bytes;
+//! [`publish`] is all of them in one breath. What is wrong with a lesson is reported and the rest goes on.
+//! Knows no arguments, threads, or particular formats.
 
 mod manuscript;
 mod naming;
@@ -11,7 +12,7 @@ mod pictures;
 pub use manuscript::{Manuscript, Order, Outline, OutlineLesson, Wanted, read, read_options};
 pub use pictures::Loaded;
 
-use crate::backend::{Backend, RenderJob};
+use crate::backend::{Backend, Form, RenderJob};
 use crate::book::{self, Edition, Pictures};
 use crate::config::Settings;
 use crate::diagnostics::Diagnostics;
@@ -23,6 +24,7 @@ use crate::reader::DialectChoice;
 use crate::resolve::{self, PlacedLesson, Scope};
 use crate::source::Sources;
 use crate::theme::Theme;
+use crate::typeset::{frame::Pages, typeset};
 
 /// What holds for every book of a run.
 pub struct Press {
@@ -66,7 +68,10 @@ pub fn publish(
 ) -> (Option<Artifact>, Sources) {
     let manuscript = read(outline, files, press, diagnostics);
     let bound = bind(&manuscript, outline, extent, press, diagnostics);
-    let artifact = bound.and_then(|bound| render(&bound, press, backend, diagnostics));
+    let artifact = bound.and_then(|bound| {
+        let pages = (backend.form() == Form::Paged).then(|| set_pages(&bound, press, diagnostics));
+        render(&bound, pages.as_ref(), press, backend, diagnostics)
+    });
     (artifact, manuscript.sources)
 }
 
@@ -98,15 +103,22 @@ pub fn bind(
     Some(Bound { book, pictures: library.pictures })
 }
 
-/// Asks a back end for the bytes of a book. None when they did not pass its own check.
+/// Sets a book into pages, for all formats that show pages or speak of them.
+pub fn set_pages(bound: &Bound, press: &Press, diagnostics: &mut Diagnostics) -> Pages {
+    typeset(&bound.book, &bound.pictures, &press.theme, &press.fonts, diagnostics)
+}
+
+/// Asks a back end for the bytes of a book. `pages` is the book as [`set_pages`] sets it, when a format of
+/// the run shows pages. None when the bytes did not pass the back end's own check.
 pub fn render(
     bound: &Bound,
+    pages: Option<&Pages>,
     press: &Press,
     backend: &dyn Backend,
     diagnostics: &mut Diagnostics,
 ) -> Option<Artifact> {
     let (book, pictures) = (&bound.book, &bound.pictures);
-    let job = RenderJob { book, pictures, theme: &press.theme, fonts: &press.fonts };
+    let job = RenderJob { book, pictures, theme: &press.theme, fonts: &press.fonts, pages };
     backend.render(&job, diagnostics)
 }
 

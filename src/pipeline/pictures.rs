@@ -2,13 +2,16 @@
 
 use crate::book::Pictures;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::images::{self, Limits, Picture, PictureError};
+use crate::fonts::FontLibrary;
+use crate::images::{self, Families, Lettering, Limits, Picture, PictureError, Reading, Remark};
 use crate::input::{Files, InputError, Kind, LARGEST_PICTURE, shown, tidy};
 use crate::model::{ImageId, Lesson};
 use crate::resolve::{LessonPictures, picture_sources};
 use crate::source::Span;
+use percent_encoding::percent_decode_str;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// A picture that was loaded, and what its file was.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,12 +22,17 @@ pub struct Loaded {
     pub bytes: u64,
     /// The picture.
     pub picture: Picture,
+    /// What of its file it does not show, until it has been reported.
+    remarks: Vec<Remark>,
 }
 
 /// Loads pictures, each file once.
 pub(super) struct Shelf<'a> {
     files: &'a dyn Files,
     root: &'a Path,
+    fonts: &'a FontLibrary,
+    /// The letters of drawings, once there was one.
+    lettering: OnceLock<Lettering>,
     loaded: BTreeMap<PathBuf, Result<Loaded, Failure>>,
 }
 
@@ -36,9 +44,9 @@ struct Failure {
 }
 
 impl<'a> Shelf<'a> {
-    /// An empty shelf for the files of a project.
-    pub(super) fn new(files: &'a dyn Files, root: &'a Path) -> Shelf<'a> {
-        Shelf { files, root, loaded: BTreeMap::new() }
+    /// An empty shelf for the files of a project, and the fonts that drawings are lettered in.
+    pub(super) fn new(files: &'a dyn Files, root: &'a Path, fonts: &'a FontLibrary) -> Shelf<'a> {
+        Shelf { files, root, fonts, lettering: OnceLock::new(), loaded: BTreeMap::new() }
     }
 
     /// The pictures a lesson asks for, by the path its author wrote.
@@ -78,9 +86,15 @@ impl<'a> Shelf<'a> {
         }
         let path = self.locate(source, folder);
         let (files, root) = (self.files, self.root);
-        let loaded = self.loaded.entry(path).or_insert_with_key(|path| read(files, root, path));
+        let lettering = || self.lettering.get_or_init(|| lettering(self.fonts)).clone();
+        let loaded = self.loaded.entry(path).or_insert_with_key(|path| read(files, root, path, &lettering));
         match loaded {
-            Ok(loaded) => Some(loaded.clone()),
+            Ok(loaded) => {
+                for remark in std::mem::take(&mut loaded.remarks) {
+                    diagnostics.push(said(&remark, &shown_source.to_string()).at(span));
+                }
+                Some(loaded.clone())
+            }
             Err(failure) => {
                 let message = format!("the picture `{shown_source}` {}", failure.cause);
                 let finding = Diagnostic::new(failure.code, message).at(span);
@@ -105,7 +119,39 @@ impl<'a> Shelf<'a> {
     }
 }
 
-fn read(files: &dyn Files, root: &Path, path: &Path) -> Result<Loaded, Failure> {
+/// The letters of drawings: the faces of the books.
+fn lettering(fonts: &FontLibrary) -> Lettering {
+    let families = Families { serif: "Source Serif 4", sans: "Source Sans 3", mono: "Source Code Pro" };
+    Lettering::of(fonts.faces().iter().map(|face| face.bytes()), families)
+}
+
+/// What is said of a picture that does not show all of its file.
+fn said(remark: &Remark, source: &str) -> Diagnostic {
+    match remark {
+        Remark::Stopped => {
+            let message = format!("the picture `{source}` moves; its first image is shown");
+            let finding = Diagnostic::new(Code::ImageAnimated, message);
+            finding.help("show the steps side by side, or say in the text what moves")
+        }
+        Remark::Cleaned(what) => {
+            let message = format!("of the drawing `{source}` is left out: {}", what.join(", "));
+            let finding = Diagnostic::new(Code::ImageCleaned, message);
+            finding.help("put all that the drawing shows into its own file, as shapes, letters and pictures")
+        }
+        Remark::Unlettered => {
+            let message = format!("the drawing `{source}` has letters that no font has");
+            let finding = Diagnostic::new(Code::GlyphMissing, message);
+            finding.help("turn the letters into paths, or name a folder of fonts that have them")
+        }
+    }
+}
+
+fn read(
+    files: &dyn Files,
+    root: &Path,
+    path: &Path,
+    lettering: &dyn Fn() -> Lettering,
+) -> Result<Loaded, Failure> {
     let bytes = files.read(path, root, LARGEST_PICTURE).map_err(|error| Failure {
         code: match error {
             InputError::Missing | InputError::Refused(_) => Code::ImageMissing,
@@ -115,15 +161,16 @@ fn read(files: &dyn Files, root: &Path, path: &Path) -> Result<Loaded, Failure> 
         cause: error.to_string(),
     })?;
     let size = bytes.len() as u64;
-    let picture = images::load(bytes, &Limits::default()).map_err(|error| Failure {
-        code: match error {
-            PictureError::Unsupported(_) => Code::ImageUnsupported,
-            PictureError::Broken(_) => Code::ImageBroken,
-            PictureError::TooManyBytes { .. } | PictureError::TooManyPixels { .. } => Code::ImageTooLarge,
-        },
-        cause: format!("is left out: {error}"),
-    })?;
-    Ok(Loaded { file: shown(path), bytes: size, picture })
+    let Reading { picture, remarks } =
+        images::load(bytes, &Limits::default(), lettering).map_err(|error| Failure {
+            code: match error {
+                PictureError::Unsupported(_) => Code::ImageUnsupported,
+                PictureError::Broken(_) => Code::ImageBroken,
+                PictureError::TooManyBytes { .. } | PictureError::TooManyPixels { .. } => Code::ImageTooLarge,
+            },
+            cause: format!("is left out: {error}"),
+        })?;
+    Ok(Loaded { file: shown(path), bytes: size, picture, remarks })
 }
 
 /// What an author can do about a picture that cannot be had.
@@ -132,7 +179,7 @@ fn help(code: Code) -> &'static str {
         Code::PathOutsideRoot => "copy the picture into the folder of the lessons",
         Code::ImageTooLarge => "scale it down; 3000 pixels fill a page in print",
         Code::ImageBroken => "save it again as PNG or JPEG",
-        Code::ImageUnsupported => "save it as PNG or JPEG",
+        Code::ImageUnsupported => "save it as PNG, JPEG or SVG",
         _ => "check the path; it is relative to the lesson",
     }
 }
@@ -148,23 +195,8 @@ fn is_remote(source: &str) -> bool {
 
 /// A path with its percent escapes undone; none when it has none, or they are not UTF-8.
 fn unescaped(source: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(source.len());
-    let mut rest = source.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        let escape = behind.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
-        let byte = escape.filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
-        match byte.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = behind.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = behind;
-            }
-        }
-    }
-    String::from_utf8(bytes).ok().filter(|text| text != source && !text.contains('\0'))
+    let text = percent_decode_str(source).decode_utf8().ok()?;
+    (text != source && !text.contains('\0')).then(|| text.into_owned())
 }
 
 /// The pictures of one book.

@@ -74,6 +74,7 @@ impl Painter<'_> {
         let paint = Painter::ink(run.color);
         let per_em = self.fonts.get(run.face).metrics().units_per_em;
         let size = self.at(run.size) / f32::from(per_em.max(1));
+        let broad = 1.0 + run.broader as f32 / 10_000.0;
         let mut pen = run.origin.x;
         for glyph in &run.glyphs {
             let (x, y) = (self.at(pen + glyph.dx), self.at(run.origin.y - glyph.dy));
@@ -83,7 +84,7 @@ impl Painter<'_> {
                 .entry((run.face, glyph.id))
                 .or_insert_with(|| built(&fonts.get(run.face).outline(glyph.id)));
             if let Some(outline) = outline {
-                let place = Transform::from_row(size, 0.0, 0.0, -size, x, y);
+                let place = Transform::from_row(size * broad, 0.0, 0.0, -size, x, y);
                 self.map.fill_path(outline, &paint, FillRule::Winding, place, None);
             }
             pen += glyph.advance;

@@ -1,7 +1,7 @@
 //! What references can lead to: the lessons of the book, their places, and the lessons elsewhere.
 
 use super::targets::Fragments;
-use super::{PlacedLesson, Scope, links};
+use super::{PlacedLesson, Scope, Sibling, links};
 use crate::model::TargetId;
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 pub(super) enum Destination<'m> {
     /// One of this book, by its number in the order of the book.
     Here(usize),
-    /// One of the same path that is not in this book, by its file.
-    Elsewhere(&'m str),
+    /// One of the same path that is not in this book.
+    Elsewhere(&'m Sibling),
 }
 
 /// A lesson that a station number names.
@@ -33,7 +33,7 @@ struct Entry {
 /// The lessons of the book and of its path.
 pub(super) struct BookMap {
     entries: Vec<Entry>,
-    elsewhere: Vec<String>,
+    elsewhere: Vec<Sibling>,
     stations: BTreeMap<u32, KnownStation>,
     /// Every name a lesson may be called by, in lower case and with and without suffix → its number in
     /// `entries`, or behind those in `elsewhere`. Exact names are entered before loose ones.
@@ -80,7 +80,7 @@ impl BookMap {
                 map.stations.entry(number).or_insert(known);
             }
             if !map.entries.iter().any(|entry| entry.reference == sibling.reference) {
-                map.elsewhere.push(sibling.reference.clone());
+                map.elsewhere.push(sibling.clone());
             }
         }
         map.enter_names();
@@ -110,7 +110,7 @@ impl BookMap {
         if *number < self.entries.len() {
             return Some(Destination::Here(*number));
         }
-        self.elsewhere.get(number - self.entries.len()).map(|name| Destination::Elsewhere(name))
+        self.elsewhere.get(number - self.entries.len()).map(Destination::Elsewhere)
     }
 
     /// Whether one more link gets a suggestion; asking counts.
@@ -142,6 +142,7 @@ impl BookMap {
 
     /// The files of all lessons, those of the book first.
     pub(super) fn references(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().map(|entry| &entry.reference).chain(&self.elsewhere).map(String::as_str)
+        let elsewhere = self.elsewhere.iter().map(|sibling| &sibling.reference);
+        self.entries.iter().map(|entry| &entry.reference).chain(elsewhere).map(String::as_str)
     }
 }

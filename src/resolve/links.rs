@@ -1,9 +1,12 @@
 //! Links between lessons, as authors write them → places in the book.
 
+use super::Sibling;
 use super::book_map::{BookMap, Destination};
 use crate::diagnostics::{Code, Diagnostic, Severity};
-use crate::model::{Inline, InlineKind, LinkTarget, walk};
+use crate::model::{Inline, InlineKind, LinkTarget, TargetId, walk};
 use crate::source::Span;
+use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
 
 /// How like two names must be, from 0 to 1, for one to be suggested for the other.
 const LIKENESS: f64 = 0.8;
@@ -15,16 +18,26 @@ const SUFFIXES: [&str; 6] = [".md", ".markdown", ".txt", ".html", ".htm", ".xhtm
 pub(super) struct Settled {
     pub(super) target: LinkTarget,
     pub(super) found: Option<Diagnostic>,
+    /// The lesson of the same path that it leads to, where this book does not hold it: its number and title.
+    pub(super) elsewhere: Option<(u32, String)>,
 }
 
 /// Settles a link of lesson number `from`.
 pub(super) fn settle(reference: &str, from: usize, map: &BookMap, span: Span) -> Settled {
     match destination(reference, from, map) {
-        Ok(target) => Settled { target: LinkTarget::Internal { target }, found: None },
-        Err(found) => Settled {
-            target: LinkTarget::Dead { reference: reference.to_owned() },
-            found: Some(found.at(span)),
-        },
+        Ok(target) => Settled { target: LinkTarget::Internal { target }, found: None, elsewhere: None },
+        Err(trouble) => {
+            let elsewhere = match &trouble {
+                Trouble::Elsewhere(sibling) => sibling.number.map(|number| (number, sibling.title.clone())),
+                Trouble::Nowhere(_) => None,
+            };
+            let found = match trouble {
+                Trouble::Elsewhere(sibling) => not_here(&sibling.reference),
+                Trouble::Nowhere(found) => *found,
+            };
+            let target = LinkTarget::Dead { reference: reference.to_owned() };
+            Settled { target, found: Some(found.at(span)), elsewhere }
+        }
     }
 }
 
@@ -43,7 +56,21 @@ pub(super) fn flatten_references(content: &mut [Inline]) {
     });
 }
 
-fn destination(reference: &str, from: usize, map: &BookMap) -> Result<crate::model::TargetId, Diagnostic> {
+/// Why a link leads to no place of the book.
+enum Trouble<'m> {
+    /// Its lesson is one of the path that the book does not hold.
+    Elsewhere(&'m Sibling),
+    /// What is wrong with it.
+    Nowhere(Box<Diagnostic>),
+}
+
+impl From<Diagnostic> for Trouble<'_> {
+    fn from(found: Diagnostic) -> Self {
+        Trouble::Nowhere(Box::new(found))
+    }
+}
+
+fn destination<'m>(reference: &str, from: usize, map: &'m BookMap) -> Result<TargetId, Trouble<'m>> {
     let (address, fragment) = reference.trim().split_once('#').unwrap_or((reference.trim(), ""));
     let address = address.split_once('?').map_or(address, |(path, _)| path);
     let (address, fragment) = (percent_decoded(address), percent_decoded(fragment));
@@ -51,12 +78,14 @@ fn destination(reference: &str, from: usize, map: &BookMap) -> Result<crate::mod
         "" => from,
         address => match lesson(address, from, map)? {
             Destination::Here(lesson) => lesson,
-            Destination::Elsewhere(reference) => return Err(elsewhere(reference)),
+            Destination::Elsewhere(sibling) => return Err(Trouble::Elsewhere(sibling)),
         },
     };
     match fragment.as_str() {
-        "" | "top" => map.chapter(lesson).ok_or_else(|| unknown(reference)),
-        fragment => map.fragment(lesson, fragment).ok_or_else(|| unknown_section(fragment, lesson, map)),
+        "" | "top" => map.chapter(lesson).ok_or_else(|| unknown(reference).into()),
+        fragment => {
+            map.fragment(lesson, fragment).ok_or_else(|| unknown_section(fragment, lesson, map).into())
+        }
     }
 }
 
@@ -80,7 +109,7 @@ fn unknown(reference: &str) -> Diagnostic {
 }
 
 /// A lesson that exists but stands in another edition: nothing the author has to mend.
-fn elsewhere(reference: &str) -> Diagnostic {
+fn not_here(reference: &str) -> Diagnostic {
     let name = reference.escape_debug();
     let mut found =
         Diagnostic::new(Code::LinkUnknown, format!("the lesson `{name}` is not part of this edition"));
@@ -150,26 +179,7 @@ fn joined(from: &str, address: &str) -> Option<String> {
 
 /// Replaces `%20` and the like (RFC 3986 §2.1); what is not well-formed stays as it is.
 fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = |byte: &u8| char::from(*byte).to_digit(16);
-        let decoded = match (first, tail) {
-            (b'%', [high, low, ..]) => hex(high).zip(hex(low)),
-            _ => None,
-        };
-        match decoded {
-            Some((high, low)) => {
-                bytes.push((high * 16 + low) as u8);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 #[cfg(test)]

@@ -21,8 +21,13 @@ pub(super) fn settle(lesson: &mut Lesson, number: usize, map: &BookMap, diagnost
             let settled = links::settle(reference, number, map, inline.span);
             settled.found.into_iter().for_each(|found| diagnostics.push(found));
             *target = settled.target;
+            if let Some((number, title)) = settled.elsewhere.filter(|_| is_plain(content)) {
+                // Words that named a lesson still do.
+                let (text, title) = (walk::plain_text(content), Some(title));
+                inline.kind = InlineKind::StationRef { number, text, target: None, title, aside: None };
+            }
         }
-        InlineKind::StationRef { number, text, target, title } => match map.station(*number) {
+        InlineKind::StationRef { number, text, target, title, .. } => match map.station(*number) {
             Some(known) if known.target.is_some() && known.target == own => {
                 diagnostics.push(own_station(*number, inline.span));
                 inline.kind = InlineKind::Text { text: std::mem::take(text) };
@@ -59,7 +64,7 @@ fn explicit_station(
         }
         Some(_) => {}
     }
-    let plain = content.iter().all(|inline| matches!(inline.kind, InlineKind::Text { .. }));
+    let plain = is_plain(&content);
     match known.map(|known| (&known.target, &known.title)) {
         Some((Some(target), _)) => {
             let target = LinkTarget::Internal { target: target.clone() };
@@ -70,11 +75,16 @@ fn explicit_station(
             text: walk::plain_text(&content),
             target: None,
             title: Some(title.clone()),
+            aside: None,
         },
         Some((None, _)) | None => {
             InlineKind::Link { target: LinkTarget::Dead { reference }, title: link_title, content }
         }
     }
+}
+
+fn is_plain(content: &[Inline]) -> bool {
+    content.iter().all(|inline| matches!(inline.kind, InlineKind::Text { .. }))
 }
 
 fn unknown_station(number: u32, span: Span) -> Diagnostic {

@@ -25,7 +25,7 @@ fn link(reference: &str) -> Inline {
 
 fn station(number: u32) -> Inline {
     let text = format!("Station {number}");
-    inline(InlineKind::StationRef { number, text, target: None, title: None })
+    inline(InlineKind::StationRef { number, text, target: None, title: None, aside: None })
 }
 
 fn image(source: &str) -> Image {
@@ -342,8 +342,7 @@ fn a_lesson_on_its_own_keeps_its_number_and_knows_the_others() {
     assert_eq!((lessons[0].station, lessons[0].slug.as_str()), (Some(2), "s02-b"));
     let pieces = first_pieces(&lessons[0]);
     let named = |kind: &InlineKind| matches!(kind, InlineKind::StationRef { target: None, title: Some(title), .. } if title == "A");
-    assert!(named(pieces[0]) && named(pieces[2]), "{pieces:?}");
-    assert!(matches!(pieces[1], InlineKind::Link { target: LinkTarget::Dead { .. }, .. }));
+    assert!(pieces.iter().take(3).all(|piece| named(piece)), "{pieces:?}");
     insta::assert_snapshot!(lines(&diagnostics).join("\n"), @r"
     info[link-unknown]: the lesson `01-a.md` is not part of this edition (nothing needs mending: in the book of the whole path the link works)
     info[station-unknown]: station 9 is not part of this book (check the number, or add the lesson to the path)

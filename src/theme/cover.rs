@@ -4,7 +4,7 @@
 //! book takes one of several sets of colours, so that books that stand beside one another can be told
 //! apart. Knows no book.
 
-use super::load::within;
+use super::raw::within;
 use super::{Color, ThemeError};
 use crate::units::Ratio;
 use serde::Deserialize;

@@ -4,17 +4,23 @@
 //! body changes all in proportion. Back ends take what they can: PDF computes used values, EPUB writes
 //! relative ones and leaves colours and faces to the reader. Knows no block, font file or format.
 
+mod code;
 mod color;
 mod cover;
 mod load;
+mod page;
+mod raw;
 mod style;
 
+pub use code::CodeColors;
 pub use color::Color;
 pub use cover::{CoverColors, CoverStyle};
 pub use load::ThemeError;
+pub use page::{Aside, FolioStyle, FurnitureStyle, HeadStyle, OpenerStyle, PageStyle, Sides};
 pub use style::{Align, BoxLook, BoxStyle, Case, Hyphenation, Ink, Role, Style};
 
-use crate::units::{Edges, Em, Pt, Size};
+use crate::units::{Em, Pt, Ratio};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// How a book looks.
@@ -24,12 +30,20 @@ pub struct Theme {
     pub name: String,
     /// The page.
     pub page: PageStyle,
+    /// What stands around the text.
+    pub furniture: FurnitureStyle,
+    /// Where notes stand.
+    pub note: NoteStyle,
+    /// How links are shown.
+    pub link: LinkStyle,
     /// The colours by what they are for.
     pub palette: Palette,
     /// The body's type size.
     pub size: Pt,
     /// The body's leading: the pitch of the baseline grid.
     pub leading: Pt,
+    /// What holds for all text.
+    pub text: TypeStyle,
     /// How paragraphs are parted.
     pub paragraph: ParagraphStyle,
     /// How lists are set.
@@ -55,6 +69,23 @@ impl Theme {
         load::embedded(name)
     }
 
+    /// A theme (TOML text) with an embedded profile laid over it, unless the theme is or extends that
+    /// profile, and on another paper when one is given.
+    ///
+    /// # Errors
+    /// As [`parse`](Theme::parse); when there is no such profile or paper.
+    pub fn dressed(theme: &str, profile: &str, paper: Option<&str>) -> Result<Theme, ThemeError> {
+        load::dressed(theme, profile, paper)
+    }
+
+    /// The TOML text of an embedded theme.
+    ///
+    /// # Errors
+    /// When there is no such theme.
+    pub fn source(name: &str) -> Result<&'static str, ThemeError> {
+        load::source(name)
+    }
+
     /// The names of the embedded themes.
     pub fn names() -> Vec<&'static str> {
         load::EMBEDDED.iter().map(|(name, _)| *name).collect()
@@ -78,6 +109,11 @@ impl Theme {
         &self.boxes[&style]
     }
 
+    /// The colours of the words of a listing. Each has a contrast of 4.5 : 1 at least on paper and tint.
+    pub fn code_colors(&self) -> CodeColors {
+        CodeColors::of(&self.palette)
+    }
+
     /// The colour of an ink.
     pub fn ink(&self, ink: Ink) -> Color {
         match ink {
@@ -87,30 +123,6 @@ impl Theme {
             Ink::Rule => self.palette.rule,
             Ink::Tint => self.palette.tint,
         }
-    }
-}
-
-/// The page: its trim size and the text block on it.
-#[derive(Clone, PartialEq, Debug)]
-pub struct PageStyle {
-    /// The trim size.
-    pub size: Size,
-    /// The margins; the lower one is what the lines leave.
-    pub margins: Edges,
-    /// Lines of the text block.
-    pub lines: u32,
-    /// Distance from the upper edge to the baseline of the running head.
-    pub head: Pt,
-    /// Distance from the lower edge to the baseline of the foot.
-    pub foot: Pt,
-    /// Lines above the title where a chapter opens.
-    pub sink: u32,
-}
-
-impl PageStyle {
-    /// The measure: the width of the text block.
-    pub fn measure(&self) -> Pt {
-        self.size.width - self.margins.inner - self.margins.outer
     }
 }
 
@@ -129,6 +141,63 @@ pub struct Palette {
     pub rule: Color,
     /// The ground of tinted boxes.
     pub tint: Color,
+}
+
+/// What holds for all text.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct TypeStyle {
+    /// No text is set in less, however often it is made smaller.
+    pub least: Pt,
+    /// The size of raised and lowered text, as a share of the text beside it.
+    pub script: Ratio,
+    /// How stress is shown.
+    pub emphasis: Emphasis,
+}
+
+/// How stress is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Emphasis {
+    /// By italics.
+    Italic,
+    /// By weight.
+    Bold,
+}
+
+/// How notes are set.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NoteStyle {
+    /// Where they stand.
+    pub place: NotePlace,
+}
+
+/// Where notes stand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotePlace {
+    /// At the foot of the page that calls them.
+    Foot,
+    /// At the end of the lesson.
+    End,
+}
+
+/// How links are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LinkStyle {
+    /// What paper shows of where they lead.
+    pub addresses: Addresses,
+}
+
+/// What paper shows of where links lead.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Addresses {
+    /// Nothing: the text is enough.
+    Hidden,
+    /// A number behind each link, and at the end of the lesson a list of where they lead.
+    Listed,
 }
 
 /// How paragraphs are parted: by an indent or by a gap, never both.
@@ -170,6 +239,10 @@ pub struct TableStyle {
     pub padding_y: Em,
     /// Space before and after a table, in hundredths of a line.
     pub around: u32,
+    /// Tables are set in no smaller type than this to make them fit.
+    pub least: Pt,
+    /// Every other row has a tint in tables of more rows than this; 0 for no tints.
+    pub zebra: u32,
 }
 
 /// The columns of glossary and index.

@@ -75,11 +75,13 @@ pub enum Role {
     Index,
     /// The letter over a group of a glossary or index.
     Letter,
+    /// Text in the margin column.
+    Aside,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Role; 34] = [
+    pub const ALL: [Role; 35] = [
         Role::Body,
         Role::Title,
         Role::StationLabel,
@@ -114,6 +116,7 @@ impl Role {
         Role::GlossaryTerm,
         Role::Index,
         Role::Letter,
+        Role::Aside,
     ];
 }
 
@@ -184,6 +187,8 @@ pub enum Hyphenation {
     Auto,
     /// Only at soft hyphens the author wrote.
     Manual,
+    /// Not at all while there is another way; nor is a word with a hyphen of its own.
+    Never,
 }
 
 /// Whether letters become capitals when shown.
@@ -212,17 +217,20 @@ pub enum BoxStyle {
     Code,
     /// A block quote.
     Quote,
+    /// A key term in the margin column.
+    Aside,
 }
 
 impl BoxStyle {
     /// Every box.
-    pub const ALL: [BoxStyle; 6] = [
+    pub const ALL: [BoxStyle; 7] = [
         BoxStyle::KeyTerm,
         BoxStyle::Callout,
         BoxStyle::Takeaway,
         BoxStyle::Disclaimer,
         BoxStyle::Code,
         BoxStyle::Quote,
+        BoxStyle::Aside,
     ];
 }
 
@@ -245,4 +253,8 @@ pub struct BoxLook {
     pub padding_y: u32,
     /// Space before and after the box, in hundredths of a line.
     pub around: u32,
+    /// Radius of the corners of its ground.
+    pub radius: Pt,
+    /// Thickness of a rule around all of it; zero for none.
+    pub frame: Pt,
 }

@@ -152,6 +152,9 @@ pub struct GlyphRun {
     pub size: Pt,
     /// The colour.
     pub color: Color,
+    /// How much broader than drawn its letters are, in ten-thousandths; negative for narrower. Advances
+    /// hold it already.
+    pub broader: i32,
     /// The glyphs.
     pub glyphs: Vec<Glyph>,
     /// The characters the glyphs show, in logical order; [`Glyph::text`] points into it.

@@ -10,6 +10,7 @@ mod folios;
 pub mod frame;
 mod layout;
 mod matter;
+pub mod page_starts;
 mod paginate;
 pub mod structure;
 mod style;
@@ -20,14 +21,14 @@ use crate::book::Pictures;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::fonts::FontLibrary;
 use crate::model::{BackPage, Book, Chapter, FrontPage, Part, Unit};
-use crate::theme::Theme;
+use crate::theme::{Sides, Theme};
 use cover::Cover;
 use folios::{Folio, Folios, NumberId, Numerals, PageNumbers, Told};
 use frame::{Destination, Item, Mark, Page, Pages};
 use layout::{Composer, Setting};
 use matter::Division;
 use paginate::PageDraft;
-use paginate::furniture::{self, Furniture, Side};
+use paginate::furniture::{self, Furniture, PlaceInDivision, Side, Titled};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use structure::{NodeId, Structure};
@@ -57,11 +58,11 @@ pub fn typeset(
         findings.extend(std::mem::take(&mut division.findings));
     }
     diagnostics.extend(findings::said_once(findings));
-    bind(setting, cover_of(setting), front, body)
+    bind(setting, cover_of(setting, diagnostics), front, body)
 }
 
 /// The cover of a book that asks for one: the given picture, else one that is made.
-fn cover_of(setting: Setting<'_>) -> Option<Cover> {
+fn cover_of(setting: Setting<'_>, diagnostics: &mut Diagnostics) -> Option<Cover> {
     let Setting { book, pictures, theme, fonts } = setting;
     if !book.front.contains(&FrontPage::Cover) {
         return None;
@@ -69,7 +70,13 @@ fn cover_of(setting: Setting<'_>) -> Option<Cover> {
     let size = theme.page.size;
     match book.metadata.cover.and_then(|id| Some((id, pictures.get(id)?))) {
         Some((id, picture)) => Some(cover::given(book, theme, picture, id, size)),
-        None => cover::made(book, theme, fonts, size),
+        None => {
+            let made = cover::made(book, theme, fonts, size);
+            if made.is_none() {
+                diagnostics.push(cover::unmade(book));
+            }
+            made
+        }
     }
 }
 
@@ -221,7 +228,7 @@ enum Kind {
     /// Title page and imprint: neither head nor folio.
     Bare,
     /// Opens something: no head on its first page; the running head of the later ones is its title.
-    Titled(String),
+    Titled { title: String, station: Option<String> },
 }
 
 impl Kind {
@@ -229,13 +236,18 @@ impl Kind {
         match matter {
             Matter::Opener(_)
             | Matter::Front(FrontPage::Cover | FrontPage::TitlePage | FrontPage::Imprint) => Kind::Bare,
-            Matter::Front(FrontPage::Contents) => Kind::Titled(book.words.contents.clone()),
-            Matter::Front(FrontPage::Notice(text) | FrontPage::Guide(text)) => {
-                Kind::Titled(text.title.clone())
-            }
-            Matter::Chapter(chapter) | Matter::Handout(chapter, _) => Kind::Titled(chapter.title.clone()),
-            Matter::Back(page) => Kind::Titled(page.title().to_owned()),
+            Matter::Front(FrontPage::Contents) => Kind::titled(&book.words.contents),
+            Matter::Front(FrontPage::Notice(text) | FrontPage::Guide(text)) => Kind::titled(&text.title),
+            Matter::Chapter(chapter) | Matter::Handout(chapter, _) => Kind::Titled {
+                title: chapter.title.clone(),
+                station: chapter.station.as_ref().map(|station| station.label.clone()),
+            },
+            Matter::Back(page) => Kind::titled(page.title()),
         }
+    }
+
+    fn titled(title: &str) -> Kind {
+        Kind::Titled { title: title.to_owned(), station: None }
     }
 }
 
@@ -276,15 +288,17 @@ fn bind(
     }
     let cover_pages = binder.bound.pages.len();
     for division in front {
-        binder.division(division, Numerals::Roman, cover_pages);
+        binder.division(division, Numerals::Roman, cover_pages, None);
     }
-    if !binder.bound.pages.len().is_multiple_of(2) {
+    let facing = setting.theme.page.sides == Sides::Facing;
+    if facing && !binder.bound.pages.len().is_multiple_of(2) {
         let folio = Folio { numerals: Numerals::Roman, number: binder.bound.pages.len() + 1 - cover_pages };
         binder.page(PageDraft::default(), folio, Furniture::None);
     }
     let front_pages = binder.bound.pages.len();
+    let body_pages = body.iter().map(|division| division.pages.len()).sum();
     for division in body {
-        binder.division(division, Numerals::Arabic, front_pages);
+        binder.division(division, Numerals::Arabic, front_pages, Some(body_pages));
     }
     binder.bound
 }
@@ -297,21 +311,34 @@ struct Binder<'a> {
 }
 
 impl Binder<'_> {
-    fn division(&mut self, division: SetDivision, numerals: Numerals, before: usize) {
+    /// Binds a division whose pages are numbered on from `before`; `pages` is how many are numbered in its
+    /// manner, where that is printed.
+    fn division(&mut self, division: SetDivision, numerals: Numerals, before: usize, pages: Option<usize>) {
         let offset = self.bound.structure.graft(division.structure);
-        let book_title = &self.setting.book.metadata.title;
+        let Setting { book, theme, .. } = self.setting;
+        let metadata = &book.metadata;
+        let path = match book.unit {
+            Unit::Path => Some(metadata.title.as_str()),
+            Unit::Lesson => metadata.series.as_ref().map(|series| series.title.as_str()),
+        };
         for (number, mut draft) in division.pages.into_iter().enumerate() {
             shift_nodes(&mut draft, offset);
             let index = self.bound.pages.len();
-            let origin = furniture::text_origin(self.setting.theme, Side::of(index + 1));
+            let origin = furniture::text_origin(theme, Side::of(index + 1), metadata.direction);
             for (target, at) in &draft.targets {
                 let place = Destination { page: index, at: origin.moved(at.x, at.y) };
                 self.bound.destinations.entry(target.clone()).or_insert(place);
             }
             let furniture = match &division.kind {
                 Kind::Bare => Furniture::None,
-                Kind::Titled(_) if number == 0 => Furniture::Opener,
-                Kind::Titled(title) => Furniture::Head { verso: book_title, recto: title },
+                Kind::Titled { title, station } => Furniture::Titled(Titled {
+                    book: &metadata.title,
+                    path,
+                    station: station.as_deref(),
+                    title,
+                    pages,
+                    place: if number == 0 { PlaceInDivision::Opener } else { PlaceInDivision::Later },
+                }),
             };
             self.page(draft, Folio { numerals, number: index + 1 - before }, furniture);
         }
@@ -323,7 +350,10 @@ impl Binder<'_> {
         let offset = self.bound.structure.graft(cover.structure);
         shift_marks(&mut cover.page.items, offset);
         let back = Page { items: Vec::new(), links: Vec::new(), ..cover.page.clone() };
-        self.bound.pages.extend([cover.page, back]);
+        self.bound.pages.push(cover.page);
+        if self.setting.theme.page.sides == Sides::Facing {
+            self.bound.pages.push(back);
+        }
     }
 
     fn page(&mut self, draft: PageDraft, folio: Folio, furniture: Furniture<'_>) {

@@ -4,6 +4,7 @@
 //! turns it into its own tree. It knows no format, but its roles are those accessible formats share.
 
 use crate::model::LangTag;
+use crate::source::Span;
 
 /// Which node of a [`Structure`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -134,6 +135,15 @@ pub struct Node {
     pub children: Vec<NodeId>,
     /// Its language, when it is not its parent's.
     pub language: Option<LangTag>,
+    /// Of a leaf, the place in the source that its first words or its picture come from; none of words that
+    /// the program adds.
+    pub source: Option<Span>,
+}
+
+impl Node {
+    fn new(role: Role, parent: NodeId) -> Node {
+        Node { role, parent, children: Vec::new(), language: None, source: None }
+    }
 }
 
 /// The tree.
@@ -154,15 +164,13 @@ impl Structure {
 
     /// A tree that holds the document alone.
     pub fn new() -> Structure {
-        let root =
-            Node { role: Role::Document, parent: Structure::ROOT, children: Vec::new(), language: None };
-        Structure { nodes: vec![root] }
+        Structure { nodes: vec![Node::new(Role::Document, Structure::ROOT)] }
     }
 
     /// Adds a node as the last child of `parent`.
     pub fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        self.nodes.push(Node { role, parent, children: Vec::new(), language: None });
+        self.nodes.push(Node::new(role, parent));
         if let Some(node) = self.nodes.get_mut(parent.0 as usize) {
             node.children.push(id);
         }
@@ -173,6 +181,13 @@ impl Structure {
     pub fn set_language(&mut self, node: NodeId, language: LangTag) {
         if let Some(node) = self.nodes.get_mut(node.0 as usize) {
             node.language = Some(language);
+        }
+    }
+
+    /// Says where the words of a leaf come from; the first to say so is right.
+    pub fn set_source(&mut self, leaf: NodeId, source: Span) {
+        if let Some(node) = self.nodes.get_mut(leaf.0 as usize) {
+            node.source.get_or_insert(source);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::text::{Figures, Ligatures, Look, WordBreaks};
 use crate::fonts::FontLibrary;
-use crate::theme::{Align, Case, Hyphenation, Role, Style, Theme};
+use crate::theme::{Align, Case, Emphasis, Hyphenation, Role, Style, Theme, TypeStyle};
 use crate::units::{Em, Family, Pt, Ratio, Slant, Weight};
 
 /// Used values of a role, and what running text may still change of them: weight, slant, family.
@@ -20,6 +20,8 @@ pub(super) struct TextStyle {
     pub(super) rise: Pt,
     pub(super) figures: Figures,
     pub(super) breaks: WordBreaks,
+    /// What holds for all text.
+    pub(super) text: TypeStyle,
 }
 
 impl TextStyle {
@@ -41,13 +43,27 @@ impl TextStyle {
             breaks: match style.hyphenation {
                 Hyphenation::Auto => WordBreaks::Patterns,
                 Hyphenation::Manual => WordBreaks::SoftHyphens,
+                Hyphenation::Never => WordBreaks::Whole,
             },
+            text: theme.text,
         }
     }
 
-    /// The same, scaled: smaller type on smaller leading.
+    /// The same, scaled: smaller type on smaller leading, though not below the theme's least size.
     pub(super) fn scaled(self, factor: Ratio) -> TextStyle {
-        TextStyle { size: self.size * factor, leading: self.leading * factor, ..self }
+        let size = self.smaller(self.size * factor);
+        TextStyle { size, leading: self.leading.mul_div(size.scaled(), self.size.scaled()), ..self }
+    }
+
+    /// A smaller size, but not below the theme's least.
+    fn smaller(&self, size: Pt) -> Pt {
+        size.max(self.text.least.min(self.size))
+    }
+
+    /// Smaller and raised (or, when negative, lowered) by a share of the size.
+    pub(super) fn shifted(self, by: f64) -> TextStyle {
+        let size = self.smaller(self.size * self.text.script);
+        TextStyle { size, rise: self.rise + Em::from_f64(by).at(self.size), ..self }
     }
 
     /// The same in bold.
@@ -55,8 +71,12 @@ impl TextStyle {
         TextStyle { weight: Weight::Bold, ..self }
     }
 
-    /// The same, leaning the other way, so that stress inside stressed text still shows.
+    /// The same, leaning the other way, so that stress inside stressed text still shows; in bold where the
+    /// theme has no italics.
     pub(super) fn stressed(self) -> TextStyle {
+        if self.text.emphasis == Emphasis::Bold {
+            return self.bold();
+        }
         let slant = match self.slant {
             Slant::Upright => Slant::Italic,
             Slant::Italic => Slant::Upright,
@@ -68,9 +88,13 @@ impl TextStyle {
     pub(super) fn literal(self) -> TextStyle {
         TextStyle {
             family: Family::Mono,
-            size: self.size.mul_div(90, 100),
+            size: self.smaller(self.size.mul_div(90, 100)),
             tracking: Em::ZERO,
-            breaks: WordBreaks::SoftHyphens,
+            breaks: if self.breaks == WordBreaks::Whole {
+                WordBreaks::Whole
+            } else {
+                WordBreaks::SoftHyphens
+            },
             ..self
         }
     }

@@ -1,6 +1,7 @@
 //! Lessons → pages, as tests see them: a small path is read, resolved, bound and set; what is on its
 //! pages is asked for by line, by word and by place.
 
+mod cover;
 mod hostile;
 mod laws;
 mod matter;
@@ -100,6 +101,7 @@ impl Lessons {
             settings: Settings { title: Some("A Path".to_owned()), ..Settings::default() },
             sources: Sources::default(),
             lessons,
+            missing: Vec::new(),
             order: Order::Listed,
             part_titles: self.parts.iter().map(|(title, _)| title.clone()).collect(),
         };

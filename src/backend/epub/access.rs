@@ -64,6 +64,8 @@ impl Access<'_> {
             ("MathML", self.readable_formulas() > 0),
             ("latex", self.findings.formulas > 0),
             ("index", self.has(|page| matches!(page, BackPage::Index(_)))),
+            ("pageBreakMarkers", self.has_pages()),
+            ("pageNavigation", self.has_pages()),
         ] {
             if there {
                 features.push(feature);
@@ -109,6 +111,11 @@ impl Access<'_> {
             }
             .map(str::to_owned),
         );
+        if self.has_pages() {
+            sentences.push(
+                "The page numbers are those of the PDF edition; a list of pages leads to each.".to_owned(),
+            );
+        }
         sentences.join(" ")
     }
 
@@ -148,6 +155,11 @@ impl Access<'_> {
         .into_iter()
         .flatten()
         .collect()
+    }
+
+    /// Whether the pages of a printed edition are marked.
+    pub(super) fn has_pages(&self) -> bool {
+        !self.findings.page_marks.is_empty()
     }
 
     fn described(&self) -> bool {

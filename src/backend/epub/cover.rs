@@ -3,6 +3,7 @@
 //! Knows no markup: the cover page is written like any other.
 
 use crate::backend::RenderJob;
+use crate::diagnostics::Diagnostics;
 use crate::images::{Picture, PictureKind};
 use crate::model::FrontPage;
 use crate::raster;
@@ -12,15 +13,19 @@ use crate::units::Size;
 /// Pixels across: with a height of 1.6 times as much what stores ask for.
 const ACROSS: u32 = 1600;
 
-/// A cover for a book that wants one and has none: that of printed copies, a little taller.
-pub(super) fn made(job: &RenderJob<'_>) -> Option<Picture> {
+/// A cover for a book that wants one and has none: that of printed copies, a little taller. A book that gets none
+/// is reported.
+pub(super) fn made(job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option<Picture> {
     let given = job.book.metadata.cover.is_some_and(|id| job.pictures.get(id).is_some());
     if given || !job.book.front.contains(&FrontPage::Cover) {
         return None;
     }
     let width = job.theme.page.size.width;
     let size = Size::new(width, width.mul_div(8, 5));
-    let cover = cover::made(job.book, job.theme, job.fonts, size)?;
+    let Some(cover) = cover::made(job.book, job.theme, job.fonts, size) else {
+        diagnostics.push(cover::unmade(job.book));
+        return None;
+    };
     let pixels = raster::render(&cover.page, job.pictures, job.fonts, ACROSS)?;
     pixels.encode(PictureKind::Jpeg).ok()
 }

@@ -39,7 +39,12 @@ pub(super) fn finish(assembled: Vec<u8>, edition: &Edition) -> Result<Vec<u8>, F
     out.copy(&mut archive, &inside(MODERN_CSS))?;
     for picture in &edition.pictures {
         // Pictures are compressed by their own format.
-        out.add(&inside(&picture.file), &picture.bytes, CompressionMethod::Stored)?;
+        // Pictures of pixels are compressed already.
+        let method = match picture.media_type {
+            "image/svg+xml" => CompressionMethod::Deflated,
+            _ => CompressionMethod::Stored,
+        };
+        out.add(&inside(&picture.file), &picture.bytes, method)?;
     }
     for document in &edition.documents {
         out.copy(&mut archive, &inside(&document.file))?;

@@ -86,6 +86,7 @@ pub(super) fn words() -> Words {
         part: w("Part"),
         station: w("Station"),
         page: w("page"),
+        pages: w("Pages"),
         key_term: w("Key term"),
         takeaway: w("Takeaway"),
         next: w("Next"),
@@ -106,7 +107,16 @@ pub(super) fn words() -> Words {
         done: w("done"),
         open: w("open"),
         continued: w("continued"),
+        edition: w("Edition"),
+        published: w("Published"),
+        editing: w("Editing"),
+        illustrations: w("Illustrations"),
+        translation: w("Translation"),
         last_changed: w("Last changed"),
+        page_of: w("page {page} of {count}"),
+        name: w("Name"),
+        date: w("Date"),
+        links: w("Links"),
         license: w("Licence"),
         identifier: w("Identifier"),
         publisher: w("Publisher"),
@@ -139,6 +149,8 @@ pub(super) fn bare(title: &str) -> Book {
             subjects: Vec::new(),
             date: None,
             modified: Date::FALLBACK,
+            edition: None,
+            isbns: Vec::new(),
             series: None,
             cover: None,
         },
@@ -185,6 +197,7 @@ pub(super) fn pictures() -> Pictures {
         width: 320,
         height: 120,
         alpha: Alpha::Opaque,
+        drawing: None,
     });
     pictures
 }
@@ -209,6 +222,11 @@ pub(super) fn full() -> Book {
     book.metadata.license = Some("https://creativecommons.org/licenses/by/4.0/".to_owned());
     book.metadata.sources = vec!["urn:isbn:9780000000002".to_owned()];
     book.metadata.subjects = vec!["Sleep".to_owned(), "Memory".to_owned()];
+    book.metadata.edition = Some("2nd, revised".to_owned());
+    book.metadata.isbns = vec![
+        TradeNumber { isbn: "978-3-16-148410-0".parse().unwrap(), format: Some("epub".to_owned()) },
+        TradeNumber { isbn: "0-306-40615-2".parse().unwrap(), format: Some("pdf".to_owned()) },
+    ];
     book.metadata.date = Date::new(2026, 1, 15);
     book.metadata.modified = Date::new(2026, 2, 1).unwrap_or(Date::FALLBACK);
     book.metadata.series = Some(Series { title: "Paths of the Brain".to_owned(), position: Some(3) });
@@ -478,6 +496,7 @@ fn every_inline() -> Vec<Inline> {
             text: format!("Station {number}"),
             target: target.map(TargetId::new),
             title: target.map(|_| "Treating Depression".to_owned()),
+            aside: None,
         })
     };
     let mut line = vec![

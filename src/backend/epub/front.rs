@@ -3,7 +3,8 @@
 use super::href;
 use super::names::Cover;
 use super::xhtml::{Writer, authors, joined};
-use crate::model::{BookMetadata, Date, Part, Role};
+use crate::book::imprint;
+use crate::model::{Part, Role};
 
 impl Writer<'_> {
     /// The cover: a heading that is a picture.
@@ -31,6 +32,8 @@ impl Writer<'_> {
         let out = self.out();
         out.start("section", [("epub:type", "titlepage"), ("class", "title-page")]);
         out.line();
+        self.pages_at_top();
+        let out = self.out();
         if let Some(series) = &metadata.series {
             out.element("p", [("class", "station-label")], &series.title);
             out.line();
@@ -45,9 +48,9 @@ impl Writer<'_> {
             out.line();
         }
         let others = metadata.contributors.iter().filter(|person| person.role != Role::Author);
-        let others: Vec<&str> = others.map(|person| person.name.as_str()).collect();
-        if !others.is_empty() {
-            out.element("p", [("class", "contributors")], &joined(&others, &book.words.and));
+        for person in others {
+            let role = book.words.role(person.role).unwrap_or_default();
+            out.element("p", [("class", "contributors")], &format!("{role}: {}", person.name));
             out.line();
         }
         if let Some(publisher) = &metadata.publisher {
@@ -58,27 +61,23 @@ impl Writer<'_> {
         out.line();
     }
 
-    /// Rights, licence, dates, identifier.
+    /// The imprint.
     pub(super) fn imprint(&mut self) {
         let book = self.book();
-        let metadata = &book.metadata;
-        let words = &book.words;
         let out = self.out();
         out.start("section", [("epub:type", "copyright-page"), ("class", "imprint")]);
         out.line();
-        out.element("h1", [], &words.imprint);
+        out.element("h1", [], &book.words.imprint);
         out.line();
-        for text in [metadata.description.as_deref(), metadata.rights.as_deref()].into_iter().flatten() {
-            out.element("p", [], text);
-            out.line();
-        }
-        for (label, value) in facts(metadata, words) {
+        for line in imprint(book) {
             out.start("p", []);
-            out.element("span", [("class", "fact")], &format!("{label}:"));
-            out.text(" ");
-            match href::external(value.as_str()) {
-                Some(address) => out.element("a", [("href", address.as_str())], &value),
-                None => out.text(&value),
+            if let Some(label) = &line.label {
+                out.element("span", [("class", "fact")], &format!("{label}:"));
+                out.text(" ");
+            }
+            match href::external(line.value.as_str()).filter(|_| line.label.is_some()) {
+                Some(address) => out.element("a", [("href", address.as_str())], &line.value),
+                None => out.text(&line.value),
             }
             out.end();
             out.line();
@@ -95,6 +94,8 @@ impl Writer<'_> {
         let attributes = [("epub:type", "part"), ("role", "doc-part"), ("aria-labelledby", id)];
         out.start("section", attributes.into_iter().chain([("class", "part")]));
         out.line();
+        self.pages_at_top();
+        let out = self.out();
         if let Some(number) = part.number {
             out.element("p", [("class", "station-label")], &format!("{} {number}", book.words.part));
             out.line();
@@ -104,16 +105,4 @@ impl Writer<'_> {
         out.end();
         out.line();
     }
-}
-
-/// What the imprint tells, with its labels. The day that stands for “unknown” is not told.
-fn facts<'a>(metadata: &'a BookMetadata, words: &'a crate::model::Words) -> Vec<(&'a str, String)> {
-    let modified = (metadata.modified != Date::FALLBACK).then(|| metadata.modified.to_string());
-    let facts = [
-        (words.publisher.as_str(), metadata.publisher.clone()),
-        (words.license.as_str(), metadata.license.clone()),
-        (words.last_changed.as_str(), modified),
-        (words.identifier.as_str(), Some(metadata.identifier.clone())),
-    ];
-    facts.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
 }

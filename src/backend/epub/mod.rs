@@ -1,6 +1,6 @@
 //! Book → EPUB 3.3: compose, assemble, finish, check.
 //!
-//! `names` plans the files and `split` where long lessons are cut; `xhtml`, `front`, `nav`, `stylesheet` and
+//! `names` plans the files, `split` where long lessons are cut, `page_breaks` where printed pages begin; `xhtml`, `front`, `nav`, `stylesheet` and
 //! `package` compose our content; `assemble` has epub-builder
 //! put it into a container; `finish` amends what the standard asks beyond that; `check` looks at the
 //! finished file. Knows no Markdown, no page and no disk. Every claim in the metadata is computed from the
@@ -19,6 +19,7 @@ mod names;
 mod nav;
 mod options;
 mod package;
+mod page_breaks;
 mod split;
 mod stylesheet;
 mod xhtml;
@@ -38,6 +39,7 @@ use crate::output::Artifact;
 use access::Access;
 use markup::one_line;
 use names::{Cover, Page, PageSource, Plan};
+use page_breaks::PageBreaks;
 use split::Cuts;
 use std::sync::Arc;
 use xhtml::document::Shell;
@@ -70,7 +72,7 @@ impl Backend for Epub {
 
     fn render(&self, job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option<Artifact> {
         let mut findings = Findings::default();
-        let cover = cover::made(job);
+        let cover = cover::made(job, diagnostics);
         let edition = self.compose(job, cover.as_ref(), &mut findings);
         let made = assemble::assemble(&edition)
             .and_then(|archive| finish::finish(archive, &edition))
@@ -161,7 +163,8 @@ impl Epub {
         let cover = shown_cover(job, made);
         let cuts = cuts(job, cover.clone());
         let plan = Plan::of(book, cover.clone(), &cuts);
-        let setting = Setting { book, pictures: job.pictures, plan: &plan };
+        let breaks = job.pages.map(|pages| PageBreaks::of(book, pages));
+        let setting = Setting { book, pictures: job.pictures, plan: &plan, breaks: breaks.as_ref() };
         let documents: Vec<Document> =
             plan.pages.iter().map(|page| document(&setting, findings, page)).collect();
         let lines = nav::lines(book, &plan, self.options.contents);
@@ -185,8 +188,8 @@ impl Epub {
             direction: book.metadata.direction,
             modified: book.metadata.modified,
             metadata: package::metadata(book, &identifier, &access, cover.is_some()),
-            nav: nav::document(&setting, &lines),
-            ncx: nav::ncx(book, &identifier, &lines),
+            nav: nav::document(&setting, &lines, &findings.page_marks),
+            ncx: nav::ncx(book, &identifier, &lines, &findings.page_marks),
             base_css: stylesheet::base(job.theme),
             modern_css: stylesheet::modern(job.theme),
             contents_after: plan.contents_after,
@@ -206,18 +209,25 @@ fn report(findings: Findings, diagnostics: &mut Diagnostics) {
 }
 
 fn embedded(file: String, picture: &Picture, use_: PictureUse) -> Embedded {
-    let media_type = match picture.kind {
-        PictureKind::Jpeg => "image/jpeg",
-        PictureKind::Png => "image/png",
+    let drawing = picture.drawing.as_ref().filter(|_| use_ == PictureUse::Text);
+    let (media_type, bytes) = match (drawing, picture.kind) {
+        (Some(drawing), _) => ("image/svg+xml", drawing),
+        (None, PictureKind::Jpeg) => ("image/jpeg", &picture.bytes),
+        (None, PictureKind::Png) => ("image/png", &picture.bytes),
     };
-    Embedded { file, media_type, bytes: Arc::clone(&picture.bytes), use_ }
+    Embedded { file, media_type, bytes: Arc::clone(bytes), use_ }
 }
 
 /// The picture on the cover: the one given, else the one made for the book.
 fn shown_cover<'a>(job: &RenderJob<'a>, made: Option<&'a Picture>) -> Option<Cover<'a>> {
     let given = job.book.metadata.cover.and_then(|id| Some((id, job.pictures.get(id)?)));
     if let Some((id, picture)) = given {
-        return Some(Cover { file: images::file(id, picture), picture });
+        // Stores and the shelves of readers show no drawing.
+        let file = match picture.drawing {
+            Some(_) => "img/cover.png".to_owned(),
+            None => images::file(id, picture),
+        };
+        return Some(Cover { file, picture });
     }
     let picture = made?;
     Some(Cover { file: format!("img/cover.{}", images::suffix(picture)), picture })
@@ -232,7 +242,7 @@ fn cuts<'a>(job: &RenderJob<'a>, cover: Option<Cover<'a>>) -> Cuts {
         return cuts;
     }
     let plan = Plan::of(job.book, cover, &Cuts::default());
-    let setting = Setting { book: job.book, pictures: job.pictures, plan: &plan };
+    let setting = Setting { book: job.book, pictures: job.pictures, plan: &plan, breaks: None };
     for chapter in long {
         let mut findings = Findings::default();
         let sizes = Writer::new(&setting, &mut findings, "").sizes(&chapter.lesson.blocks);
@@ -247,6 +257,7 @@ fn document<'a>(setting: &'a Setting<'a>, findings: &'a mut Findings, page: &'a 
     let (mut language, mut direction) = (&book.metadata.language, book.metadata.direction);
     let mut kind = DocumentKind::Front;
     let title = page_title(book, page);
+    writer.open_pages(&page.source);
     match &page.source {
         PageSource::Cover(cover) => writer.cover(cover),
         PageSource::TitlePage => writer.title_page(),

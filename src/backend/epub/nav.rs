@@ -6,7 +6,7 @@ use super::markup::{Markup, one_line};
 use super::names::{PageSource, Plan};
 use super::options::ContentsDepth;
 use super::xhtml::document::Shell;
-use super::xhtml::{Findings, Setting, Writer};
+use super::xhtml::{Findings, Setting, Writer, pages::PageMark};
 use crate::model::{BackPage, Book, ContentsEntry};
 use std::collections::BTreeMap;
 
@@ -88,7 +88,7 @@ impl Line {
 }
 
 /// The navigation document.
-pub(super) fn document(setting: &Setting<'_>, lines: &[Line]) -> String {
+pub(super) fn document(setting: &Setting<'_>, lines: &[Line], pages: &[PageMark]) -> String {
     let book = setting.book;
     let mut findings = Findings::default();
     let mut writer = Writer::new(setting, &mut findings, "");
@@ -103,6 +103,7 @@ pub(super) fn document(setting: &Setting<'_>, lines: &[Line]) -> String {
     out.end();
     out.line();
     landmarks(out, book, setting.plan);
+    page_list(out, &book.words.pages, pages);
     let body = writer.finish();
     let metadata = &book.metadata;
     let (language, direction) = (&metadata.language, metadata.direction);
@@ -177,8 +178,30 @@ fn landmarks(out: &mut Markup, book: &Book, plan: &Plan<'_>) {
     out.line();
 }
 
+/// The printed pages, for those who are told to turn to one. Readers show them in a menu of their own.
+fn page_list(out: &mut Markup, name: &str, pages: &[PageMark]) {
+    if pages.is_empty() {
+        return;
+    }
+    let meaning = [("epub:type", "page-list"), ("role", "doc-pagelist"), ("aria-label", name)];
+    out.start("nav", meaning.into_iter().chain([("hidden", "hidden")]));
+    out.line();
+    out.start("ol", []);
+    out.line();
+    for page in pages {
+        out.start("li", []);
+        out.element("a", [("href", page.href.as_str())], &page.folio);
+        out.end();
+        out.line();
+    }
+    out.end();
+    out.line();
+    out.end();
+    out.line();
+}
+
 /// The NCX.
-pub(super) fn ncx(book: &Book, identifier: &str, lines: &[Line]) -> String {
+pub(super) fn ncx(book: &Book, identifier: &str, lines: &[Line], pages: &[PageMark]) -> String {
     let mut out = Markup::document();
     let language = book.metadata.language.as_str();
     out.start(
@@ -189,11 +212,14 @@ pub(super) fn ncx(book: &Book, identifier: &str, lines: &[Line]) -> String {
     out.start("head", []);
     out.line();
     let depth = depth(lines).to_string();
+    let total = pages.len().to_string();
+    let numbers = pages.iter().filter_map(|page| page.folio.parse::<u32>().ok());
+    let highest = numbers.max().unwrap_or(0).to_string();
     for (name, content) in [
         ("dtb:uid", identifier),
         ("dtb:depth", &depth),
-        ("dtb:totalPageCount", "0"),
-        ("dtb:maxPageNumber", "0"),
+        ("dtb:totalPageCount", &total),
+        ("dtb:maxPageNumber", &highest),
     ] {
         out.void("meta", [("name", name), ("content", content)]);
         out.line();
@@ -206,12 +232,44 @@ pub(super) fn ncx(book: &Book, identifier: &str, lines: &[Line]) -> String {
     out.line();
     out.start("navMap", []);
     out.line();
-    points(&mut out, lines, &mut BTreeMap::new(), &mut 0);
+    let mut orders = BTreeMap::new();
+    points(&mut out, lines, &mut orders, &mut 0);
     out.end();
     out.line();
+    page_targets(&mut out, &book.words.pages, pages, orders.len());
     out.end();
     out.line();
     out.finish()
+}
+
+/// The printed pages of the NCX, numbered on behind its points.
+fn page_targets(out: &mut Markup, name: &str, pages: &[PageMark], before: usize) {
+    if pages.is_empty() {
+        return;
+    }
+    out.start("pageList", []);
+    out.line();
+    out.start("navLabel", []);
+    out.element("text", [], name);
+    out.end();
+    out.line();
+    for (number, page) in pages.iter().enumerate() {
+        let (id, order) = (format!("p{:04}", number + 1), (before + number + 1).to_string());
+        let mut attributes = vec![("id", id.as_str()), ("playOrder", order.as_str())];
+        match page.folio.parse::<u32>() {
+            Ok(_) => attributes.extend([("type", "normal"), ("value", page.folio.as_str())]),
+            Err(_) => attributes.push(("type", "front")),
+        }
+        out.start("pageTarget", attributes);
+        out.start("navLabel", []);
+        out.element("text", [], &page.folio);
+        out.end();
+        out.void("content", [("src", page.href.as_str())]);
+        out.end();
+        out.line();
+    }
+    out.end();
+    out.line();
 }
 
 /// The points of some lines. Points that lead to one place have one number, as the NCX asks.

@@ -5,7 +5,7 @@
 use super::access::{Access, CONFORMANCE};
 use super::markup::{Markup, one_line};
 use super::title;
-use crate::model::{Book, Contributor, LangTag, Role};
+use crate::model::{Book, Contributor, Isbn, LangTag, Role};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -31,6 +31,10 @@ pub(super) fn metadata(book: &Book, identifier: &str, access: &Access<'_>, has_c
     out.0.start("metadata", [("xmlns:dc", "http://purl.org/dc/elements/1.1/")]);
     out.0.line();
     out.dc("dc:identifier", &[("id", "pub-id")], identifier);
+    let isbns = known.isbns.iter().filter(|number| number.is_of("epub")).map(|number| &number.isbn);
+    for isbn in isbns.filter(|isbn| isbn.urn() != identifier) {
+        out.isbn(isbn);
+    }
     out.titles(&one_line(title(book)), known.subtitle.as_deref());
     for language in languages(book) {
         out.dc("dc:language", &[], language.as_str());
@@ -53,12 +57,19 @@ pub(super) fn metadata(book: &Book, identifier: &str, access: &Access<'_>, has_c
         out.dc("dc:date", &[], &date.to_string());
     }
     out.meta(&[("property", "dcterms:modified")], &format!("{}T00:00:00Z", known.modified));
+    if let Some(edition) = &known.edition {
+        out.meta(&[("property", "schema:bookEdition")], edition);
+    }
     if let Some(series) = &known.series {
         out.meta(&[("property", "belongs-to-collection"), ("id", "series")], &series.title);
         out.meta(&[("refines", "#series"), ("property", "collection-type")], "series");
         if let Some(position) = series.position {
             out.meta(&[("refines", "#series"), ("property", "group-position")], &position.to_string());
         }
+    }
+    if access.has_pages() {
+        let source = format!("{}, PDF ({identifier})", one_line(title(book)));
+        out.meta(&[("property", "pageBreakSource")], &source);
     }
     out.accessibility(access);
     out.0.void("meta", [("name", "generator"), ("content", "Stationer")]);
@@ -94,6 +105,14 @@ impl Metadata {
 
     fn meta(&mut self, attributes: &[(&'static str, &str)], value: &str) {
         self.dc("meta", attributes, value);
+    }
+
+    /// A number of the book trade, with its kind from code list 5 of ONIX.
+    fn isbn(&mut self, isbn: &Isbn) {
+        self.dc("dc:identifier", &[("id", "isbn")], &isbn.urn());
+        let kind = if isbn.length() == 13 { "15" } else { "02" };
+        let refines = [("refines", "#isbn"), ("property", "identifier-type"), ("scheme", "onix:codelist5")];
+        self.meta(&refines, kind);
     }
 
     fn titles(&mut self, title: &str, subtitle: Option<&str>) {

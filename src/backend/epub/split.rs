@@ -24,12 +24,19 @@ pub(super) struct Piece<'a> {
     pub(super) notes: Vec<&'a Note>,
     /// Its place among the pieces of the lesson, from 0.
     pub(super) number: usize,
+    /// How many pieces there are.
+    pub(super) count: usize,
 }
 
 impl Piece<'_> {
     /// Whether it begins the lesson.
     pub(super) fn opens(&self) -> bool {
         self.number == 0
+    }
+
+    /// Whether it ends the lesson.
+    pub(super) fn closes(&self) -> bool {
+        self.number + 1 == self.count
     }
 }
 
@@ -52,16 +59,17 @@ impl Cuts {
     pub(super) fn pieces<'a>(&self, chapter: &'a Chapter) -> Vec<Piece<'a>> {
         let all = &chapter.lesson.blocks;
         let Some(cuts) = self.0.get(&chapter.id) else {
-            return vec![Piece { chapter, blocks: all, notes: Vec::new(), number: 0 }];
+            return vec![Piece { chapter, blocks: all, notes: Vec::new(), number: 0, count: 1 }];
         };
         let body = body(chapter);
         let starts = std::iter::once(0).chain(cuts.iter().copied());
         let ends = cuts.iter().copied().chain([body.len()]);
         let ranges: Vec<Range<usize>> = starts.zip(ends).map(|(start, end)| start..end).collect();
+        let count = ranges.len();
         let mut pieces: Vec<Piece<'a>> = ranges
             .into_iter()
             .enumerate()
-            .map(|(number, range)| Piece { chapter, blocks: &body[range], notes: Vec::new(), number })
+            .map(|(number, range)| Piece { chapter, blocks: &body[range], notes: Vec::new(), number, count })
             .collect();
         let notes = all[body.len()..].iter().flat_map(|block| match &block.kind {
             BlockKind::Notes { notes } => notes.as_slice(),
@@ -78,7 +86,8 @@ pub(super) fn guess(chapter: &Chapter) -> usize {
     walk::blocks(&chapter.lesson.blocks, &mut |block| {
         bytes += 200;
         if let BlockKind::Code(code) = &block.kind {
-            bytes += code.text.len() * 2;
+            // With a span around every other word.
+            bytes += code.text.len() * 8;
         }
         for line in walk::own_inlines(&block.kind) {
             bytes += 60;

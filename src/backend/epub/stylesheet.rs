@@ -5,7 +5,7 @@
 //! em, so all grows with the reader's own size. The second sheet adds colour for light and dark screens.
 //! Meaning never hangs on a sheet: labels, rules and order carry it.
 
-use crate::theme::{BoxLook, BoxStyle, Case, Color, Hyphenation, Ink, Role, Style, Theme};
+use crate::theme::{BoxLook, BoxStyle, Case, CodeColors, Color, Hyphenation, Ink, Role, Style, Theme};
 use crate::units::{Family, Pt, Slant, Weight};
 use std::fmt::Write as _;
 
@@ -137,7 +137,7 @@ impl Sheet<'_> {
             number(self.lines(style.before) / size),
             number(self.lines(style.after) / size)
         ));
-        if style.hyphenation == Hyphenation::Manual {
+        if style.hyphenation != Hyphenation::Auto {
             set.push("-webkit-hyphens: manual".to_owned());
             set.push("-epub-hyphens: manual".to_owned());
             set.push("hyphens: manual".to_owned());
@@ -312,6 +312,9 @@ impl Sheet<'_> {
         self.rule("code, kbd", &[&family, "font-size: 0.9em", mono[0], mono[1], mono[2]]);
         self.role("pre", Role::Code, &["margin: 1em 0", "white-space: pre-wrap", "overflow-wrap: anywhere"]);
         self.rule("pre code", &["font-size: 1em"]);
+        // Without colours the words of a listing differ in weight and slant.
+        self.rule(".code-keyword", &["font-weight: bold"]);
+        self.rule(".code-comment", &["font-style: italic"]);
         self.rule(".formula", &["margin: 1em 0", "text-align: center", "overflow-x: auto"]);
         self.rule("kbd", &["border: 1px solid", "padding: 0 0.25em"]);
     }
@@ -396,23 +399,38 @@ struct Scheme {
     quiet: Color,
     rule: Color,
     tint: Color,
+    code: CodeColors,
 }
 
 impl Scheme {
     fn light(theme: &Theme) -> Scheme {
         let palette = &theme.palette;
-        Scheme { accent: palette.accent, quiet: palette.quiet, rule: palette.rule, tint: palette.tint }
+        Scheme {
+            accent: palette.accent,
+            quiet: palette.quiet,
+            rule: palette.rule,
+            tint: palette.tint,
+            code: theme.code_colors(),
+        }
     }
 
     /// The same hues on a dark page, light enough to read.
     fn dark(theme: &Theme) -> Scheme {
         let palette = &theme.palette;
         let tint = mixed(NIGHT, palette.accent, 25);
+        let code = theme.code_colors();
+        let light = |color: Color| lightened(color, tint, 6.0);
         Scheme {
             accent: lightened(palette.accent, tint, 7.0),
             quiet: lightened(palette.quiet, tint, 5.5),
             rule: lightened(palette.rule, tint, 3.0),
             tint,
+            code: CodeColors {
+                keyword: light(code.keyword),
+                text: light(code.text),
+                number: light(code.number),
+                comment: light(code.comment),
+            },
         }
     }
 
@@ -446,6 +464,9 @@ impl Scheme {
         }
         let _ = writeln!(text, "  a, .arrow, li::marker {{ color: {}; }}", self.accent);
         text.push_str("  a.glossref { color: inherit; }\n");
+        for (word, color) in self.code.each() {
+            let _ = writeln!(text, "  .code-{word} {{ color: {color}; }}");
+        }
         for (selector, style) in BOXES {
             let look = theme.look(style);
             if let Some(ground) = look.ground.and_then(|ink| self.ink(ink)) {
@@ -479,4 +500,25 @@ fn lightened(color: Color, ground: Color, contrast: f64) -> Color {
     const WHITE: Color = Color { red: 0xff, green: 0xff, blue: 0xff };
     let steps = (0..=100).step_by(2).map(|share| mixed(color, WHITE, share));
     steps.into_iter().find(|color| color.contrast(ground) >= contrast).unwrap_or(WHITE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_listings_can_be_read_by_day_and_by_night() {
+        for name in Theme::names() {
+            let theme = Theme::embedded(name).expect("a theme of ours");
+            let (day, night) = (Scheme::light(&theme), Scheme::dark(&theme));
+            let page = theme.palette.paper;
+            for (scheme, grounds) in [(&day, [page, day.tint]), (&night, [NIGHT, night.tint])] {
+                for (word, color) in scheme.code.each() {
+                    for ground in grounds {
+                        assert!(color.contrast(ground) >= 4.5, "{name}: {word} {color} on {ground}");
+                    }
+                }
+            }
+        }
+    }
 }

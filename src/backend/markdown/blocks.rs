@@ -86,7 +86,7 @@ impl Writer<'_> {
         let mut texts = Vec::with_capacity(entries.len());
         for entry in entries {
             let mut lines: Vec<String> =
-                entry.terms.iter().map(|term| self.text(term, Place::Line)).collect();
+                entry.terms.iter().map(|term| escape::line(&self.text(term, Place::Line))).collect();
             for meaning in &entry.meanings {
                 let text = prefixed(&self.blocks(meaning), "  ");
                 lines.push(format!(": {}", text.trim_start_matches(' ')));
@@ -121,7 +121,7 @@ impl Writer<'_> {
         if level > 6 {
             self.lose(block, "a heading below the sixth level");
         }
-        let text = escape::behind_marks(&self.text(content, Place::Line));
+        let text = escape::behind_marks(&self.text(content, Place::Heading));
         format!("{} {text}{}", "#".repeat(usize::from(level.min(6))), id(block, " "))
     }
 
@@ -251,9 +251,11 @@ impl Writer<'_> {
             matches!(key_term.definition.first().map(|first| &first.kind), Some(BlockKind::Paragraph { .. }));
         let is_list = |block: &Block| matches!(block.kind, BlockKind::Definitions { .. });
         if text && !key_term.definition.iter().any(is_list) {
-            return format!("{fence} key-term{id}\n{}\n: {definition}\n{fence}", escape::line(&term));
+            let (term, definition) = (escape::line(&term), ended(&definition));
+            return format!("{fence} key-term{id}\n{term}\n: {definition}{fence}");
         }
-        format!("{fence} key-term {}{id}\n{}{fence}", escape::behind_marks(&term), ended(&definition))
+        let term = escape::behind_marks(&term);
+        format!("{fence} key-term {term}{}\n{}{fence}", id_behind(block, &term), ended(&definition))
     }
 
     fn callout(&mut self, block: &Block, callout: &Callout) -> String {
@@ -273,7 +275,7 @@ impl Writer<'_> {
         }
         let fence = fence(&callout.blocks);
         let title = if title.is_empty() { title } else { format!(" {}", escape::behind_marks(&title)) };
-        format!("{fence} {name}{title}{}\n{}{fence}", id_in_braces(block), ended(&inner))
+        format!("{fence} {name}{title}{}\n{}{fence}", id_behind(block, &title), ended(&inner))
     }
 
     /// A construct without a title; `kind` is its attribute of that name, if it has one.
@@ -326,6 +328,11 @@ fn id(block: &Block, before: &str) -> String {
 
 fn id_in_braces(block: &Block) -> String {
     id(block, " ")
+}
+
+/// The id of a block behind its title; empty braces where the title's own would be taken for attributes.
+fn id_behind(block: &Block, title: &str) -> String {
+    if block.id.is_none() && title.ends_with('}') { " {}".to_owned() } else { id_in_braces(block) }
 }
 
 /// The line that opens and closes a div around blocks: longer than those of the divs inside.
@@ -390,6 +397,11 @@ fn prefixed(text: &str, indent: &str) -> String {
     text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// What stands between two lines of colons. Behind a tag only an empty line ends the block of HTML.
 fn ended(inner: &str) -> String {
-    if inner.is_empty() { String::new() } else { format!("{inner}\n") }
+    match inner {
+        "" => String::new(),
+        tag if tag.ends_with('>') => format!("{tag}\n\n"),
+        inner => format!("{inner}\n"),
+    }
 }

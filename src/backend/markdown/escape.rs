@@ -13,11 +13,14 @@ const LEAD: usize = 6;
 /// Adds text; every character that could be markup inside a line is escaped.
 pub(super) fn push_text(text: &str, out: &mut String) {
     let mut before = None;
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        let next = rest.peek().copied();
+    let closed = text.rfind('}').unwrap_or(0);
+    let mut rest = text.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        let next = rest.peek().map(|(_, c)| *c);
         match c {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '|' | '$' => out.extend(['\\', c]),
+            // Braces behind text may be attributes.
+            '{' if at < closed => out.push_str("\\{"),
+            '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '|' | '$' | '^' => out.extend(['\\', c]),
             // Inside a word an underscore is text; at its ends it may open or close emphasis.
             '_' if !(is_word(before) && is_word(next)) => out.push_str("\\_"),
             '&' if next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#') => out.push_str("&amp;"),
@@ -71,10 +74,10 @@ pub(super) fn line(text: &str) -> String {
     out
 }
 
-/// A line that stands behind marks of its own, such as a heading or the name of a box, where braces are
-/// attributes and trailing marks are dropped.
+/// A line that stands behind marks of its own, such as a heading or the name of a box, where trailing marks are
+/// dropped.
 pub(super) fn behind_marks(text: &str) -> String {
-    let text = line(text).replace('{', "&#123;").replace('}', "&#125;");
+    let text = line(text);
     match text.chars().next_back() {
         Some(c @ ('#' | ':')) => {
             let head = text.get(..text.len() - 1).unwrap_or_default();
@@ -94,8 +97,9 @@ pub(super) fn no_label(markdown: String, head: &str, content: &[Inline]) -> Stri
         }
         Some(InlineKind::Text { text }) => no_bare_label(markdown, text, content),
         Some(InlineKind::Strong { content: label } | InlineKind::Emphasis { content: label }) => {
+            let ends_in_text = ends_in_text(label);
             let label = walk::plain_text(label);
-            no_marked_label(markdown, head, label.trim())
+            no_marked_label(markdown, head, label.trim(), ends_in_text)
         }
         _ => markdown,
     }
@@ -127,13 +131,15 @@ fn no_bare_label(markdown: String, text: &str, content: &[Inline]) -> String {
 }
 
 /// Strong or emphasised labels, before a colon or with one at their end.
-fn no_marked_label(markdown: String, head: &str, label: &str) -> String {
+fn no_marked_label(markdown: String, head: &str, label: &str, ends_in_text: bool) -> String {
     if label.is_empty() || label.split_whitespace().count() > LEAD {
         return markdown;
     }
     let Some(rest) = markdown.strip_prefix(head) else { return markdown };
     if let Some(colon) = label.chars().next_back().filter(|c| matches!(c, ':' | '：')) {
-        let Some((before, behind)) = head.rsplit_once(colon) else { return markdown };
+        let Some((before, behind)) = head.rsplit_once(colon).filter(|_| ends_in_text) else {
+            return markdown;
+        };
         return format!("{before}{}{behind}{rest}", mark(colon.encode_utf8(&mut [0; 4])));
     }
     let text = rest.trim_start();
@@ -145,6 +151,14 @@ fn no_marked_label(markdown: String, head: &str, label: &str) -> String {
         }
         None => markdown,
     }
+}
+
+/// Whether the last piece of running text is plain text, and not code or the like.
+fn ends_in_text(content: &[Inline]) -> bool {
+    content.last().is_some_and(|last| match &last.kind {
+        InlineKind::Text { .. } => true,
+        kind => walk::inner_content(kind).is_some_and(|inner| ends_in_text(inner)),
+    })
 }
 
 /// A mark that is only itself.

@@ -1,6 +1,6 @@
 //! Running text → Markdown. Knows no blocks.
 //!
-//! Emphasis nests as `*…_…_…*`, so that no mark is taken for its neighbour; where the characters around a
+//! Emphasis nests as `*…_…<em>…</em>…_…*`, so that no mark is taken for its neighbour; where the characters around a
 //! mark would keep it from being one (CommonMark §6.2), an empty comment parts them.
 
 use super::escape::{self, PART};
@@ -13,7 +13,9 @@ use crate::source::Span;
 pub(super) enum Place {
     /// In a paragraph, where lines may break.
     Paragraph,
-    /// On a line of its own: a heading, a title, a term, a lead.
+    /// In a heading or title, where no bare words are a reference.
+    Heading,
+    /// On another line of its own: a term, a lead.
     Line,
     /// In a cell of a table.
     Cell,
@@ -22,11 +24,12 @@ pub(super) enum Place {
 /// Writes running text.
 pub(super) fn write(content: &[Inline], place: Place, form: &mut Form) -> String {
     let out = String::new();
-    let mut writer = Writer { out, place, depth: 0, linked: false, closed: None, behind_image: false, form };
+    let mut writer =
+        Writer { out, place, depth: 0, linked: false, closed: None, struck: false, behind_note: false, form };
     writer.content(content);
     match place {
         Place::Paragraph => escape::lines(&writer.out),
-        Place::Line | Place::Cell => writer.out,
+        Place::Heading | Place::Line | Place::Cell => writer.out,
     }
 }
 
@@ -39,8 +42,10 @@ struct Writer<'a> {
     linked: bool,
     /// The mark just closed and the character before it.
     closed: Option<(char, char)>,
-    /// Whether braces here would be attributes of a picture.
-    behind_image: bool,
+    /// Whether struck text is open.
+    struck: bool,
+    /// Whether a bracket here would make a link of the call of a note.
+    behind_note: bool,
     form: &'a mut Form,
 }
 
@@ -55,15 +60,18 @@ impl Writer<'_> {
         match &inline.kind {
             InlineKind::Text { text } => {
                 let mut escaped = String::new();
-                if self.behind_image && text.starts_with('{') {
-                    escaped.push('\\');
-                }
                 escape::push_text(text, &mut escaped);
                 self.push(&escaped);
             }
             InlineKind::Emphasis { content } => self.marked(content, 1),
             InlineKind::Strong { content } => self.marked(content, 2),
-            InlineKind::Strikethrough { content } => self.between("~~", content),
+            // Inside each other, the marks of two would close each other.
+            InlineKind::Strikethrough { content } if self.struck => self.tagged("del", content),
+            InlineKind::Strikethrough { content } => {
+                self.struck = true;
+                self.between("~~", content);
+                self.struck = false;
+            }
             InlineKind::Superscript { content } => self.tagged("sup", content),
             InlineKind::Subscript { content } => self.tagged("sub", content),
             InlineKind::Highlight { content } => self.tagged("mark", content),
@@ -75,8 +83,16 @@ impl Writer<'_> {
                 self.content(content);
                 self.push("</abbr>");
             }
-            InlineKind::Math { tex } => self.push(&format!("${}$", tex.replace('\n', " "))),
-            InlineKind::NoteRef { label, .. } => self.push(&format!("[^{label}]")),
+            InlineKind::Math { tex } => {
+                let tex = tex.replace('\n', " ");
+                // Inside a table a pipe needs a backslash even here.
+                let tex = if self.place == Place::Cell { tex.replace('|', "\\|") } else { tex };
+                self.push(&format!("${tex}$"));
+            }
+            InlineKind::NoteRef { label, .. } => {
+                self.push(&format!("[^{label}]"));
+                self.behind_note = true;
+            }
             InlineKind::Keyboard { text } => {
                 let mut escaped = String::new();
                 escape::push_text(text, &mut escaped);
@@ -133,8 +149,11 @@ impl Writer<'_> {
                 self.out.push_str(PART);
             }
         }
+        if self.behind_note && (matches!(first, '(' | '[' | '{' | ':') || markdown.starts_with("\\[")) {
+            self.out.push_str(PART);
+        }
         self.out.push_str(markdown);
-        self.behind_image = false;
+        self.behind_note = false;
     }
 
     /// Whether a backslash at the end of the line makes a line break here.
@@ -146,10 +165,15 @@ impl Writer<'_> {
 
     fn push_break(&mut self, end: &str) {
         self.closed = None;
+        self.behind_note = false;
         self.out.push_str(end);
     }
 
     fn marked(&mut self, content: &[Inline], times: usize) {
+        // The marks of a third one inside two could close the first.
+        if self.depth > 1 {
+            return self.tagged(if times == 1 { "em" } else { "strong" }, content);
+        }
         let mark = if self.depth.is_multiple_of(2) { "*" } else { "_" };
         self.depth += 1;
         self.between(&mark.repeat(times), content);
@@ -227,13 +251,12 @@ impl Writer<'_> {
         let title = escape::title(image.title.as_deref());
         let mark = if image.alt == Alt::Decorative { "{decorative}" } else { "" };
         self.push(&format!("![{}]({}{title}){mark}", guarded(&alt), escape::address(&image.source)));
-        self.behind_image = true;
     }
 
     fn station(&mut self, number: u32, text: &str, target: Option<&str>, next: Option<&Inline>) {
         let joined = self.out.chars().next_back().is_some_and(char::is_alphanumeric);
         let behind = next.map(|next| walk::plain_text(std::slice::from_ref(next))).unwrap_or_default();
-        let bare = self.form.stations == StationWords::References;
+        let bare = self.form.stations == StationWords::References && self.place != Place::Heading;
         let found = bare && text == format!("Station {number}") && number < 10_000;
         if found && !joined && !self.linked && target.is_none() && ends_number(&behind) {
             return self.push(text);

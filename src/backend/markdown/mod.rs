@@ -134,7 +134,7 @@ fn page_text(text: &Text, level: u8, form: &mut Form) -> String {
 }
 
 fn heading(level: u8, content: &[Inline], id: Option<&TargetId>, form: &mut Form) -> String {
-    let text = escape::behind_marks(&inlines::write(content, Place::Line, form));
+    let text = escape::behind_marks(&inlines::write(content, Place::Heading, form));
     let id = id.map(|id| format!(" {{#{id}}}")).unwrap_or_default();
     format!("{} {text}{id}", "#".repeat(usize::from(level)))
 }

@@ -13,7 +13,7 @@ mod write;
 pub use options::{Claims, Options};
 pub use write::{WriteError, Written};
 
-use super::{Backend, BackendInfo, RenderJob};
+use super::{Backend, BackendInfo, Form, RenderJob};
 use crate::book::Pictures;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::fonts::FontLibrary;
@@ -46,9 +46,17 @@ impl Backend for Pdf {
         Pdf::INFO
     }
 
+    fn form(&self) -> Form {
+        Form::Paged
+    }
+
     fn render(&self, job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option<Artifact> {
-        let pages = typeset(job.book, job.pictures, job.theme, job.fonts, diagnostics);
-        match write_checked(&pages, job.book, job.pictures, job.fonts, &self.options) {
+        let set = match job.pages {
+            Some(_) => None,
+            None => Some(typeset(job.book, job.pictures, job.theme, job.fonts, diagnostics)),
+        };
+        let pages = job.pages.or(set.as_ref())?;
+        match write_checked(pages, job.book, job.pictures, job.fonts, &self.options) {
             Ok(written) => {
                 report(&written.findings, diagnostics);
                 let pages = u32::try_from(pages.pages.len()).ok();

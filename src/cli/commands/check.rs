@@ -1,7 +1,8 @@
 //! `check`: everything that `export` would report, and no files.
 
-use super::export::{close, counted, found, make};
+use super::export::{close, make};
 use super::setting_out::set_out;
+use super::summary::{counted, found};
 use crate::batch::{LessonLines, explain_lines};
 use crate::cli::DONE;
 use crate::cli::args::Check;

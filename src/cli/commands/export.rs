@@ -1,6 +1,7 @@
 //! `export`: lessons, paths and libraries → files.
 
 use super::setting_out::{Ready, set_out};
+use super::summary::summary;
 use crate::batch::{Account, Jobs, Outcome, Plan, run as run_plan};
 use crate::cli::args::{Export, Making};
 use crate::cli::console::{Console, Loudness, Strictness, exit_code};
@@ -69,41 +70,6 @@ fn told(outcome: &Outcome, export: &Export, console: &mut Console) -> u8 {
         let lines: String = outcome.written.iter().map(|written| format!("{}\n", written.file)).collect();
         listed = console.result(lines.as_bytes());
     }
-    console.remark(&summary(outcome));
+    console.remark(summary(outcome).trim_end());
     close(outcome, &export.making, console).max(listed)
-}
-
-/// One line: what was made, and what there is to look at.
-fn summary(outcome: &Outcome) -> String {
-    let bytes: u64 = outcome.written.iter().map(|written| written.bytes).sum();
-    let mut line = format!("{} written ({})", counted(outcome.written.len(), "file"), size(bytes));
-    if outcome.failed > 0 {
-        line.push_str(&format!(", {} not made", outcome.failed));
-    }
-    line.push_str(&found(outcome));
-    line
-}
-
-/// What was found, in numbers.
-pub(super) fn found(outcome: &Outcome) -> String {
-    let errors = outcome.findings.count(Severity::Error);
-    let warnings = outcome.findings.count(Severity::Warning);
-    let notes = outcome.findings.count(Severity::Info);
-    let kinds = [(errors, "error"), (warnings, "warning"), (notes, "note")];
-    let some: Vec<String> =
-        kinds.iter().filter(|(count, _)| *count > 0).map(|(count, what)| counted(*count, what)).collect();
-    if some.is_empty() { String::new() } else { format!("; {}", some.join(", ")) }
-}
-
-/// A number and what it counts.
-pub(super) fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
 }

@@ -8,3 +8,4 @@ pub(super) mod init;
 pub(super) mod model;
 pub(super) mod papers;
 mod setting_out;
+mod summary;

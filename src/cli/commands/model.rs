@@ -19,6 +19,7 @@ pub(in crate::cli) fn run(arguments: &Model, console: &mut Console) -> u8 {
         unit: Unit::Path,
         profile: "book".to_owned(),
         theme: None,
+        paper: None,
         font_paths: Vec::new(),
         system_fonts: false,
         dialect: arguments.dialect,

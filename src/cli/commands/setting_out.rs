@@ -46,7 +46,12 @@ pub(super) fn set_out(making: &Making, output: &Path, console: &mut Console) -> 
         named: making.font_paths.iter().cloned().chain(listed_in(FONT_PATHS)).collect(),
         usual: if making.system_fonts { system_fonts() } else { Vec::new() },
     };
-    let names = Names { profile: &making.profile, theme: making.theme.as_deref(), fonts: &fonts };
+    let names = Names {
+        profile: &making.profile,
+        theme: making.theme.as_deref(),
+        paper: making.paper.as_deref(),
+        fonts: &fonts,
+    };
     let (press, about_fonts) = press(&files, names, dialect, date).map_err(|findings| refuse(&findings))?;
     let request = Request {
         arguments: making.inputs.clone(),

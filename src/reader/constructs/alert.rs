@@ -72,10 +72,13 @@ fn take_first_line(cx: &Context<'_>, blocks: &mut Vec<Block>, mark: usize) -> Ve
     let Some(first) = blocks.first_mut() else { return Vec::new() };
     let BlockKind::Paragraph { content, .. } = &mut first.kind else { return Vec::new() };
     let mut line = std::mem::take(content);
-    let end = line
-        .iter()
-        .position(|i| matches!(i.kind, InlineKind::SoftBreak | InlineKind::LineBreak))
-        .unwrap_or(line.len());
+    let ends_line = |inline: &Inline| match inline.kind {
+        InlineKind::SoftBreak => true,
+        // A tag breaks a line that goes on in the source.
+        InlineKind::LineBreak => cx.slice(inline.span.range()).contains(['\n', '\r']),
+        _ => false,
+    };
+    let end = line.iter().position(ends_line).unwrap_or(line.len());
     let mut rest = line.split_off(end);
     split::trim_start(cx.text, &mut rest);
     let (_, title) = split::cut(cx.text, line, Cut { piece: 0, start: 0, end: mark });

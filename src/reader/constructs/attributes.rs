@@ -34,9 +34,9 @@ impl Attributes {
     /// Reads what stands behind the colons of a fenced div.
     pub(in crate::reader) fn of_div(text: &str) -> Attributes {
         let text = text.trim().trim_end_matches(':').trim();
-        let (words, braces) = match text.find('{') {
-            Some(at) if text.ends_with('}') => (text.get(..at), text.get(at + 1..text.len() - 1)),
-            _ => (Some(text), None),
+        let (words, braces) = match braces(text) {
+            Some(at) => (text.get(..at), text.get(at + 1..text.len() - 1)),
+            None => (Some(text), None),
         };
         let mut attributes = Attributes::default();
         if let Some(braces) = braces {
@@ -73,6 +73,33 @@ impl Attributes {
             rest = behind.trim_start();
         }
     }
+}
+
+/// Where the braces at the end of a text begin: not inside the quotes of a value, and not escaped.
+fn braces(text: &str) -> Option<usize> {
+    text.ends_with('}').then_some(())?;
+    let opens = text.rmatch_indices('{').take(16).map(|(at, _)| at);
+    let mut opens = opens.filter(|at| !text.get(..*at).is_some_and(|before| before.ends_with('\\')));
+    opens.find(|at| text.get(*at..).is_some_and(|inside| inside.matches('"').count().is_multiple_of(2)))
+}
+
+/// Whether what stands in braces reads as a list of attributes; an empty one does not.
+pub(in crate::reader) fn reads(inside: &str) -> bool {
+    let mut rest = inside.trim();
+    if rest.is_empty() || rest.contains('{') {
+        return false;
+    }
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
+        let (word, behind) = rest.split_at(end);
+        let named = word.len() > 1 && word.starts_with(['#', '.']);
+        rest = match behind.strip_prefix('=') {
+            Some(value) if !word.is_empty() => value_of(value).1.trim_start(),
+            None if named => behind.trim_start(),
+            _ => return false,
+        };
+    }
+    true
 }
 
 /// A value, quoted or bare, and what stands behind it.

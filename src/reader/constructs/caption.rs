@@ -1,8 +1,9 @@
 //! “Table: …” or “: …” beside a table → its caption and id.
 
-use super::attributes::Attributes;
+use super::trailing;
 use crate::model::{Block, BlockKind, Inline, InlineKind, TargetId};
 use crate::reader::Context;
+use crate::reader::constructs::label;
 use crate::reader::split::{self, Cut};
 
 /// What a caption begins with.
@@ -10,7 +11,7 @@ const LABELS: [&str; 2] = ["Table:", ": "];
 
 /// Moves each caption line into the table it stands next to: the one before it, if that has none yet.
 pub(in crate::reader) fn attach(cx: &Context<'_>, blocks: &mut Vec<Block>) {
-    if !blocks.iter().any(is_caption) {
+    if !blocks.iter().any(|block| is_caption(cx, block)) {
         return;
     }
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
@@ -22,7 +23,7 @@ pub(in crate::reader) fn attach(cx: &Context<'_>, blocks: &mut Vec<Block>) {
                 false => out.push(caption),
             }
         }
-        match is_caption(&block) {
+        match is_caption(cx, &block) {
             true => match out.last_mut().filter(|last| wants_caption(last)) {
                 Some(table) => give(cx, block, table),
                 None => pending = Some(block),
@@ -34,9 +35,12 @@ pub(in crate::reader) fn attach(cx: &Context<'_>, blocks: &mut Vec<Block>) {
     *blocks = out;
 }
 
-fn is_caption(block: &Block) -> bool {
+/// Whether a paragraph begins as a caption does, and the author did not escape that.
+fn is_caption(cx: &Context<'_>, block: &Block) -> bool {
     let BlockKind::Paragraph { content, .. } = &block.kind else { return false };
-    label(content).is_some()
+    let escaped =
+        |label: &str| content.first().is_some_and(|first| label::is_escaped(cx, first, label.len()));
+    label(content).is_some_and(|label| !escaped(label))
 }
 
 /// What the text begins with, if that makes it a caption.
@@ -55,21 +59,8 @@ fn give(cx: &Context<'_>, caption: Block, to: &mut Block) {
     };
     let end = label(&content).map_or(0, str::len);
     let (_, content) = split::cut(cx.text, content, Cut { piece: 0, start: 0, end });
-    let (content, id) = without_id(cx, content);
+    let (content, attributes) = trailing::take(cx, content);
     table.caption = content;
-    to.id = id.map(|id| TargetId::new(&id)).or(to.id.take());
+    to.id = attributes.id.map(|id| TargetId::new(&id)).or(to.id.take());
     to.span = to.span.to(caption.span);
-}
-
-/// The content without `{#id}` at its end, and the id.
-fn without_id(cx: &Context<'_>, content: Vec<Inline>) -> (Vec<Inline>, Option<String>) {
-    let last = content.len().saturating_sub(1);
-    let Some(InlineKind::Text { text }) = content.last().map(|inline| &inline.kind) else {
-        return (content, None);
-    };
-    let Some(open) = text.rfind("{#").filter(|_| text.ends_with('}')) else { return (content, None) };
-    let mut attributes = Attributes::default();
-    attributes.read_braces(text.get(open + 1..text.len() - 1).unwrap_or_default());
-    let cut = Cut { piece: last, start: open, end: text.len() };
-    (split::cut(cx.text, content, cut).0, attributes.id)
 }

@@ -1,7 +1,7 @@
 //! The address of a link → where it leads, and whether it is safe. Also pictures marked as decorative.
 
 use crate::diagnostics::Code;
-use crate::model::{Alt, Inline, InlineKind, LinkTarget};
+use crate::model::{Alt, Inline, InlineKind, LinkTarget, walk};
 use crate::reader::Context;
 use crate::reader::characters::is_dropped;
 use crate::reader::constructs::attributes::Attributes;
@@ -50,6 +50,11 @@ fn scheme(url: &str) -> Option<&str> {
 /// Takes what stands in braces behind a picture as marks of it: `{decorative}`; all others are reported.
 /// The id of a picture that stands alone is taken by [`super::figure`].
 pub(in crate::reader) fn settle_images(cx: &mut Context<'_>, content: &mut Vec<Inline>) {
+    for inline in content.iter_mut() {
+        if let Some(inner) = walk::inner_content_mut(&mut inline.kind) {
+            settle_images(cx, inner);
+        }
+    }
     let marked = |text: &str| marks(text).is_some();
     if !content.iter().any(|inline| matches!(&inline.kind, InlineKind::Text { text } if marked(text))) {
         return;

@@ -14,3 +14,4 @@ pub(in crate::reader) mod link;
 pub(in crate::reader) mod named;
 pub(in crate::reader) mod objectives;
 pub(in crate::reader) mod station;
+pub(in crate::reader) mod trailing;

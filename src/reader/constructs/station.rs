@@ -108,9 +108,13 @@ fn mark_text(cx: &mut Context<'_>, text: String, span: Span, out: &mut Vec<Inlin
         let place = cx.span(from..to);
         out.push(Inline::new(
             match mark {
-                Mark::Station(number) => {
-                    InlineKind::StationRef { number: *number, text: words, target: None, title: None }
-                }
+                Mark::Station(number) => InlineKind::StationRef {
+                    number: *number,
+                    text: words,
+                    target: None,
+                    title: None,
+                    aside: None,
+                },
                 Mark::Address => InlineKind::Link {
                     target: LinkTarget::External { url: words.clone() },
                     title: None,

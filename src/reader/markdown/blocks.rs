@@ -12,7 +12,7 @@ use crate::reader::characters::{clean, clean_lines};
 use crate::reader::constructs::item_lead::{self, Leads};
 use crate::reader::constructs::label::{self, Emphasis};
 use crate::reader::constructs::named::Named;
-use crate::reader::constructs::{alert, attributes::Attributes, figure, key_term, named};
+use crate::reader::constructs::{alert, attributes::Attributes, figure, key_term, named, trailing};
 use crate::reader::{Context, trimmed};
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
@@ -20,11 +20,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 fn options() -> Options {
-    inline::options()
-        | Options::ENABLE_TABLES
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
+    inline::options() | Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_DEFINITION_LIST
 }
 
 /// The link definitions of all regions, since each region is parsed alone.
@@ -167,7 +163,6 @@ enum Leaf {
     },
     Heading {
         level: u8,
-        id: Option<TargetId>,
         text: Collector,
     },
     Code {
@@ -258,10 +253,9 @@ impl Builder<'_> {
                 let text = Collector::new(HtmlTags::Dropped, Place::Body);
                 self.leaf = Leaf::Paragraph { start: at.start, end: at.end, text };
             }
-            Tag::Heading { level, id, .. } => {
+            Tag::Heading { level, .. } => {
                 let text = Collector::new(HtmlTags::Dropped, Place::Heading);
-                let id = id.filter(|id| !id.is_empty()).map(|id| TargetId::new(&id));
-                self.leaf = Leaf::Heading { level: level as u8, id, text };
+                self.leaf = Leaf::Heading { level: level as u8, text };
             }
             Tag::CodeBlock(kind) => {
                 let language = match kind {
@@ -416,17 +410,21 @@ impl Builder<'_> {
     /// A term; it opens an entry, or joins one that has no meaning yet.
     fn end_term(&mut self, cx: &mut Context<'_>, at: Range<usize>) {
         let Leaf::Term { text } = std::mem::replace(&mut self.leaf, Leaf::None) else { return };
-        let term = text.finish(cx);
-        inline::report_missing_alt(cx, &term);
+        let content = text.finish(cx);
+        inline::report_missing_alt(cx, &content);
         let span = cx.span(trimmed(cx.text, at));
-        match self.open.last_mut() {
-            Some(Frame { kind: Open::Definitions, entries, .. }) => match entries.last_mut() {
-                Some(entry) if entry.meanings.is_empty() => entry.terms.push(term),
-                _ => entries.push(Definition { terms: vec![term], meanings: Vec::new(), span }),
-            },
-            // Too deep for a list: what it says stays.
-            _ if !term.is_empty() => self.push(Block::paragraph(term, span)),
-            _ => {}
+        // Each line is a term of its own.
+        let lines = content.split(|inline| inline.kind == InlineKind::SoftBreak).map(<[Inline]>::to_vec);
+        for term in lines {
+            match self.open.last_mut() {
+                Some(Frame { kind: Open::Definitions, entries, .. }) => match entries.last_mut() {
+                    Some(entry) if entry.meanings.is_empty() => entry.terms.push(term),
+                    _ => entries.push(Definition { terms: vec![term], meanings: Vec::new(), span }),
+                },
+                // Too deep for a list: what it says stays.
+                _ if !term.is_empty() => self.push(Block::paragraph(term, span)),
+                _ => {}
+            }
         }
     }
 
@@ -447,8 +445,9 @@ impl Builder<'_> {
     }
 
     fn end_heading(&mut self, cx: &mut Context<'_>, at: Range<usize>) {
-        let Leaf::Heading { level, id, text } = std::mem::replace(&mut self.leaf, Leaf::None) else { return };
+        let Leaf::Heading { level, text } = std::mem::replace(&mut self.leaf, Leaf::None) else { return };
         let content = text.finish(cx);
+        let (content, attributes) = trailing::take(cx, content);
         inline::report_missing_alt(cx, &content);
         let span = cx.span(trimmed(cx.text, at));
         if content.is_empty() {
@@ -456,7 +455,7 @@ impl Builder<'_> {
         }
         cx.heading_levels.push((span.start, level));
         let mut block = Block::new(BlockKind::Heading { level: HeadingLevel::nearest(level), content }, span);
-        block.id = id;
+        block.id = attributes.id.filter(|id| !id.is_empty()).map(|id| TargetId::new(&id));
         self.push(block);
     }
 

@@ -67,13 +67,15 @@ fn regions(cx: &mut Context<'_>, body: Range<usize>) -> Vec<Region> {
     let mut inside = Inside::default();
     for (at, line) in lines.into_iter().enumerate() {
         let text = cx.slice(line.clone());
-        if toggles_fence(text, &mut fence) || fence.is_some() {
-            continue;
+        // What stands in an item, a note or a meaning stays in one region with it, listings too.
+        if fence.is_none() {
+            inside.see(text);
+            let indent = text.len() - text.trim_start_matches(' ').len();
+            if inside.holds(indent) {
+                continue;
+            }
         }
-        // What stands in an item, a note or a meaning stays in one region with it.
-        inside.see(text);
-        let indent = text.len() - text.trim_start_matches(' ').len();
-        if inside.holds(indent) {
+        if toggles_fence(text, &mut fence) || fence.is_some() {
             continue;
         }
         // So does what stands in `details`.
@@ -163,8 +165,15 @@ fn details(cx: &Context<'_>, lines: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let mut fence = None;
+    let mut inside = Inside::default();
     for (at, line) in lines.iter().enumerate() {
         let text = cx.slice(line.clone());
+        if fence.is_none() {
+            inside.see(text);
+            if inside.holds(text.len() - text.trim_start_matches(' ').len()) {
+                continue;
+            }
+        }
         if toggles_fence(text, &mut fence) || fence.is_some() || !text.contains('<') {
             continue;
         }

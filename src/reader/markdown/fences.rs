@@ -7,6 +7,7 @@
 
 use super::blocks::{Builder, Frame, Open};
 use super::divs;
+use crate::diagnostics::Code;
 use crate::model::{Block, Inline};
 use crate::reader::constructs::attributes::Attributes;
 use crate::reader::{Context, trimmed};
@@ -31,24 +32,18 @@ pub(super) struct Div {
 }
 
 impl Fences {
-    /// Finds them in a region that begins at `start`. A line that would close what was never opened is text.
+    /// Finds them in a region that begins at `start`.
     pub(super) fn find(region: &str, start: usize) -> Fences {
         let mut found = Vec::new();
         if !region.contains(":::") {
             return Fences(found);
         }
-        let mut open = 0_usize;
         let mut at = start;
         for line in region.split_inclusive('\n') {
             let mark =
                 behind_marks(line).filter(|mark| line.get(*mark..).is_some_and(|t| t.starts_with(":::")));
             if let Some(mark) = mark {
-                let end = line.trim_end().len();
-                let closes = line.get(mark..end).is_some_and(|text| text.bytes().all(|byte| byte == b':'));
-                if open > 0 || !closes {
-                    open = if closes { open - 1 } else { open + 1 };
-                    found.push(at + mark..at + end);
-                }
+                found.push(at + mark..at + line.trim_end().len());
             }
             at += line.len();
         }
@@ -142,6 +137,8 @@ impl Builder<'_> {
         let Some(inside) = same.or(nearest) else {
             let text = cx.slice(fence.clone()).to_owned();
             let span = cx.span(fence);
+            let help = "remove the line, or write one such as `::: tip` where the div begins";
+            cx.report(Code::UnclosedDiv, "no fenced div is open here: these colons are text", span, help);
             return self.push(Block::paragraph(vec![Inline::text(text, span)], span));
         };
         for _ in 0..inside {

@@ -13,6 +13,14 @@ pub(in crate::reader::markdown) enum Tag {
     Sup,
     /// A key.
     Kbd,
+    /// Stressed.
+    Em,
+    /// Important.
+    Strong,
+    /// No longer true.
+    Del,
+    /// Literal.
+    Code,
     /// Marked for its relevance.
     Mark,
     /// A side remark.
@@ -58,6 +66,10 @@ pub(in crate::reader::markdown) fn inline(tag: &str) -> Piece {
         "sub" => Tag::Sub,
         "sup" => Tag::Sup,
         "kbd" => Tag::Kbd,
+        "em" | "i" => Tag::Em,
+        "strong" | "b" => Tag::Strong,
+        "del" | "s" | "strike" => Tag::Del,
+        "code" => Tag::Code,
         "mark" => Tag::Mark,
         "small" => Tag::Small,
         "abbr" => Tag::Abbr,
@@ -81,7 +93,12 @@ pub(in crate::reader::markdown) fn parts_blocks(tag: &str) -> bool {
         "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd",
         "mark", "q", "s", "small", "span", "strong", "sub", "sup",
     ];
-    !tag.starts_with("<!--") && !INSIDE.iter().any(|known| name(tag).eq_ignore_ascii_case(known))
+    let inner = tag.trim_start_matches(['<', '/']).get(name(tag).len()..).unwrap_or_default();
+    // An address in angle brackets is no tag.
+    let ends = inner.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
+    (ends || name(tag).is_empty())
+        && !tag.starts_with("<!--")
+        && !INSIDE.iter().any(|known| name(tag).eq_ignore_ascii_case(known))
 }
 
 /// Reports a tag that is left out.

@@ -131,7 +131,11 @@ fn pieces<'t>(source: &'t Source<'_>) -> Vec<Piece<'t>> {
     for (inner, is_tag) in html::pieces(block) {
         let place = start + inner.start..start + inner.end;
         let tag = block.get(inner).filter(|_| is_tag);
-        if tag.is_some_and(|tag| tag.starts_with("<!--")) {
+        // Inside a line a comment parts nothing; others are left out.
+        let comment = tag.filter(|tag| tag.starts_with("<!--"));
+        let in_line = comment.is_some_and(|tag| !tag.contains('\n'))
+            && matches!(out.last(), Some(Piece { tag: None, place: before }) if before.end == place.start);
+        if comment.is_some() && !in_line {
             continue;
         }
         match (tag.filter(|tag| html::parts_blocks(tag)), out.last_mut()) {

@@ -15,13 +15,15 @@ const CLASS: &str = "index";
 const BEGIN: &[u8] = b"{.index";
 /// What parts the headings of an entry.
 const LEVELS: char = '!';
+/// How deep marked words may stand in marked words.
+const DEEPEST: usize = 3;
 /// The longest braces that are looked through for their end, in characters.
 const LONGEST: usize = 400;
 
-/// A character of text with its place, or any other piece.
+/// A character of text with its place; or any other piece, and how deep marked words stand in it.
 enum Atom {
     Char { c: char, span: Span, meant: Meant },
-    Piece(Inline),
+    Piece(Inline, usize),
 }
 
 /// Whether a character may be a mark.
@@ -66,19 +68,27 @@ pub(in crate::reader::markdown) fn mark(cx: &Context<'_>, content: Vec<Inline>) 
                 break;
             }
         }
-        match entry(&braces) {
+        let deepest = out.get(begin..).unwrap_or_default().iter().map(depth).max().unwrap_or_default();
+        match entry(&braces).filter(|_| deepest < DEEPEST) {
             Some(entry) => {
                 let words: Vec<Atom> = out.drain(begin..).collect();
                 let span = extent(&words).to(extent(&braces));
                 let content = joined(words.into_iter().skip(1), Last::Dropped);
                 open.retain(|at| *at < out.len());
                 let kind = InlineKind::IndexMark { content, entry, marker: Marker::Author, id: None };
-                out.push(Atom::Piece(Inline::new(kind, span)));
+                out.push(Atom::Piece(Inline::new(kind, span), deepest + 1));
             }
             None => ahead.extend(braces.into_iter().rev()),
         }
     }
     joined(out.into_iter(), Last::Kept)
+}
+
+fn depth(atom: &Atom) -> usize {
+    match atom {
+        Atom::Char { .. } => 0,
+        Atom::Piece(_, depth) => *depth,
+    }
 }
 
 fn is_mark(atom: &Atom, mark: char) -> bool {
@@ -98,7 +108,7 @@ fn entry(braces: &[Atom]) -> Option<Vec<String>> {
         match atom {
             Atom::Char { c, meant: Meant::AsText, .. } if smart::plain(*c) == '"' => inside.push(QUOTE),
             Atom::Char { c, .. } => inside.push(smart::plain(*c)),
-            Atom::Piece(_) => return None,
+            Atom::Piece(..) => return None,
         }
     }
     let mut attributes = Attributes::default();
@@ -116,14 +126,18 @@ fn atoms(cx: &Context<'_>, content: Vec<Inline>) -> Vec<Atom> {
     let mut atoms = Vec::new();
     for inline in content {
         let InlineKind::Text { text } = &inline.kind else {
-            atoms.push(Atom::Piece(inline));
+            atoms.push(Atom::Piece(inline, 0));
             continue;
         };
         let (start, end) = (inline.span.start as usize, inline.span.end as usize);
         let source = cx.slice(start..end);
         let mut at = 0;
         for c in text.chars() {
-            let (from, to, meant) = place(source, at, smart::plain(c));
+            let (from, to, mut meant) = place(source, at, smart::plain(c));
+            // The span of a text that begins with an escaped mark begins behind the backslash.
+            if at == 0 && cx.text.get(..start).is_some_and(|before| before.ends_with('\\')) {
+                meant = Meant::AsText;
+            }
             at = to;
             atoms.push(Atom::Char { c, span: cx.span(start + from..start + to), meant });
         }
@@ -139,7 +153,8 @@ fn place(source: &str, at: usize, c: char) -> (usize, usize, Meant) {
     {
         return (at, at + 1 + c.len_utf8(), Meant::AsText);
     }
-    if rest.starts_with(c) {
+    let number = rest.starts_with("&amp;") || rest.starts_with("&#");
+    if rest.starts_with(c) && !(c == '&' && number) {
         return (at, at + c.len_utf8(), Meant::AsMark);
     }
     if let Some(end) = rest.find(';').filter(|_| rest.starts_with('&')) {
@@ -161,7 +176,7 @@ enum Last {
 fn extent(atoms: &[Atom]) -> Span {
     let span = |atom: &Atom| match atom {
         Atom::Char { span, .. } => *span,
-        Atom::Piece(inline) => inline.span,
+        Atom::Piece(inline, _) => inline.span,
     };
     match (atoms.first(), atoms.last()) {
         (Some(first), Some(last)) => span(first).to(span(last)),
@@ -179,7 +194,7 @@ fn joined(atoms: impl Iterator<Item = Atom>, last: Last) -> Vec<Inline> {
             Atom::Char { c, span, .. } => {
                 super::inline::push_text(&mut content, c.encode_utf8(&mut [0; 4]), span)
             }
-            Atom::Piece(inline) => content.push(inline),
+            Atom::Piece(inline, _) => content.push(inline),
         }
     }
     content

@@ -297,10 +297,16 @@ impl Collector {
                 let alt = if alt.trim().is_empty() { Alt::Missing } else { Alt::Text(alt) };
                 InlineKind::Image(Image { source, alt, title, picture: None })
             }
-            FrameKind::Link { station: Some(number), .. } => {
-                InlineKind::StationRef { number, text: walk::plain_text(&content), target: None, title: None }
+            FrameKind::Link { station: Some(number), .. } => InlineKind::StationRef {
+                number,
+                text: walk::plain_text(&content),
+                target: None,
+                title: None,
+                aside: None,
+            },
+            FrameKind::Link { target, title, station: None } => {
+                InlineKind::Link { target, title, content: index_mark::mark(cx, content) }
             }
-            FrameKind::Link { target, title, station: None } => InlineKind::Link { target, title, content },
             FrameKind::Emphasis => InlineKind::Emphasis { content: self.marked(cx, content) },
             FrameKind::Strong => InlineKind::Strong { content: self.marked(cx, content) },
             FrameKind::Strikethrough => InlineKind::Strikethrough { content: self.marked(cx, content) },
@@ -309,6 +315,10 @@ impl Collector {
             FrameKind::Html(Html::Sub, _) => InlineKind::Subscript { content: self.marked(cx, content) },
             FrameKind::Html(Html::Sup, _) => InlineKind::Superscript { content: self.marked(cx, content) },
             FrameKind::Html(Html::Kbd, _) => InlineKind::Keyboard { text: walk::plain_text(&content) },
+            FrameKind::Html(Html::Code, _) => InlineKind::Code { text: walk::plain_text(&content) },
+            FrameKind::Html(Html::Em, _) => InlineKind::Emphasis { content: self.marked(cx, content) },
+            FrameKind::Html(Html::Strong, _) => InlineKind::Strong { content: self.marked(cx, content) },
+            FrameKind::Html(Html::Del, _) => InlineKind::Strikethrough { content: self.marked(cx, content) },
             FrameKind::Html(Html::Mark, _) => InlineKind::Highlight { content: self.marked(cx, content) },
             FrameKind::Html(Html::Small, _) => InlineKind::Small { content: self.marked(cx, content) },
             FrameKind::Html(Html::Abbr, tag) => {
@@ -337,7 +347,7 @@ impl Collector {
     /// The content with references and bare addresses found, where they may be.
     fn marked(&self, cx: &mut Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
         let content = index_mark::mark(cx, content);
-        if self.linked > 0 || self.place == Place::Heading { content } else { station::mark(cx, content) }
+        if self.linked > 0 || self.place == Place::Heading { content } else { references(cx, content) }
     }
 
     fn html(&mut self, cx: &mut Context<'_>, source_text: &str, source: Range<usize>) {
@@ -384,6 +394,17 @@ impl Collector {
             HtmlTags::Dropped => html::report(cx, tag, source),
         }
     }
+}
+
+/// The content with references found, in words marked for the index too: those stood in it until now.
+fn references(cx: &mut Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
+    let mut content = station::mark(cx, content);
+    for inline in &mut content {
+        if let InlineKind::IndexMark { content, .. } = &mut inline.kind {
+            *content = references(cx, std::mem::take(content));
+        }
+    }
+    content
 }
 
 impl Frame {

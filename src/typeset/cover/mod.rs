@@ -11,7 +11,7 @@ use super::frame::{Item, Mark, Page, Shape};
 use super::structure::{NodeId, Role as NodeRole, Structure};
 use super::style::TextStyle;
 use super::text::{Line, LineShape, Piece, PieceContent, Protrusion, Spaces, TextEngine, WordBreaks};
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::fonts::FontLibrary;
 use crate::images::Picture;
 use crate::model::{Book, Direction, ImageId, Role as Contribution};
@@ -73,6 +73,17 @@ pub fn given(book: &Book, theme: &Theme, picture: &Picture, id: ImageId, size: S
     }
     items.push(Item { mark: Mark::Content(leaf), shape: Shape::Picture { area, picture: id } });
     Cover { page: page(book, size, items), structure }
+}
+
+/// Says that a book has no cover, and why: no font has the letters of its title.
+pub fn unmade(book: &Book) -> Diagnostic {
+    let title = book.metadata.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let message = format!("no font has every letter of the title “{title}”, so the book has no cover");
+    let mut found = Diagnostic::new(Code::GlyphMissing, message);
+    found.severity = Severity::Warning;
+    found
+        .help("name fonts that have them: `--font-path FOLDER`")
+        .help("or name a picture: `cover = \"cover.png\"` in [path]")
 }
 
 /// How much of a given picture may be cut off, in hundredths of the page's width.

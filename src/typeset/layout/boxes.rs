@@ -20,6 +20,9 @@ impl Composer<'_, '_> {
         let term = walk::plain_text(&key_term.term);
         let title = if term.is_empty() { label.clone() } else { format!("{label}: {term}") };
         let node = self.box_node(parent, &title);
+        if self.key_term_aside(key_term, &label, span, node) {
+            return;
+        }
         self.boxed(BoxStyle::KeyTerm, Role::BoxText, |composer| {
             composer.box_label(&label, node);
             composer.joined(&key_term.term, Role::Term, " \u{2014} ", &key_term.definition, span, node);
@@ -76,8 +79,12 @@ impl Composer<'_, '_> {
             let run_in = indent - (outer.width - composer.column.width);
             composer.marker = Some(Marker { items, run_in });
             let style = composer.style(Role::RunIn);
-            composer.run_in(&format!("{label}: "), style, blocks, span, node);
+            let (question, way) = blocks.split_at(blocks.len().min(1));
+            composer.run_in(&format!("{label}: "), style, question, span, node);
             composer.marker = None;
+            // The way to the next lesson stands flush under the question.
+            composer.follows_text = Follows::Other;
+            composer.blocks(way, node);
         });
         self.text = text;
         self.space(75);
@@ -99,7 +106,7 @@ impl Composer<'_, '_> {
     }
 
     /// The label of a box on a line of its own; the box never breaks behind it.
-    fn box_label(&mut self, label: &str, parent: NodeId) {
+    pub(super) fn box_label(&mut self, label: &str, parent: NodeId) {
         let node = self.structure.add(parent, NodeRole::Paragraph);
         let style = self.style(Role::Label);
         let mut pieces = Pieces::default();

@@ -21,6 +21,8 @@ impl Composer<'_, '_> {
     pub(super) fn code(&mut self, code: &CodeBlock, span: Span, parent: NodeId) {
         let block = self.structure.add(parent, NodeRole::Paragraph);
         let node = self.structure.add(block, NodeRole::Code);
+        let leaf = self.leaf(node);
+        self.structure.set_source(leaf, span);
         let mut style = self.style(Role::Code);
         style.breaks = WordBreaks::Anywhere;
         let hanging = Em::from_f64(1.2).at(style.size);

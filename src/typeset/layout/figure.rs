@@ -36,6 +36,7 @@ impl Composer<'_, '_> {
             Some(alt) => {
                 let node = self.structure.add(parent, NodeRole::Figure { alt });
                 let leaf = self.structure.add(node, NodeRole::Leaf);
+                self.structure.set_source(leaf, span);
                 strip.items.push(Item { mark: Mark::Content(leaf), shape });
                 node
             }

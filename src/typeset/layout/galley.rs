@@ -55,6 +55,8 @@ pub(in crate::typeset) struct Strip {
     pub(in crate::typeset) numbers: Vec<NumberId>,
     /// The head to repeat when a page or column begins here.
     pub(in crate::typeset) head: Option<HeadId>,
+    /// What stands in the margin column of the page this strip is on.
+    pub(in crate::typeset) asides: Vec<Aside>,
 }
 
 impl Strip {
@@ -70,8 +72,17 @@ impl Strip {
             targets: Vec::new(),
             numbers: Vec::new(),
             head: None,
+            asides: Vec::new(),
         }
     }
+}
+
+/// Something in the margin column, set from the left edge of a column that is at the right of the text.
+pub(in crate::typeset) struct Aside {
+    /// The strip it stands beside, unless that is on an earlier page.
+    pub(in crate::typeset) beside: usize,
+    /// What stands there.
+    pub(in crate::typeset) galley: Galley,
 }
 
 /// What it costs to end a page at a place.

@@ -1,12 +1,14 @@
 //! Running text of the model → pieces of text in one look each, and the structure nodes they belong to.
 
 use super::Composer;
+use super::addresses::Address;
 use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, TargetId, walk};
+use crate::source::Span;
 use crate::theme::Case;
 use crate::typeset::folios::{Manner, NumberId};
 use crate::typeset::structure::{NodeId, Role as NodeRole};
 use crate::typeset::style::TextStyle;
-use crate::typeset::text::{LinkNumber, Piece, PieceContent};
+use crate::typeset::text::{LinkNumber, Piece, PieceContent, WordBreaks};
 use crate::units::{Em, Pt, Ratio};
 
 /// Pieces of one paragraph, and the links among them.
@@ -49,6 +51,8 @@ pub(super) struct Place {
     pub(super) parent: NodeId,
     pub(super) style: TextStyle,
     pub(super) link: Option<LinkNumber>,
+    /// Where the words come from; none of those the program adds.
+    pub(super) source: Option<Span>,
 }
 
 impl Composer<'_, '_> {
@@ -60,7 +64,7 @@ impl Composer<'_, '_> {
         parent: NodeId,
         into: &mut Pieces,
     ) {
-        self.collect(content, Place { parent, style, link: None }, into);
+        self.collect(content, Place { parent, style, link: None, source: None }, into);
     }
 
     /// Adds plain text under a structure node.
@@ -71,7 +75,7 @@ impl Composer<'_, '_> {
         parent: NodeId,
         into: &mut Pieces,
     ) {
-        self.text_piece(text, Place { parent, style, link: None }, into);
+        self.text_piece(text, Place { parent, style, link: None, source: None }, into);
     }
 
     /// Adds plain text as a link under a structure node.
@@ -85,7 +89,7 @@ impl Composer<'_, '_> {
     ) {
         let number = LinkNumber(u32::try_from(into.links.len()).unwrap_or(u32::MAX));
         into.links.push(link);
-        self.text_piece(text, Place { parent, style, link: Some(number) }, into);
+        self.text_piece(text, Place { parent, style, link: Some(number), source: None }, into);
     }
 
     fn collect(&mut self, content: &[Inline], place: Place, into: &mut Pieces) {
@@ -96,6 +100,7 @@ impl Composer<'_, '_> {
 
     fn collect_one(&mut self, inline: &Inline, place: Place, into: &mut Pieces) {
         let style = place.style;
+        let place = Place { source: Some(inline.span), ..place };
         match &inline.kind {
             InlineKind::Text { text } => self.text_piece(text, place, into),
             InlineKind::SoftBreak => self.text_piece(" ", place, into),
@@ -113,10 +118,10 @@ impl Composer<'_, '_> {
                 into.struck.extend(struck);
             }
             InlineKind::Superscript { content } => {
-                self.inside(NodeRole::Span, shifted(style, 0.33), content, place, into);
+                self.inside(NodeRole::Span, style.shifted(0.33), content, place, into);
             }
             InlineKind::Subscript { content } => {
-                self.inside(NodeRole::Span, shifted(style, -0.16), content, place, into);
+                self.inside(NodeRole::Span, style.shifted(-0.16), content, place, into);
             }
             InlineKind::Highlight { content } => {
                 self.inside(NodeRole::Highlight, style, content, place, into);
@@ -158,13 +163,22 @@ impl Composer<'_, '_> {
                 let node = self.structure.add(place.parent, NodeRole::Span);
                 self.placed(content, id.as_ref(), Place { parent: node, ..place }, into);
             }
-            InlineKind::StationRef { text, target, title, .. } => {
+            InlineKind::StationRef { text, target, title, aside, .. } => {
+                let around = place;
                 // A name with a number is neither divided nor parted from it.
                 let place = Place { style: style.undivided(), ..place };
                 let words = text.replace(' ', "\u{A0}");
-                let Some(target) = target else { return self.text_piece(&words, place, into) };
+                let Some(target) = target else {
+                    self.text_piece(&words, place, into);
+                    self.text_piece(aside.as_deref().unwrap_or_default(), around, into);
+                    if let Some(title) = title.as_ref().filter(|_| aside.is_none()) {
+                        let address = Address::Lesson { station: text.clone(), title: title.clone() };
+                        self.number_address(address, place, into);
+                    }
+                    return;
+                };
                 let says = title.as_ref().map_or_else(|| text.clone(), |title| format!("{text}, {title}"));
-                self.lesson_link(target, says, &[Inline::text(words, inline.span)], place, into);
+                self.paged_link(target, says, &[Inline::text(words, inline.span)], place, into);
             }
             InlineKind::Image(image) => self.inline_image(image, place, into),
         }
@@ -186,15 +200,15 @@ impl Composer<'_, '_> {
         let text = walk::plain_text(content);
         match target {
             LinkTarget::External { url } => {
-                let says = if text.contains(url.as_str()) { text } else { format!("{text}, {url}") };
-                self.link_to(target.clone(), says, content, place, into);
+                if text.contains(url.as_str()) {
+                    // An address is not divided by the rules of a language.
+                    let style = TextStyle { breaks: WordBreaks::Anywhere, ..place.style };
+                    return self.link_to(target.clone(), text, content, Place { style, ..place }, into);
+                }
+                self.link_to(target.clone(), format!("{text}, {url}"), content, place, into);
+                self.number_address(Address::Url(url.clone()), place, into);
             }
-            LinkTarget::Internal { target: place_of }
-                if self.setting.book.chapters().any(|chapter| chapter.id == *place_of) =>
-            {
-                self.lesson_link(place_of, text, content, place, into);
-            }
-            LinkTarget::Internal { .. } => self.link_to(target.clone(), text, content, place, into),
+            LinkTarget::Internal { target: to } => self.paged_link(to, text, content, place, into),
             LinkTarget::Unresolved { .. } | LinkTarget::Dead { .. } => self.collect(content, place, into),
         }
     }
@@ -222,12 +236,12 @@ impl Composer<'_, '_> {
             number: None,
         });
         let style = TextStyle { color: self.setting.theme.palette.accent, ..place.style };
-        self.collect(content, Place { parent: node, style, link: Some(number) }, into);
+        self.collect(content, Place { parent: node, style, link: Some(number), ..place }, into);
     }
 
-    /// A link to a lesson, followed by its page: “Station 3 (page 12)”, inside parentheses “Station 3,
-    /// page 12”. A lesson in view needs no page, nor does one that the paragraph has named already.
-    fn lesson_link(
+    /// A link into the book, followed by its page: “Station 3 (page 12)”, inside parentheses “Station 3,
+    /// page 12”. A place in view needs no page, nor does one that the paragraph has named already.
+    fn paged_link(
         &mut self,
         target: &TargetId,
         says: String,
@@ -303,7 +317,7 @@ impl Composer<'_, '_> {
         let number = LinkNumber(u32::try_from(into.links.len()).unwrap_or(u32::MAX));
         let parent = link.node;
         into.links.push(link);
-        self.collect(content, Place { parent, style, link: Some(number) }, into);
+        self.collect(content, Place { parent, style, link: Some(number), source: None }, into);
     }
 
     pub(super) fn text_piece(&mut self, text: &str, place: Place, into: &mut Pieces) {
@@ -315,6 +329,9 @@ impl Composer<'_, '_> {
             Case::Upper => text.to_uppercase(),
         };
         let leaf = self.leaf(place.parent);
+        if let Some(source) = place.source {
+            self.structure.set_source(leaf, source);
+        }
         let look = place.style.look(self.setting.fonts);
         if let Some(Piece { content: PieceContent::Text(before), look: same, leaf: of, link }) =
             into.pieces.last_mut()
@@ -335,7 +352,7 @@ impl Composer<'_, '_> {
     }
 
     /// The leaf that text under a node goes to: the node's last child if that is one, else a new one.
-    fn leaf(&mut self, parent: NodeId) -> NodeId {
+    pub(super) fn leaf(&mut self, parent: NodeId) -> NodeId {
         let last = self.structure.get(parent).children.last().copied();
         match last.filter(|child| self.structure.get(*child).role == NodeRole::Leaf) {
             Some(leaf) => leaf,
@@ -372,6 +389,9 @@ impl Composer<'_, '_> {
                 self.leaf(node)
             }
         };
+        if let Some(source) = place.source {
+            self.structure.set_source(leaf, source);
+        }
         let look = place.style.look(self.setting.fonts);
         let content = PieceContent::Box { width, height, picture: id };
         into.pieces.push(Piece { content, look, leaf, link: place.link });
@@ -392,13 +412,4 @@ fn open_parentheses(pieces: &[Piece]) -> bool {
         }
     }
     open > 0
-}
-
-/// Smaller and raised (or, when negative, lowered) by a share of the size.
-pub(super) fn shifted(style: TextStyle, by: f64) -> TextStyle {
-    TextStyle {
-        size: style.size.mul_div(68, 100),
-        rise: style.rise + Em::from_f64(by).at(style.size),
-        ..style
-    }
 }

@@ -3,6 +3,8 @@
 //! A [`Composer`] walks the blocks of a lesson in order, adds strips to a [`Galley`] and, in the same
 //! order, nodes to the [`Structure`]; so tags follow the model and never positions. Knows no page.
 
+mod addresses;
+mod asides;
 mod boxes;
 mod code;
 mod columns;
@@ -68,6 +70,12 @@ pub(super) struct Composer<'a, 'e> {
     pub(super) text: Role,
     /// From line to line of the grid that text stands on at the moment.
     pitch: Pt,
+    /// The first strip of the last paragraph.
+    last_paragraph: usize,
+    /// How far down the galley the margin column is taken.
+    aside_taken: Pt,
+    /// Where links lead, for paper.
+    addresses: Vec<addresses::Address>,
 }
 
 /// A part of the measure.
@@ -122,6 +130,9 @@ impl<'a, 'e> Composer<'a, 'e> {
             follows_text: Follows::Other,
             text: Role::Body,
             pitch: setting.theme.leading,
+            last_paragraph: 0,
+            aside_taken: Pt::ZERO,
+            addresses: Vec::new(),
         }
     }
 

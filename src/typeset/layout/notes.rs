@@ -2,7 +2,7 @@
 //! under a short rule, at its end.
 
 use super::galley::{PageBreak, Strip};
-use super::inline::{LinkInText, Pieces, Place, Underline, shifted};
+use super::inline::{LinkInText, Pieces, Place, Underline};
 use super::{Composer, Follows, Marker};
 use crate::model::{Block, BlockKind, Direction, LinkTarget, Note, TargetId};
 use crate::theme::Role;
@@ -27,7 +27,7 @@ impl Composer<'_, '_> {
             return self.text_piece(&format!("[^{label}]"), place, into);
         };
         let number = number.to_string();
-        let style = shifted(place.style, 0.33);
+        let style = place.style.shifted(0.33);
         if place.link.is_some() {
             let node = self.structure.add(place.parent, NodeRole::Span);
             return self.text_piece(&number, Place { parent: node, style, ..place }, into);
@@ -44,7 +44,7 @@ impl Composer<'_, '_> {
             number: None,
         });
         let style = TextStyle { color: self.setting.theme.palette.accent, ..style };
-        self.text_piece(&number, Place { parent: node, style, link: Some(link) }, into);
+        self.text_piece(&number, Place { parent: node, style, link: Some(link), source: place.source }, into);
     }
 
     /// The notes of a lesson.

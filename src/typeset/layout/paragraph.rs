@@ -54,6 +54,7 @@ impl Composer<'_, '_> {
         let on_grid =
             style.leading == self.pitch && matches!(self.text, Role::Body | Role::Glossary | Role::Index);
         let grid = if on_grid { Grid::On } else { Grid::Off };
+        self.last_paragraph = self.galley.strips.len();
         self.lines_of(pieces, style, ParagraphShape { first_indent, grid, ..ParagraphShape::PLAIN }, span);
         self.follows_text = Follows::Text;
     }

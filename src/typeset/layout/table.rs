@@ -59,8 +59,12 @@ impl Composer<'_, '_> {
             return;
         }
         self.space(self.setting.theme.table.around);
+        let (cell, least) = (self.style(Role::TableCell).size, self.setting.theme.table.least);
         let fitting = SIZES.iter().find_map(|size| {
             let scale = Ratio::from_f64(*size);
+            if scale != Ratio::ONE && cell * scale < least {
+                return None;
+            }
             let needs = self.needs(table, scale);
             match columns::share(&needs, self.column.width) {
                 Fit::Widths(widths) => Some((scale, needs, widths)),
@@ -249,6 +253,8 @@ impl Composer<'_, '_> {
         let page = self.setting.theme.leading * i64::from(self.setting.theme.page.lines);
         let total = grid.rows.len();
         let mut head: Option<HeadId> = None;
+        let zebra = self.setting.theme.table.zebra as usize;
+        let striped = zebra > 0 && total - usize::from(grid.has_head) > zebra;
         for (number, row) in grid.rows.iter().enumerate() {
             let is_head = grid.has_head && number == 0;
             let mut strips = self.row_strips(row, grid, widths, is_head, page / 3);
@@ -257,6 +263,9 @@ impl Composer<'_, '_> {
                 head = self.remember_head(&strips, caption, page);
             }
             let body_row = number - usize::from(grid.has_head && number > 0);
+            if !is_head && striped && body_row % 2 == 0 {
+                self.tint_row(&mut strips, widths);
+            }
             // The head keeps two rows on its page, and the last two rows stay together.
             let bound = !is_head && (body_row == 0 && grid.has_head || body_row == 1 || number + 1 == total);
             for (line, mut strip) in strips.into_iter().enumerate() {
@@ -326,6 +335,16 @@ impl Composer<'_, '_> {
             strip.page_break = if near_end { PageBreak::Forbidden } else { PageBreak::Allowed(50) };
         }
         strips
+    }
+
+    /// A ground behind a row, so that the eye keeps to it.
+    fn tint_row(&self, strips: &mut [Strip], widths: &[Pt]) {
+        let width = widths.iter().copied().sum();
+        for strip in strips {
+            let area = Rect::new(self.column.x, Pt::ZERO, width, strip.height);
+            let shape = Shape::Fill { area, color: self.setting.theme.palette.tint, radius: Pt::ZERO };
+            strip.items.insert(0, Item { mark: Mark::Layout, shape });
+        }
     }
 
     fn rule_below_head(&self, strips: &mut [Strip], widths: &[Pt]) {

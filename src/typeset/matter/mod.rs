@@ -15,7 +15,7 @@ use super::frame::{Item, Mark, Shape};
 use super::layout::Composer;
 use super::layout::galley::{Galley, Strip};
 use super::structure::{NodeId, Role as NodeRole, Structure};
-use crate::model::{BackPage, Chapter, FrontPage, Inline, Part, TargetId, Text};
+use crate::model::{BackPage, Chapter, Direction, FrontPage, Inline, Part, TargetId, Text};
 use crate::source::Span;
 use crate::theme::Role;
 use crate::units::{Em, Pt, Rect};
@@ -56,7 +56,12 @@ impl Composer<'_, '_> {
     /// A short thick rule in the accent colour: the mark of the design on pages that open a book or part.
     fn accent_bar(&mut self) {
         let theme = self.setting.theme;
-        let area = Rect::new(Pt::ZERO, Pt::ZERO, Em::from_f64(3.0).at(theme.size), Pt::new(3));
+        let width = Em::from_f64(3.0).at(theme.size);
+        let left = match self.direction() {
+            Direction::LeftToRight => Pt::ZERO,
+            Direction::RightToLeft => theme.page.measure() - width,
+        };
+        let area = Rect::new(left, Pt::ZERO, width, Pt::new(3));
         let mut strip = Strip::blank(theme.leading);
         let shape = Shape::Fill { area, color: theme.palette.accent, radius: Pt::ZERO };
         strip.items.push(Item { mark: Mark::Layout, shape });
@@ -87,6 +92,7 @@ impl Composer<'_, '_> {
             self.keep();
         }
         self.blocks(&chapter.lesson.blocks, section);
+        self.address_list(section);
     }
 
     /// The page that opens a part.

@@ -2,7 +2,7 @@
 
 use super::super::layout::Composer;
 use super::super::structure::{Role as NodeRole, Structure};
-use crate::model::{Book, Unit};
+use crate::book::{ImprintLine, imprint};
 use crate::theme::Role;
 use crate::units::Pt;
 
@@ -18,7 +18,9 @@ impl Composer<'_, '_> {
             self.label_line(subtitle, Role::BookSubtitle, section);
         }
         for contributor in &metadata.contributors {
-            self.label_line(&contributor.name, Role::BookAuthor, section);
+            let role = self.setting.book.words.role(contributor.role);
+            let line = role.map(|role| format!("{role}: {}", contributor.name));
+            self.label_line(line.as_ref().unwrap_or(&contributor.name), Role::BookAuthor, section);
         }
         let named = |publisher: &&String| metadata.contributors.iter().any(|other| other.name == **publisher);
         if let Some(publisher) = metadata.publisher.as_ref().filter(|publisher| !named(publisher)) {
@@ -34,7 +36,7 @@ impl Composer<'_, '_> {
     pub(super) fn imprint(&mut self) {
         let book = self.setting.book;
         let section = self.structure.add(Structure::ROOT, NodeRole::Section);
-        let lines = imprint_lines(book);
+        let lines: Vec<String> = imprint(book).into_iter().map(line).collect();
         let set = |composer: &mut Self| {
             for line in &lines {
                 composer.label_line(line, Role::Imprint, section);
@@ -53,20 +55,9 @@ impl Composer<'_, '_> {
     }
 }
 
-/// The lines of the imprint.
-fn imprint_lines(book: &Book) -> Vec<String> {
-    let (metadata, words) = (&book.metadata, &book.words);
-    let mut lines = Vec::new();
-    let title = match &metadata.subtitle {
-        Some(subtitle) => format!("{}: {subtitle}", metadata.title),
-        None => metadata.title.clone(),
-    };
-    lines.push(title);
-    lines.extend(metadata.description.clone().filter(|_| book.unit == Unit::Path));
-    lines.extend(metadata.rights.clone());
-    lines.extend(metadata.license.as_ref().map(|license| format!("{}: {license}", words.license)));
-    lines.extend(metadata.publisher.as_ref().map(|publisher| format!("{}: {publisher}", words.publisher)));
-    lines.push(format!("{}: {}", words.last_changed, metadata.modified));
-    lines.push(format!("{}: {}", words.identifier, metadata.identifier));
-    lines
+fn line(line: ImprintLine) -> String {
+    match line.label {
+        Some(label) => format!("{label}: {}", line.value),
+        None => line.value,
+    }
 }

@@ -23,7 +23,7 @@ pub(super) fn fill(galley: &Galley, columns: &Columns, frame: Frame, used: Pt, p
         top = Pt::ZERO;
     }
     while start < galley.strips.len() {
-        let column = Frame { height: frame.height - top, leading: columns.pitch };
+        let column = Frame { height: frame.height - top, leading: columns.pitch, ..frame };
         let ends =
             balanced(galley, columns, column, start).unwrap_or_else(|| full(galley, columns, column, start));
         if let Some(page) = pages.last_mut() {
@@ -137,7 +137,7 @@ mod tests {
         (galley, Columns { first: 0, count: 2, start, step, pitch })
     }
 
-    const FRAME: Frame = Frame { height: Pt::new(100), leading: Pt::new(10) };
+    const FRAME: Frame = Frame { height: Pt::new(100), leading: Pt::new(10), outward: Pt::ZERO };
 
     #[test]
     fn the_last_page_is_balanced() {

@@ -3,6 +3,7 @@
 //! [`break_pages`] and [`columns`] see heights and costs alone; [`place`] puts strips, decorations and repeated heads on
 //! a page; [`furniture`] adds running heads and folios. Knows nothing of blocks or fonts.
 
+mod asides;
 mod break_pages;
 mod columns;
 pub(super) mod furniture;
@@ -16,7 +17,11 @@ use crate::units::{Point, Pt};
 
 /// Cuts a galley into pages. An empty galley makes no page.
 pub(super) fn paginate(galley: &Galley, page: &PageStyle, leading: Pt) -> Vec<PageDraft> {
-    let frame = Frame { height: leading * i64::from(page.lines), leading };
+    let frame = Frame {
+        height: leading * i64::from(page.lines),
+        leading,
+        outward: page.aside.map_or(Pt::ZERO, |aside| -(page.measure() + aside.gap * 2 + aside.width)),
+    };
     let full = galley.columns.map_or(galley.strips.len(), |columns| columns.first);
     let ends = break_pages::break_pages(galley, full, frame);
     let (mut start, mut used) = (0, Pt::ZERO);
@@ -38,6 +43,8 @@ pub(super) fn paginate(galley: &Galley, page: &PageStyle, leading: Pt) -> Vec<Pa
 struct Frame {
     height: Pt,
     leading: Pt,
+    /// From a margin column at the right of the text to one at its left.
+    outward: Pt,
 }
 
 /// Where the strips of one page stand: their tops.
@@ -126,7 +133,7 @@ mod tests {
         break_pages::break_pages(
             galley,
             galley.strips.len(),
-            Frame { height: Pt::new(10 * lines), leading: Pt::new(10) },
+            Frame { height: Pt::new(10 * lines), leading: Pt::new(10), outward: Pt::ZERO },
         )
     }
 

@@ -1,9 +1,10 @@
 //! Strips of one page → items at places in the text block.
 
-use super::super::frame::{Item, LinkArea, Mark, Shape};
+use super::super::frame::{Item, LinkArea, Mark, Paint, Segment, Shape};
 use super::super::layout::galley::{Decoration, DecorationKind, Galley};
-use super::{Frame, Stack, Stacker, head_height};
+use super::{Frame, Stack, Stacker, asides, head_height};
 use crate::model::{Direction, TargetId};
+use crate::theme::{BoxLook, Color};
 use crate::typeset::folios::NumberId;
 use crate::typeset::layout::move_item;
 use crate::units::{Point, Pt, Rect};
@@ -16,6 +17,15 @@ pub(in crate::typeset) struct PageDraft {
     pub(in crate::typeset) links: Vec<LinkArea>,
     pub(in crate::typeset) targets: Vec<(TargetId, Point)>,
     pub(in crate::typeset) numbers: Vec<NumberId>,
+    /// What stands at the outer edge, as on a page whose outer margin is at the right.
+    pub(in crate::typeset) outward: Vec<Outward>,
+}
+
+/// Items and links of a page, and how far they move where its outer margin is at the left.
+pub(in crate::typeset) struct Outward {
+    pub(in crate::typeset) items: Range<usize>,
+    pub(in crate::typeset) links: Range<usize>,
+    pub(in crate::typeset) shift: Pt,
 }
 
 /// Places a run of strips on a page from a point on: grounds and rules first, then a repeated head, then
@@ -40,6 +50,7 @@ pub(super) fn place(
     {
         page.items.extend(head.items.iter().cloned());
     }
+    let mut asides = asides::tops(galley, &strips, &stack, frame).into_iter();
     for (strip, top) in galley.strips.iter().skip(strips.start).zip(&stack.tops) {
         for item in &strip.items {
             let mut item = item.clone();
@@ -52,6 +63,9 @@ pub(super) fn place(
         }
         page.targets.extend(strip.targets.iter().map(|target| (target.clone(), at)));
         page.numbers.extend(&strip.numbers);
+        for (aside, top) in strip.asides.iter().zip(&mut asides) {
+            asides::place_aside(&aside.galley, frame, origin, top, page);
+        }
     }
     for item in page.items.iter_mut().skip(first) {
         move_item(item, origin.x, origin.y);
@@ -83,30 +97,70 @@ fn decorate(
         let above = galley.heads.get(head.0).map_or(Pt::ZERO, |head| head.rules_above);
         top -= head_height(galley, head) - above;
     }
-    let mut fill = |area: Rect, color| {
-        let shape = Shape::Fill { area, color, radius: Pt::ZERO };
-        page.items.push(Item { mark: Mark::Layout, shape });
+    let mut rounded = |area: Rect, color, radius| {
+        if area.size.height > Pt::ZERO && area.size.width > Pt::ZERO {
+            page.items.push(Item { mark: Mark::Layout, shape: Shape::Fill { area, color, radius } });
+        }
     };
     let (x, width) = (decoration.x, decoration.width);
+    let mut frames = Vec::new();
     match &decoration.kind {
         DecorationKind::Box { look, ink, ground, direction } => {
             if let Some(color) = ground {
-                fill(Rect::new(x, top, width, bottom - top), *color);
+                let area = Rect::new(x, top, width, bottom - top);
+                rounded(area, *color, look.radius);
+                // Corners are round only where the box ends.
+                let half = Rect::new(x, top, width, (bottom - top) / 2);
+                if look.radius > Pt::ZERO && first > decoration.strips.start {
+                    rounded(half, *color, Pt::ZERO);
+                }
+                if look.radius > Pt::ZERO && end < decoration.strips.end {
+                    rounded(half.moved(Pt::ZERO, half.size.height), *color, Pt::ZERO);
+                }
+            }
+            if look.frame > Pt::ZERO {
+                let area = Rect::new(x, top, width, bottom - top);
+                frames.push(Item { mark: Mark::Layout, shape: framed(area, look, *ink) });
             }
             if look.bar > Pt::ZERO {
                 let bar = match direction {
                     Direction::LeftToRight => x,
                     Direction::RightToLeft => x + width - look.bar,
                 };
-                fill(Rect::new(bar, top, look.bar, bottom - top), *ink);
+                rounded(Rect::new(bar, top, look.bar, bottom - top), *ink, Pt::ZERO);
             }
             if look.rule_above > Pt::ZERO && first == decoration.strips.start {
-                fill(Rect::new(x, top, width, look.rule_above), *ink);
+                rounded(Rect::new(x, top, width, look.rule_above), *ink, Pt::ZERO);
             }
         }
         DecorationKind::TableRules { thickness, color } => {
-            fill(Rect::new(x, top - *thickness, width, *thickness), *color);
-            fill(Rect::new(x, bottom, width, *thickness), *color);
+            rounded(Rect::new(x, top - *thickness, width, *thickness), *color, Pt::ZERO);
+            rounded(Rect::new(x, bottom, width, *thickness), *color, Pt::ZERO);
         }
     }
+    page.items.extend(frames);
+}
+
+/// A rule around a box, inside its edges, with its round corners.
+fn framed(area: Rect, look: &BoxLook, color: Color) -> Shape {
+    let half = look.frame / 2;
+    let (left, top) = (area.origin.x + half, area.origin.y + half);
+    let (right, bottom) = (area.right() - half, area.bottom() - half);
+    let radius = look.radius.min((right - left) / 2).min((bottom - top) / 2);
+    // The usual distance of the control points of a quarter of a circle, 0.5523 of the radius.
+    let bend = radius - radius.mul_div(5523, 10_000);
+    let at = Point::new;
+    let segments = vec![
+        Segment::Move(at(left + radius, top)),
+        Segment::Line(at(right - radius, top)),
+        Segment::Curve(at(right - bend, top), at(right, top + bend), at(right, top + radius)),
+        Segment::Line(at(right, bottom - radius)),
+        Segment::Curve(at(right, bottom - bend), at(right - bend, bottom), at(right - radius, bottom)),
+        Segment::Line(at(left + radius, bottom)),
+        Segment::Curve(at(left + bend, bottom), at(left, bottom - bend), at(left, bottom - radius)),
+        Segment::Line(at(left, top + radius)),
+        Segment::Curve(at(left, top + bend), at(left + bend, top), at(left + radius, top)),
+        Segment::Close,
+    ];
+    Shape::Path { segments, paint: Paint::Stroke(look.frame), color }
 }

@@ -117,21 +117,20 @@ fn judge(sums: Sums, width: i64, target: &Target, end: &Candidate, emergency: i6
         return Fit::Overfull;
     }
     if gap < 0 {
-        let by_letters = (-gap - shrink).clamp(0, letters);
-        let badness = badness(-gap - by_letters, shrink).min(100) + fitted(by_letters, letters);
-        let fitness = if -2 * gap > shrink { Fitness::Tight } else { Fitness::Decent };
+        let (by_letters, by_spaces) = dealt(-gap, shrink, letters);
+        let badness = badness(by_spaces, shrink).min(100) + fitted(by_letters, letters);
+        let fitness = if 2 * by_spaces > shrink { Fitness::Tight } else { Fitness::Decent };
         return Fit::Judged(Judged { badness, fitness });
     }
     if end.is_forced() {
         return Fit::Judged(Judged { badness: 0, fitness: Fitness::Decent });
     }
     let stretch = target.rag.unwrap_or(sums.stretch) + emergency;
-    let by_letters = (gap - stretch).clamp(0, letters);
-    let gap = gap - by_letters;
-    let badness = badness(gap, stretch) + fitted(by_letters, letters);
-    let fitness = if 2 * gap <= stretch {
+    let (by_letters, by_spaces) = dealt(gap, stretch, letters);
+    let badness = badness(by_spaces, stretch) + fitted(by_letters, letters);
+    let fitness = if 2 * by_spaces <= stretch {
         Fitness::Decent
-    } else if gap <= stretch {
+    } else if by_spaces <= stretch {
         Fitness::Loose
     } else {
         Fitness::VeryLoose
@@ -139,9 +138,17 @@ fn judge(sums: Sums, width: i64, target: &Target, end: &Candidate, emergency: i6
     Fit::Judged(Judged { badness: badness.min(10_000), fitness })
 }
 
-/// What moving letters costs: up to as much as spaces at their limit, so it is never the first resort.
+/// What letters and what spaces take of a gap: spaces alone up to half of their room, then letters as far as
+/// they go, then spaces again. So letters never move where spaces hardly show, and spaces never get wide
+/// while letters could still help.
+pub(super) fn dealt(gap: i64, room: i64, letters: i64) -> (i64, i64) {
+    let by_letters = (gap - room / 2).clamp(0, letters);
+    (by_letters, gap - by_letters)
+}
+
+/// What moving letters costs.
 fn fitted(by_letters: i64, letters: i64) -> i64 {
-    if letters == 0 { 0 } else { 100 * by_letters / letters }
+    if letters == 0 { 0 } else { COSTS.letters * by_letters / letters }
 }
 
 /// The line ends of least demerits, as indices of candidates without the start; none when the pass fails.

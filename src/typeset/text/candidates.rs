@@ -1,7 +1,7 @@
 //! Spots → candidates: line ends with running sums, so that any line is measured in constant time.
 
 use super::collect::SOFT_HYPHEN;
-use super::measure::{Atom, AtomKind, Paragraph, hyphen_glyph, letter_fit, set_width};
+use super::measure::{Atom, AtomKind, Paragraph, hyphen_glyph, letters_room, set_width};
 use super::shape::{Manner, Shaper, WordId};
 use super::spots::{Spot, SpotKind};
 use super::{Look, Protrusion, protrusion};
@@ -136,7 +136,7 @@ impl Maker<'_, '_> {
                 let word = shaper.get(word);
                 let look = self.paragraph.look(atom.piece);
                 self.sums.width += set_width(shaper, look, (word.width, word.tracked));
-                self.sums.letters += word.tracked * letter_fit(look, atom.level);
+                self.sums.letters += letters_room(shaper, look, atom.level, (word.width, word.tracked));
                 self.content = (atom.end, self.sums);
             }
             AtomKind::Box { width } => {
@@ -231,7 +231,7 @@ impl Maker<'_, '_> {
         cuts.reached = at;
         let mut sums = self.sums;
         sums.width += set_width(shaper, &look, cuts.width);
-        sums.letters += cuts.width.1 * letter_fit(&look, cuts.atom.level);
+        sums.letters += letters_room(shaper, &look, cuts.atom.level, cuts.width);
         let (mut before, after) = self.refit(cuts, at, shaper);
         let over_end = if spot.kind == SpotKind::Hyphen {
             let (width, over) = self.hyphen(&look, shaper);

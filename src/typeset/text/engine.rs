@@ -9,7 +9,7 @@ use super::first_fit::first_fit;
 use super::hyphenate::{Hyphenator, Patterns};
 use super::measure::{AtomKind, Paragraph, measure};
 use super::shape::Shaper;
-use super::spots::{Cut, PieceMap, Spot, anywhere_spots, merge, pattern_spots, plain_spots};
+use super::spots::{Cut, PieceMap, Spot, Whole, anywhere_spots, merge, pattern_spots, plain_spots};
 use super::widths::content_widths;
 use super::{ContentWidths, Line, LineShape, Piece, PieceContent, Protrusion, Spaces, WordBreaks};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -78,7 +78,7 @@ impl<'a> TextEngine<'a> {
         }
         let paragraph = measure(pieces, collected, language, &mut self.shaper);
         let map = PieceMap { starts: &paragraph.collected.starts, pieces };
-        let mut spots = plain_spots(&paragraph.collected, map);
+        let mut spots = plain_spots(&paragraph.collected, map, Whole::Kept);
         if let Patterns::Known(lang) = self.hyphenator.patterns(language)
             && map.any(WordBreaks::Patterns)
         {
@@ -187,7 +187,7 @@ impl Breaker<'_, '_, '_> {
     fn run(&mut self) -> (Vec<Candidate>, Vec<usize>) {
         let collected = &self.paragraph.collected;
         let map = PieceMap { starts: &collected.starts, pieces: self.paragraph.pieces };
-        let mut spots = plain_spots(collected, map);
+        let mut spots = plain_spots(collected, map, Whole::Kept);
         if self.shape.spaces == Spaces::Keep || spots.len() > COSTS.candidates {
             merge(&mut spots, anywhere_spots(collected.shown(), map, Cut::AllWords));
             let candidates = self.candidates(&spots);
@@ -220,6 +220,12 @@ impl Breaker<'_, '_, '_> {
         }
         if let Some(found) = self.attempt(&spots, &[any]) {
             return found;
+        }
+        if map.any(WordBreaks::Whole) {
+            merge(&mut spots, plain_spots(collected, map, Whole::Parted));
+            if let Some(found) = self.attempt(&spots, &[any]) {
+                return found;
+            }
         }
         let long = self.too_long(&spots);
         merge(&mut spots, anywhere_spots(collected.shown(), map, Cut::Within(&long)));

@@ -1,10 +1,10 @@
 //! A line's two ends → its glyphs at their places: justified, reordered, joined to runs.
 
-use super::break_lines::Target;
+use super::break_lines::{Target, dealt};
 use super::candidates::{Candidate, CandidateKind};
 use super::collect::SOFT_HYPHEN;
 use super::costs::COSTS;
-use super::measure::{AtomKind, Paragraph, hyphen_glyph, letter_fit, space_glyph};
+use super::measure::{AtomKind, Paragraph, hyphen_glyph, letter_room, letters_fit, space_glyph};
 use super::reorder::visual_order;
 use super::runs::{RunBuilder, SetGlyph, run_for};
 use super::shape::{Manner, Shaper, WordGlyph, WordId};
@@ -140,11 +140,11 @@ fn share(parts: &[Part], gap: i64, align: Align, to: &Candidate) -> (Share, Outc
     let letters = sum(|part| part.room);
     if gap < 0 {
         let shrink = sum(|part| part.kind.shrink());
-        let by_letters = (-gap - shrink).clamp(0, letters);
-        let short = -gap - shrink - by_letters;
+        let (by_letters, by_spaces) = dealt(-gap, shrink, letters);
+        let short = by_spaces - shrink;
         // A hair that nothing has room for is taken from the spaces all the same: the line fills its measure.
         let beyond = if short <= hair && shrink > 0 { short.max(0) } else { 0 };
-        let share = Share { spaces: -(-gap - by_letters).min(shrink) - beyond, letters: -by_letters };
+        let share = Share { spaces: -by_spaces.min(shrink) - beyond, letters: -by_letters };
         let overfull = Outcome::Overfull(Pt::from_scaled(short));
         return (share, if short > hair { overfull } else { Outcome::Good });
     }
@@ -152,12 +152,12 @@ fn share(parts: &[Part], gap: i64, align: Align, to: &Candidate) -> (Share, Outc
     if to.is_forced() || gap == 0 || stretch == 0 {
         return (Share::default(), Outcome::Good);
     }
-    let by_letters = (gap - stretch).clamp(0, letters);
+    let (by_letters, by_spaces) = dealt(gap, stretch, letters);
     let natural = sum(|part| if part.kind.stretch() > 0 { part.width } else { 0 });
-    if (gap - by_letters) * 100 > natural * (COSTS.widest_space - 100) {
+    if by_spaces * 100 > natural * (COSTS.widest_space - 100) {
         return (Share::default(), Outcome::Loose);
     }
-    (Share { spaces: gap - by_letters, letters: by_letters }, Outcome::Good)
+    (Share { spaces: by_spaces, letters: by_letters }, Outcome::Good)
 }
 
 impl PartKind {
@@ -207,9 +207,7 @@ fn collect_parts(
                 part.at = cut_from;
                 let cut = Cut { word, manner, base: atom.start, end: atom.end };
                 part.kind = cut_word(paragraph, &cut, cut_from, cut_to, shaper);
-                let (width, letters) = glyph_widths(shaper, look, part.kind);
-                part.width = width;
-                part.room = letters * letter_fit(look, atom.level);
+                (part.width, part.room) = glyph_widths(shaper, look, atom.level, part.kind);
             }
             AtomKind::Box { .. } | AtomKind::Word { .. } => continue,
         }
@@ -267,15 +265,15 @@ fn cut_word(paragraph: &Paragraph<'_>, cut: &Cut, from: u32, to: u32, shaper: &m
     PartKind::Glyphs { word, from: 0, to: part.glyphs.len() as u32, base: from }
 }
 
-/// The sum of the widths the glyphs are set with, each rounded by itself, and how many move the pen.
-fn glyph_widths(shaper: &Shaper<'_>, look: &Look, kind: PartKind) -> (i64, i64) {
+/// The sum of the widths the glyphs are set with, each rounded by itself, and of what they can give.
+fn glyph_widths(shaper: &Shaper<'_>, look: &Look, level: u8, kind: PartKind) -> (i64, i64) {
     let PartKind::Glyphs { word, from, to, .. } = kind else { return (0, 0) };
     let tracking = look.tracking.at(look.size).scaled();
     let glyphs = shaper.get(word).glyphs.get(from as usize..to as usize).unwrap_or_default();
     let moving = glyphs.iter().filter(|glyph| glyph.advance != 0);
-    moving.fold((0, 0), |(width, count), glyph| {
+    moving.fold((0, 0), |(width, room), glyph| {
         let advance = shaper.length(look.face, i64::from(glyph.advance), look.size);
-        (width + advance + tracking, count + 1)
+        (width + advance + tracking, room + letter_room(look, level, advance))
     })
 }
 
@@ -354,10 +352,19 @@ impl Setter<'_, '_, '_> {
         }
     }
 
+    /// How much broader than drawn the letters of a look are on this line, in ten-thousandths.
+    fn broader(&self, look: &Look, level: u8) -> i32 {
+        if self.letters.room == 0 || !letters_fit(look, level) {
+            return 0;
+        }
+        let most = i128::from(COSTS.letter_breadth) * 10;
+        (i128::from(self.letters.share) * most / i128::from(self.letters.room)) as i32
+    }
+
     fn glyphs(&mut self, part: &Part, word: WordId, from: u32, to: u32, base: u32) {
         let look = self.paragraph.look(part.piece);
         let tracking = look.tracking.at(look.size).scaled();
-        let room = letter_fit(look, part.level);
+        let broader = self.broader(look, part.level);
         let paragraph = self.paragraph;
         let shown = paragraph.collected.shown();
         let Some(glyphs) = self.shaper.get(word).glyphs.get(from as usize..to as usize) else { return };
@@ -368,12 +375,15 @@ impl Setter<'_, '_, '_> {
             };
             let advance = match glyph.advance {
                 0 => 0,
-                units => length(units) + tracking + self.letters.deal(room),
+                units => {
+                    let own = length(units);
+                    own + tracking + self.letters.deal(letter_room(look, part.level, own))
+                }
             };
             let range = (base + glyph.start) as usize..(base + glyph.end) as usize;
             let text = shown.get(range).unwrap_or_default();
             let size = self.shaper.size_beside(glyph.face, look.face, look.size);
-            let run = run_for(&mut self.runs, paragraph, part.piece, (glyph.face, size), self.x);
+            let run = run_for(&mut self.runs, paragraph, part.piece, (glyph.face, size), broader, self.x);
             let set = SetGlyph { id: glyph.id, advance, dx: length(glyph.dx), dy: length(glyph.dy) };
             run.push(set, base + glyph.start, text);
             self.x += advance;
@@ -390,8 +400,9 @@ impl Setter<'_, '_, '_> {
 
     /// Sets a glyph that is not of a word.
     fn sign(&mut self, part: &Part, face: FaceId, id: u16, advance: i64, text: &str, hanging: i64) {
-        let size = self.paragraph.look(part.piece).size;
-        let run = run_for(&mut self.runs, self.paragraph, part.piece, (face, size), self.x);
+        let look = self.paragraph.look(part.piece);
+        let broader = self.broader(look, part.level);
+        let run = run_for(&mut self.runs, self.paragraph, part.piece, (face, look.size), broader, self.x);
         run.push(SetGlyph { id, advance, dx: 0, dy: 0 }, part.at, text);
         run.hanging += hanging;
         self.x += advance;

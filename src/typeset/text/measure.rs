@@ -58,12 +58,27 @@ pub(super) fn set_width(shaper: &Shaper<'_>, look: &Look, (units, tracked): (i64
     shaper.length(look.face, units, look.size) + tracked * look.tracking.at(look.size).scaled()
 }
 
-/// How far each letter may move from the next to fit a line. Not in code, and not where letters join.
-pub(super) fn letter_fit(look: &Look, level: u8) -> i64 {
-    match look.ligatures {
-        Ligatures::On if level.is_multiple_of(2) => look.size.scaled() * COSTS.letter_fit / 100,
-        _ => 0,
+/// Whether the letters of a look may move, and get broader or narrower, to fit a line. Not in code, and not
+/// where letters join.
+pub(super) fn letters_fit(look: &Look, level: u8) -> bool {
+    look.ligatures == Ligatures::On && level.is_multiple_of(2)
+}
+
+/// What a letter of an advance can give either way: its distance from the next, and its breadth.
+pub(super) fn letter_room(look: &Look, level: u8, advance: i64) -> i64 {
+    if !letters_fit(look, level) {
+        return 0;
     }
+    (look.size.scaled() * COSTS.letter_fit + advance * COSTS.letter_breadth) / 1000
+}
+
+/// What letters of some advances together (in units of the face) can give either way.
+pub(super) fn letters_room(shaper: &Shaper<'_>, look: &Look, level: u8, (units, letters): (i64, i64)) -> i64 {
+    if !letters_fit(look, level) {
+        return 0;
+    }
+    let advance = shaper.length(look.face, units, look.size);
+    (letters * look.size.scaled() * COSTS.letter_fit + advance * COSTS.letter_breadth) / 1000
 }
 
 /// Cuts the shown text into atoms and shapes its words.
@@ -181,8 +196,7 @@ fn space_atom(shaper: &mut Shaper<'_>, look: &Look, kind: SpaceKind) -> AtomKind
     match kind {
         SpaceKind::Word => {
             let (_, natural) = space_glyph(shaper, look);
-            let least = look.size.scaled() * COSTS.space_stretch / 100;
-            let (stretch, shrink) = ((natural / 2).max(least), natural / 3);
+            let (stretch, shrink) = (natural / 2, natural / 3);
             AtomKind::Space { width: natural + tracking, stretch, shrink }
         }
         SpaceKind::Em(part, of) => {

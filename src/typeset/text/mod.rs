@@ -126,6 +126,8 @@ pub enum WordBreaks {
     Patterns,
     /// Only at soft hyphens the author wrote.
     SoftHyphens,
+    /// Not even there, nor behind a hyphen that is part of a word, unless a line cannot hold the word.
+    Whole,
     /// Without a hyphen between any two graphemes, gladly behind `/ - _ . , ;` and the like: code, URLs.
     Anywhere,
 }

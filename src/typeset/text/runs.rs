@@ -33,6 +33,7 @@ pub(super) fn run_for<'r>(
     paragraph: &Paragraph<'_>,
     piece: u32,
     (face, size): (FaceId, Pt),
+    broader: i32,
     x: i64,
 ) -> &'r mut RunBuilder {
     let owner = &paragraph.pieces[piece as usize];
@@ -40,7 +41,7 @@ pub(super) fn run_for<'r>(
     let fits = runs.last().is_some_and(|last| {
         let run = &last.run;
         (last.leaf, last.link) == (owner.leaf, owner.link)
-            && (run.face, run.size, run.color) == (face, size, look.color)
+            && (run.face, run.size, run.color, run.broader) == (face, size, look.color, broader)
             && run.origin.y == -look.rise
             && run.origin.x.scaled() + last.width == x
             && (last.hanging == 0 || paragraph.collected.base.is_multiple_of(2))
@@ -51,6 +52,7 @@ pub(super) fn run_for<'r>(
             face,
             size,
             color: look.color,
+            broader,
             glyphs: Vec::with_capacity(64),
             text: String::with_capacity(64),
         };

@@ -58,8 +58,17 @@ impl PieceMap<'_> {
     }
 }
 
+/// Whether words that should stay whole do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Whole {
+    /// They do.
+    Kept,
+    /// They are parted at their hyphens: no line holds them.
+    Parted,
+}
+
 /// The spots there are without patterns, in order.
-pub(super) fn plain_spots(collected: &Collected, map: PieceMap<'_>) -> Vec<Spot> {
+pub(super) fn plain_spots(collected: &Collected, map: PieceMap<'_>, whole: Whole) -> Vec<Spot> {
     let mut spots = Vec::with_capacity(collected.text.len() / 6);
     let mut previous = 0;
     for (at, opportunity) in linebreaks(&collected.text) {
@@ -76,6 +85,10 @@ pub(super) fn plain_spots(collected: &Collected, map: PieceMap<'_>) -> Vec<Spot>
                 None => continue,
             },
         };
+        let hyphen = matches!(spot.kind, SpotKind::Explicit | SpotKind::Hyphen);
+        if hyphen && whole == Whole::Kept && map.breaks_at(shown) == Some(WordBreaks::Whole) {
+            continue;
+        }
         spots.push(spot);
     }
     let word_ends = dictionary::word_ends(collected.shown());

@@ -76,6 +76,7 @@ impl<'a> Writer<'a> {
 
     fn glossary_entry(&mut self, entry: &GlossaryEntry) {
         self.out.start("dt", identified(Some(&entry.id), &[("epub:type", "glossterm")]));
+        self.pages_before(&entry.term);
         self.out.start("dfn", []);
         self.repeated(|writer| writer.inlines(&entry.term));
         self.out.end();
@@ -129,6 +130,7 @@ impl<'a> Writer<'a> {
         self.out.line();
         for entry in entries {
             self.out.start("li", [("epub:type", "index-entry")]);
+            self.pages_before(&entry.heading);
             self.out.start("span", [("epub:type", "index-term")]);
             self.repeated(|writer| writer.inlines(&entry.heading));
             self.out.end();
@@ -159,6 +161,7 @@ impl<'a> Writer<'a> {
             writer.out.line();
             for entry in &list.entries {
                 writer.out.start("li", []);
+                writer.pages_before(&entry.caption);
                 writer
                     .place(&entry.place, Way::Listing, |writer| writer.caption(&entry.caption, &entry.place));
                 writer.out.text(" ");

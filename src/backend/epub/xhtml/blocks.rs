@@ -2,8 +2,8 @@
 
 use super::{Writer, identified};
 use crate::model::{
-    Block, BlockKind, Callout, CalloutKind, CodeBlock, Direction, Inline, Introduces, KeyTerm, List,
-    ListItem, ListMarker, TargetId, Task, walk,
+    Block, BlockKind, Callout, CalloutKind, Direction, Inline, Introduces, KeyTerm, List, ListItem,
+    ListMarker, TargetId, Task, walk,
 };
 
 impl Writer<'_> {
@@ -15,15 +15,19 @@ impl Writer<'_> {
     }
 
     fn block(&mut self, block: &Block) {
+        self.findings.pending.end_run();
         let id = block.id.as_ref();
         match &block.kind {
             BlockKind::Heading { level, content } => self.heading(id, level.number(), content),
             BlockKind::Paragraph { content, introduces } => self.paragraph(id, *introduces, content),
             BlockKind::List(list) => self.list(id, list),
             BlockKind::Table(table) => self.table(id, table),
-            BlockKind::Figure(figure) => self.figure(id, figure),
+            BlockKind::Figure(figure) => {
+                self.pages_before_block(Some(block.span), &[&figure.caption]);
+                self.figure(id, figure);
+            }
             BlockKind::Quote { blocks } => self.nest("blockquote", identified(id, &[]), blocks),
-            BlockKind::Code(code) => self.code(id, code),
+            BlockKind::Code(code) => self.code_listing(id, code, block.span),
             BlockKind::KeyTerm(key_term) => self.key_term(id, key_term),
             BlockKind::Callout(callout) => self.callout(id, callout),
             BlockKind::Takeaway { blocks } => self.takeaway(id, blocks),
@@ -59,6 +63,7 @@ impl Writer<'_> {
             5 => "h5",
             _ => "h6",
         };
+        self.pages_before_block(None, &[content]);
         self.out.start(name, identified(id, &[]));
         self.inlines(content);
         self.out.end();
@@ -172,21 +177,10 @@ impl Writer<'_> {
         }
     }
 
-    fn code(&mut self, id: Option<&TargetId>, code: &CodeBlock) {
-        self.out.start("pre", identified(id, &[]));
-        let safe = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#');
-        let name: String = code.language.iter().flat_map(|name| name.chars()).filter(safe).collect();
-        let class = format!("language-{}", name.to_ascii_lowercase());
-        self.out.start("code", (!name.is_empty()).then_some(("class", class.as_str())));
-        self.out.text(&code.text);
-        self.out.end();
-        self.out.end();
-        self.out.line();
-    }
-
     /// The term stands on a line of its own under the label, so that the joint to the definition is seen
     /// and heard whatever the definition begins with.
     fn key_term(&mut self, id: Option<&TargetId>, key_term: &KeyTerm) {
+        self.pages_before_block(None, &[&key_term.term]);
         let label = self.own_id();
         let has_term = self.shows(&key_term.term);
         let outer = id.filter(|_| !has_term);

@@ -42,6 +42,7 @@ impl Writer<'_> {
 
     /// A formula on a line of its own.
     pub(super) fn display_math(&mut self, id: Option<&TargetId>, tex: &str, span: Span) {
+        self.pages_before_block(Some(span), &[]);
         if let Some(math) = self.mathml(tex, Display::Block, span) {
             // It scrolls where it is too wide, so the keyboard must reach it.
             self.out.start("div", identified(id, &[("class", "formula"), ("tabindex", "0")]));
@@ -78,6 +79,7 @@ impl Writer<'_> {
     /// More for those who want it. Readers differ in what they make of `details`, and paper cannot open it:
     /// so it is a section that its line names.
     pub(super) fn details(&mut self, id: Option<&TargetId>, summary: &[Inline], blocks: &[Block]) {
+        self.pages_before_block(None, &[summary]);
         let label = self.own_id();
         if !self.shows(summary) {
             self.out.start("div", identified(id, &[("class", "details")]));

@@ -12,10 +12,17 @@ pub(in crate::backend::epub) fn file(id: ImageId, picture: &Picture) -> String {
 
 /// The suffix of the file of a picture, without the dot.
 pub(in crate::backend::epub) fn suffix(picture: &Picture) -> &'static str {
-    match picture.kind {
-        PictureKind::Jpeg => "jpg",
-        PictureKind::Png => "png",
+    match (&picture.drawing, picture.kind) {
+        (Some(_), _) => "svg",
+        (None, PictureKind::Jpeg) => "jpg",
+        (None, PictureKind::Png) => "png",
     }
+}
+
+/// The size of a picture in pixels of the page. Drawings are measured by the inch, which has 96 of them.
+fn size(picture: &Picture) -> (String, String) {
+    let (width, height) = picture.pixels_of_css();
+    (width.to_string(), height.to_string())
 }
 
 impl<'a> Writer<'a> {
@@ -59,7 +66,7 @@ impl<'a> Writer<'a> {
         self.findings.pictures.insert(id);
         self.findings.informative += usize::from(!decorative);
         let src = format!("../{}", file(id, picture));
-        let (width, height) = (picture.width.to_string(), picture.height.to_string());
+        let (width, height) = size(picture);
         let mut attributes =
             vec![("src", src.as_str()), ("alt", alt), ("width", &width), ("height", &height)];
         if decorative {

@@ -26,7 +26,16 @@ impl Writer<'_> {
 
     fn inline(&mut self, inline: &Inline) {
         match &inline.kind {
-            InlineKind::Text { text } => self.out.text(text),
+            InlineKind::Text { .. }
+            | InlineKind::SoftBreak
+            | InlineKind::LineBreak
+            | InlineKind::Keyboard { .. }
+            | InlineKind::StationRef { target: None, .. } => {}
+            _ => self.findings.pending.end_run(),
+        }
+        self.pages_beside(inline);
+        match &inline.kind {
+            InlineKind::Text { text } => self.words(text, inline.span),
             InlineKind::Emphasis { content } => self.wrapped("em", content),
             InlineKind::Strong { content } => self.wrapped("strong", content),
             InlineKind::Strikethrough { content } => self.wrapped("s", content),
@@ -40,7 +49,11 @@ impl Writer<'_> {
                 self.note_call(label, *number, target.as_ref(), id.as_ref());
             }
             InlineKind::Code { text } => self.out.element("code", [], text),
-            InlineKind::Keyboard { text } => self.out.element("kbd", [], text),
+            InlineKind::Keyboard { text } => {
+                self.out.start("kbd", []);
+                self.words(text, inline.span);
+                self.out.end();
+            }
             InlineKind::Language { language, direction, content } => {
                 self.foreign(language.as_ref(), *direction, content);
             }
@@ -48,8 +61,12 @@ impl Writer<'_> {
             InlineKind::IndexMark { content, id, .. } => self.marked(id.as_ref(), content),
             InlineKind::Link { target, title, content } => self.link(target, title.as_deref(), content),
             InlineKind::Image(image) => self.image(image, None),
-            InlineKind::StationRef { text, target, title, .. } => {
-                self.station(text, target.as_ref(), title.as_deref());
+            InlineKind::StationRef { text, target, title, aside, .. } => {
+                match target {
+                    Some(target) => self.station(text, target, title.as_deref()),
+                    None => self.words(text, inline.span),
+                }
+                self.out.text(aside.as_deref().unwrap_or_default());
             }
             InlineKind::SoftBreak => self.out.text(" "),
             InlineKind::LineBreak => self.out.void("br", []),
@@ -130,8 +147,8 @@ impl Writer<'_> {
     }
 
     /// A reference to a station. Its name for those who hear it holds the lesson's title.
-    fn station(&mut self, text: &str, target: Option<&TargetId>, title: Option<&str>) {
-        let address = target.and_then(|target| self.setting.plan.address(target, self.file));
+    fn station(&mut self, text: &str, target: &TargetId, title: Option<&str>) {
+        let address = self.setting.plan.address(target, self.file);
         match address.filter(|_| self.allowed_links()) {
             Some(address) => {
                 let name = title.and_then(|title| full_name(text, title));

@@ -9,15 +9,19 @@ mod definitions;
 pub(super) mod document;
 pub(super) mod images;
 mod inlines;
+pub(super) mod listing;
 mod notes;
+pub(super) mod pages;
 mod tables;
 
 use super::markup::{Attribute, Markup};
 use super::names::{PageSource, Plan};
+use super::page_breaks::{PageBreaks, Pending};
 use super::split::Piece;
 use crate::book::Pictures;
 use crate::model::{Block, Book, Chapter, ContentsEntry, Direction, ImageId, LangTag, Role, TargetId, Text};
 use crate::source::Span;
+use pages::PageMark;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What every page can look at.
@@ -28,6 +32,8 @@ pub(super) struct Setting<'a> {
     pub(super) pictures: &'a Pictures,
     /// Its files and places.
     pub(super) plan: &'a Plan<'a>,
+    /// Where its printed pages begin, if it was set into pages.
+    pub(super) breaks: Option<&'a PageBreaks>,
 }
 
 /// What the pages were found to hold: the ground of the accessibility metadata.
@@ -47,6 +53,10 @@ pub(super) struct Findings {
     pub(super) formulas: usize,
     /// The formulas that could not be read, and why.
     pub(super) unreadable: Vec<(Span, String)>,
+    /// The markers of printed pages, in order.
+    pub(super) page_marks: Vec<PageMark>,
+    /// The printed pages that begin in what is being written.
+    pub(super) pending: Pending,
 }
 
 /// A file under construction.
@@ -120,6 +130,7 @@ impl<'a> Writer<'a> {
             let attributes = [("epub:type", "chapter"), ("role", "doc-chapter"), ("aria-labelledby", id)];
             self.out.start("section", attributes);
             self.out.line();
+            self.pages_at_top();
             self.chapter_head(chapter, title);
         } else {
             self.out.start("section", [("class", "continued")]);
@@ -127,6 +138,9 @@ impl<'a> Writer<'a> {
             self.continued_head(chapter, title);
         }
         self.blocks(piece.blocks);
+        if piece.closes() {
+            self.rest_of_pages();
+        }
         if !piece.notes.is_empty() {
             self.notes(None, piece.notes.iter().copied());
         }
@@ -200,9 +214,11 @@ impl<'a> Writer<'a> {
         let label = ("aria-labelledby", id.as_str());
         self.out.start("section", meaning.iter().copied().chain([label]));
         self.out.line();
+        self.pages_at_top();
         self.out.element("h1", [("id", id.as_str())], title);
         self.out.line();
         content(self);
+        self.rest_of_pages();
         self.out.end();
         self.out.line();
     }

@@ -28,6 +28,7 @@ impl Writer<'_> {
         self.findings.tables += 1;
         self.findings.headless += usize::from(table.head.is_none());
         let columns = Columns::of(table);
+        self.pages_before_block(None, &[&table.caption]);
         let captioned = self.shows(&table.caption);
         let caption_id = self.own_id();
         let name = self.table_name(table);
@@ -78,6 +79,8 @@ impl Writer<'_> {
 
     fn row(&mut self, row: &Row, columns: &Columns, part: Part) {
         self.out.start("tr", []);
+        // Pages that begin in a head cell: it is read aloud with each of its cells, so a cell holds them.
+        let mut held = Vec::new();
         for (number, cell) in row.cells.iter().enumerate() {
             let class = columns.classes.get(number).copied().flatten().map(|class| ("class", class));
             // A head cell that says nothing is none: screen readers would read its column as “blank”.
@@ -87,10 +90,20 @@ impl Writer<'_> {
                 Part::Head | Part::Body => None,
             };
             match scope {
-                Some(scope) => self.out.start("th", [("scope", scope)].into_iter().chain(class)),
-                None => self.out.start("td", class),
+                Some(scope) => {
+                    held.extend(self.due_in(&cell.content));
+                    self.out.start("th", [("scope", scope)].into_iter().chain(class));
+                }
+                None => {
+                    self.out.start("td", class);
+                    self.marks("span", std::mem::take(&mut held));
+                }
             }
+            self.findings.pending.end_run();
             self.inlines(&cell.content);
+            if number + 1 == row.cells.len() {
+                self.marks("span", std::mem::take(&mut held));
+            }
             self.out.end();
         }
         self.out.end();

@@ -116,6 +116,7 @@ fn around() -> (Book, Pictures) {
         text: format!("Station {number}"),
         target: Some(TargetId::new(&format!("s{number}"))),
         title: Some(format!("Chapter {number}")),
+        aside: None,
     };
     let mut said = text("More of this in ");
     said.push(Inline::new(refer(3), SPAN));
@@ -180,7 +181,7 @@ fn the_pages_around_the_lessons_conform() {
     let fonts = FontLibrary::embedded().unwrap();
     let theme = Theme::embedded("book").unwrap();
     let (book, pictures) = around();
-    let job = RenderJob { book: &book, pictures: &pictures, theme: &theme, fonts: &fonts };
+    let job = RenderJob { book: &book, pictures: &pictures, theme: &theme, fonts: &fonts, pages: None };
     let mut diagnostics = Diagnostics::default();
     let artifact = Pdf::default().render(&job, &mut diagnostics).unwrap();
     keep("pdf-around.pdf", &artifact.bytes);

@@ -79,7 +79,7 @@ impl Hand {
             })
             .collect();
         let origin = Point::new(Pt::new(x), Pt::new(y));
-        GlyphRun { origin, face, size, color: BLACK, glyphs, text: text.to_owned() }
+        GlyphRun { origin, face, size, color: BLACK, broader: 0, glyphs, text: text.to_owned() }
     }
 
     fn put(&mut self, page: usize, mark: Mark, shape: Shape) {
@@ -143,6 +143,7 @@ fn book() -> Book {
         "part",
         "station",
         "page",
+        "pages",
         "key-term",
         "takeaway",
         "next",
@@ -164,6 +165,10 @@ fn book() -> Book {
         "open",
         "continued",
         "last-changed",
+        "page-of",
+        "name",
+        "date",
+        "links",
         "license",
         "identifier",
         "publisher",
@@ -175,6 +180,11 @@ fn book() -> Book {
         "sources",
         "guide",
         "notice",
+        "edition",
+        "published",
+        "editing",
+        "illustrations",
+        "translation",
     ]
     .map(|word| (word.to_owned(), word.into()))
     .into_iter()
@@ -214,14 +224,28 @@ fn png(transparency: u8) -> Picture {
         image::Rgba([x as u8 * 60, y as u8 * 80, 120, if x == 0 { transparency } else { 255 }])
     });
     pixels.write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Png).unwrap();
-    Picture { kind: PictureKind::Png, bytes: bytes.into(), width: 4, height: 3, alpha: Alpha::Transparent }
+    Picture {
+        kind: PictureKind::Png,
+        bytes: bytes.into(),
+        width: 4,
+        height: 3,
+        alpha: Alpha::Transparent,
+        drawing: None,
+    }
 }
 
 fn jpeg() -> Picture {
     let mut bytes = Vec::new();
     let pixels = image::RgbImage::from_fn(16, 8, |x, y| image::Rgb([x as u8 * 15, y as u8 * 30, 90]));
     pixels.write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Jpeg).unwrap();
-    Picture { kind: PictureKind::Jpeg, bytes: bytes.into(), width: 16, height: 8, alpha: Alpha::Opaque }
+    Picture {
+        kind: PictureKind::Jpeg,
+        bytes: bytes.into(),
+        width: 16,
+        height: 8,
+        alpha: Alpha::Opaque,
+        drawing: None,
+    }
 }
 
 /// Two pages with everything on them once.

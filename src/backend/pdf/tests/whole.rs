@@ -137,7 +137,7 @@ fn a_typeset_book_conforms_and_is_the_same_twice() {
     let mut pictures = Pictures::default();
     let ids = [pictures.add(png(128)), pictures.add(jpeg())];
     let book = whole(3, ids);
-    let job = RenderJob { book: &book, pictures: &pictures, theme: &theme, fonts: &fonts };
+    let job = RenderJob { book: &book, pictures: &pictures, theme: &theme, fonts: &fonts, pages: None };
     let mut diagnostics = Diagnostics::default();
     let artifact = Pdf::default().render(&job, &mut diagnostics).unwrap();
     keep("pdf-whole.pdf", &artifact.bytes);

@@ -123,10 +123,17 @@ impl Painter<'_> {
             self.put(" Tf\n");
             self.font = Some((run.face, run.size));
         }
-        self.put("1 0 0 1 ");
+        match run.broader {
+            0 => self.put("1 0 0 1 "),
+            broader => {
+                number::length(&mut self.out, Pt::new(1) + Pt::new(i64::from(broader)) / 10_000);
+                self.put(" 0 0 1 ");
+            }
+        }
         number::lengths(&mut self.out, &[run.origin.x, self.page.height - run.origin.y]);
         self.put("Tm\n");
-        let mut line = Line { out: &mut self.out, face, size: run.size, state: Show::default() };
+        let mut line =
+            Line { out: &mut self.out, face, size: run.size, broader: run.broader, state: Show::default() };
         for cluster in letters::clusters(run) {
             // Together they show what none of them can mean alone.
             let exception = extraction == Extraction::Exact
@@ -245,6 +252,8 @@ struct Line<'a> {
     out: &'a mut Vec<u8>,
     face: &'a EmbeddedFace,
     size: Pt,
+    /// How much broader than drawn the letters are, in ten-thousandths.
+    broader: i32,
     state: Show,
 }
 
@@ -282,13 +291,15 @@ impl Line<'_> {
         self.state.pen += width;
     }
 
-    /// A distance in thousandths of the size, rounded to the nearest.
+    /// A distance in thousandths of the size, as broad as the letters are, rounded to the nearest.
     fn thousandths(&self, distance: Pt) -> i64 {
         let size = i128::from(self.size.scaled());
         if size <= 0 {
             return self.state.pen;
         }
-        (i128::from(distance.scaled()) * 2000 + size).div_euclid(2 * size) as i64
+        let (distance, broad) =
+            (i128::from(distance.scaled()) * 20_000_000, size * (10_000 + i128::from(self.broader)));
+        (distance + broad).div_euclid(2 * broad) as i64
     }
 
     /// Says that the next glyphs show another text than they usually do (ISO 32000-1, 14.9.4).

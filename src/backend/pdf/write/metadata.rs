@@ -113,6 +113,8 @@ fn packet(book: &Book, claim: Claim) -> String {
     array(&mut xmp, "dc:subject", "Bag", &metadata.subjects);
     array(&mut xmp, "dc:language", "Bag", &[language]);
     simple(&mut xmp, "dc:identifier", &metadata.identifier);
+    let isbns = metadata.isbns.iter().filter(|number| number.is_of("pdf"));
+    array(&mut xmp, "xmp:Identifier", "Bag", &isbns.map(|number| number.isbn.urn()).collect::<Vec<_>>());
     if !metadata.subjects.is_empty() {
         simple(&mut xmp, "pdf:Keywords", &metadata.subjects.join(", "));
     }
