@@ -70,7 +70,7 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The text of a page of the e-book; of each marker its page number between ⟦ and ⟧.
+/// The text of a page of the e-book; of each marker its page number between ⟦ and ⟧, links between ⟨ and ⟩.
 fn with_marks(xhtml: &str) -> String {
     let body = xhtml.split("<body").nth(1).expect("a body");
     let mut text = String::new();
@@ -79,6 +79,9 @@ fn with_marks(xhtml: &str) -> String {
         if number > 0 && tag.contains("doc-pagebreak") {
             let folio = tag.split("aria-label=\"").nth(1).and_then(|rest| rest.split('"').next());
             let _ = write!(text, "⟦{}⟧", folio.expect("a label"));
+        }
+        if tag.starts_with("a ") || tag == "/a" {
+            text.push(if tag == "/a" { '⟩' } else { '⟨' });
         }
         // The generated label of a box is no word of the lesson.
         text.push_str(if tag.contains("class=\"label\"") { "" } else { words });
@@ -100,11 +103,7 @@ fn every_page_begins_where_its_marker_stands() {
             let (folio, _) = piece.split_once('⟧').expect("a marker");
             let behind =
                 text.split(&format!("⟦{folio}⟧")).nth(1).expect("its words").replace(['⟦', '⟧'], " ");
-            found.push((
-                file.clone(),
-                folio.to_owned(),
-                letters(&behind).chars().take(200).collect::<String>(),
-            ));
+            found.push((file.clone(), folio.to_owned(), behind));
         }
     }
     let bodies: Vec<&(String, String, String)> =
@@ -112,14 +111,20 @@ fn every_page_begins_where_its_marker_stands() {
     assert!(bodies.len() > 20, "{}", bodies.len());
     let folios: Vec<u32> = bodies.iter().map(|(_, folio, _)| folio.parse().expect("a number")).collect();
     assert!(folios.windows(2).all(|pair| pair[1] == pair[0] + 1), "each page once, in order: {folios:?}");
-    for (_, folio, words) in bodies {
+    for (_, folio, behind) in bodies {
         let page = letters_of(&pages, folio);
+        let words = letters(behind);
+        if let Some(link) = behind.trim_start().strip_prefix('⟨') {
+            // A link is one whole: a page that begins in it is marked before it.
+            let link = letters(link.split('⟩').next().expect("its words"));
+            let at = words.find(&page[..16]);
+            assert!(at.is_some_and(|at| at < link.len()), "page {folio} begins in {link}: {at:?}");
+            continue;
+        }
+        let words = &words[..16];
         // A word that the page divides, and labels the program adds, may stand before.
-        let at = page.find(words.get(..16).unwrap_or(words));
-        // A page that begins inside a link, which is one whole, is marked before the link: here 20 words.
-        let before = page.get(..16).and_then(|opening| words.find(opening));
-        let right = at.is_some_and(|at| at < 40) || before.is_some_and(|letters| letters < 160);
-        assert!(right, "page {folio} begins with {words}: {at:?} in {:.80}", page);
+        let at = page.find(words);
+        assert!(at.is_some_and(|at| at < 40), "page {folio} begins with {words}: {at:?} in {:.80}", page);
     }
     let nav = epub.text("nav.xhtml");
     let list = nav.split("epub:type=\"page-list\"").nth(1).expect("a list of pages");
