@@ -94,24 +94,11 @@ fn sixteen_bits_become_eight() {
 }
 
 /// 8 × 8 pixels of red in printing inks, as image programs write them: four inverted inks.
-const RED_IN_INKS: &str = "\
-     ffd8ffee000e41646f626500640000000000ffdb0043001b12141714111b1716171e1c1b2028422b28252528\
-     513a3d3042605565645f555d5b6a7899816a7190735b5d85b586909ea3abadab6780bcc9baa6c799a8aba4ff\
-     c000140800080008044311004d11005911004b1100ffc4001f00000105010101010101000000000000000001\
-     02030405060708090a0bffc400b5100002010303020403050504040000017d01020300041105122131410613\
-     516107227114328191a1082342b1c11552d1f02433627282090a161718191a25262728292a3435363738393a\
-     434445464748494a535455565758595a636465666768696a737475767778797a838485868788898a92939495\
-     969798999aa2a3a4a5a6a7a8a9aab2b3b4b5b6b7b8b9bac2c3c4c5c6c7c8c9cad2d3d4d5d6d7d8d9dae1e2e3\
-     e4e5e6e7e8e9eaf1f2f3f4f5f6f7f8f9faffda000e0443004d0059004b00003f00e9ab99ae66ba6affd9";
-
-fn from_hex(hex: &str) -> Vec<u8> {
-    let digits: Vec<u8> = hex.chars().filter_map(|c| c.to_digit(16)).map(|digit| digit as u8).collect();
-    digits.chunks(2).map(|pair| pair[0] * 16 + pair[1]).collect()
-}
+const RED_IN_INKS: &[u8] = include_bytes!("../../tests/fixtures/pictures/red-in-inks.jpg");
 
 #[test]
 fn printing_inks_become_red_green_and_blue() {
-    let picture = loaded(from_hex(RED_IN_INKS)).unwrap();
+    let picture = loaded(RED_IN_INKS.to_vec()).unwrap();
     assert_eq!(jpeg::walk(&picture.bytes).unwrap().components, 3);
     let pixels = picture.pixels().unwrap();
     assert!(pixels.rgb[0] > 220 && pixels.rgb[1] < 50 && pixels.rgb[2] < 50, "{:?}", &pixels.rgb[..3]);

@@ -49,58 +49,43 @@ pub fn strip_provenance(lesson: &mut Lesson) {
     });
 }
 
-/// The lists of blocks directly inside a block, in reading order.
-pub fn inner_blocks(kind: &BlockKind) -> Vec<&[Block]> {
-    match kind {
-        BlockKind::List(list) => list.items.iter().map(|item| item.blocks.as_slice()).collect(),
-        BlockKind::Quote { blocks }
-        | BlockKind::Takeaway { blocks }
-        | BlockKind::Teaser { blocks }
-        | BlockKind::Disclaimer { blocks, .. }
-        | BlockKind::Boilerplate { blocks, .. }
-        | BlockKind::Group { blocks, .. }
-        | BlockKind::Details { blocks, .. } => vec![blocks],
-        BlockKind::Definitions { entries } => {
-            entries.iter().flat_map(|entry| entry.meanings.iter().map(Vec::as_slice)).collect()
+/// The lists of blocks inside a block, to be read or (with `mut`) to be changed.
+macro_rules! inner_lists {
+    ($kind:expr, $iter:ident $(, $change:tt)?) => {
+        match $kind {
+            BlockKind::List(list) => list.items.$iter().map(|item| &$($change)? item.blocks).collect(),
+            BlockKind::Quote { blocks }
+            | BlockKind::Takeaway { blocks }
+            | BlockKind::Teaser { blocks }
+            | BlockKind::Disclaimer { blocks, .. }
+            | BlockKind::Boilerplate { blocks, .. }
+            | BlockKind::Group { blocks, .. }
+            | BlockKind::Details { blocks, .. } => vec![blocks],
+            BlockKind::Definitions { entries } => {
+                entries.$iter().flat_map(|entry| entry.meanings.$iter()).collect()
+            }
+            BlockKind::Notes { notes } => notes.$iter().map(|note| &$($change)? note.blocks).collect(),
+            BlockKind::KeyTerm(key_term) => vec![&$($change)? key_term.definition],
+            BlockKind::Callout(callout) => vec![&$($change)? callout.blocks],
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph { .. }
+            | BlockKind::Table(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Code(_)
+            | BlockKind::Math { .. }
+            | BlockKind::Break => Vec::new(),
         }
-        BlockKind::Notes { notes } => notes.iter().map(|note| note.blocks.as_slice()).collect(),
-        BlockKind::KeyTerm(key_term) => vec![&key_term.definition],
-        BlockKind::Callout(callout) => vec![&callout.blocks],
-        BlockKind::Heading { .. }
-        | BlockKind::Paragraph { .. }
-        | BlockKind::Table(_)
-        | BlockKind::Figure(_)
-        | BlockKind::Code(_)
-        | BlockKind::Math { .. }
-        | BlockKind::Break => Vec::new(),
-    }
+    };
+}
+
+/// The lists of blocks directly inside a block, in reading order.
+pub fn inner_blocks(kind: &BlockKind) -> Vec<&Vec<Block>> {
+    inner_lists!(kind, iter)
 }
 
 /// The same lists, to be changed.
 pub fn inner_blocks_mut(kind: &mut BlockKind) -> Vec<&mut Vec<Block>> {
-    match kind {
-        BlockKind::List(list) => list.items.iter_mut().map(|item| &mut item.blocks).collect(),
-        BlockKind::Quote { blocks }
-        | BlockKind::Takeaway { blocks }
-        | BlockKind::Teaser { blocks }
-        | BlockKind::Disclaimer { blocks, .. }
-        | BlockKind::Boilerplate { blocks, .. }
-        | BlockKind::Group { blocks, .. }
-        | BlockKind::Details { blocks, .. } => vec![blocks],
-        BlockKind::Definitions { entries } => {
-            entries.iter_mut().flat_map(|entry| &mut entry.meanings).collect()
-        }
-        BlockKind::Notes { notes } => notes.iter_mut().map(|note| &mut note.blocks).collect(),
-        BlockKind::KeyTerm(key_term) => vec![&mut key_term.definition],
-        BlockKind::Callout(callout) => vec![&mut callout.blocks],
-        BlockKind::Heading { .. }
-        | BlockKind::Paragraph { .. }
-        | BlockKind::Table(_)
-        | BlockKind::Figure(_)
-        | BlockKind::Code(_)
-        | BlockKind::Math { .. }
-        | BlockKind::Break => Vec::new(),
-    }
+    inner_lists!(kind, iter_mut, mut)
 }
 
 /// The running text that belongs to a block itself (not to blocks inside it), in reading order.

@@ -119,6 +119,21 @@ impl TextStyle {
         }
     }
 
+    /// A text in the letters it is shown in, and their look. Tracking opens up capitals: letters of a script
+    /// without any stand as they are.
+    pub(super) fn letters(&self, text: &str, fonts: &FontLibrary) -> (String, Look) {
+        let look = self.look(fonts);
+        match self.case {
+            Case::AsWritten => (text.to_owned(), look),
+            Case::Upper => {
+                let shown = text.to_uppercase();
+                let caseless = |c: char| c.is_alphabetic() && !c.is_uppercase();
+                let tracking = if shown.contains(caseless) { Em::ZERO } else { look.tracking };
+                (shown, Look { tracking, ..look })
+            }
+        }
+    }
+
     /// From the top of a line to its baseline: the height of capitals stands in the middle of the leading.
     pub(super) fn baseline(&self, fonts: &FontLibrary) -> Pt {
         let face = fonts.get(fonts.face(self.family, self.weight, self.slant));

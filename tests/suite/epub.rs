@@ -4,29 +4,15 @@
 mod pages;
 mod torture;
 
+use crate::press::{self, PRESS, Sheet};
 use stationer::backend::Backend;
 use stationer::backend::epub::{Epub, Options};
-use stationer::config::Settings;
 use stationer::diagnostics::Diagnostics;
-use stationer::fonts::FontLibrary;
-use stationer::input::{InputKind, MemoryFiles};
-use stationer::model::Date;
-use stationer::pipeline::{self, Bound, Extent, Order, Outline, OutlineLesson, Press, Wanted};
-use stationer::reader::DialectChoice;
-use stationer::source::Sources;
-use stationer::theme::Theme;
+use stationer::input::MemoryFiles;
+use stationer::pipeline::{self, Bound, Extent};
 use stationer::typeset::frame::Pages;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
-use std::path::PathBuf;
-use std::sync::LazyLock;
-
-static PRESS: LazyLock<Press> = LazyLock::new(|| Press {
-    theme: Theme::embedded("book").expect("the house style is sound"),
-    fonts: FontLibrary::embedded().expect("the fonts are sound"),
-    dialect: DialectChoice::Auto,
-    fallback_date: Date::new(2026, 1, 15).expect("a day of the calendar"),
-});
 
 /// A path of lessons, bound into a book.
 struct Path {
@@ -37,36 +23,10 @@ struct Path {
 impl Path {
     /// Binds lessons, each with its name; files are what they show.
     fn of(lessons: &[(&str, &str)], files: MemoryFiles, extent: Extent) -> Path {
-        let mut files = files;
-        let mut listed = Vec::new();
-        for (name, text) in lessons {
-            files = files.with(name, text.as_bytes().to_vec());
-            listed.push(OutlineLesson {
-                path: PathBuf::from(name),
-                reference: (*name).to_owned(),
-                stem: name.rsplit_once('.').map_or(*name, |(stem, _)| stem).to_owned(),
-                title: None,
-                part: 0,
-                wanted: Wanted::Exported,
-            });
-        }
-        let outline = Outline {
-            kind: InputKind::Path,
-            name: "path".to_owned(),
-            slug: "path".to_owned(),
-            folder: PathBuf::new(),
-            root: PathBuf::new(),
-            settings: Settings { title: Some("A Path".to_owned()), ..Settings::default() },
-            sources: Sources::default(),
-            lessons: listed,
-            missing: Vec::new(),
-            order: Order::Listed,
-            part_titles: Vec::new(),
-        };
         let mut diagnostics = Diagnostics::default();
-        let manuscript = pipeline::read(&outline, &files, &PRESS, &mut diagnostics);
-        let bound = pipeline::bind(&manuscript, &outline, extent, &PRESS, &mut diagnostics);
-        Path { bound: bound.expect("there is a lesson"), diagnostics }
+        let sheets = lessons.iter().map(|&(file, text)| Sheet { file, text, part: 0 });
+        let bound = press::bind(sheets, files, Vec::new(), extent, &mut diagnostics);
+        Path { bound, diagnostics }
     }
 
     /// The book set into pages.

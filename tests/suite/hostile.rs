@@ -5,7 +5,7 @@ use crate::hostile_cases::cases;
 use crate::laws;
 use crate::outline::read_as;
 use stationer::diagnostics::Code;
-use stationer::model::{BlockKind, walk};
+use stationer::model::{BlockKind, Lesson, walk};
 use stationer::reader::{DialectChoice, Limits, ReadOptions};
 
 #[test]
@@ -31,12 +31,7 @@ fn text_behind_too_many_marks_is_kept_and_reported_once() {
         let (lesson, diagnostics, _) = read_as("a.md", text.as_bytes(), &options);
         let found = diagnostics.iter().filter(|finding| finding.code == Code::InlineMarks).count();
         assert_eq!(found, 1, "{dialect:?}");
-        let mut said = walk::block_text(&lesson.blocks);
-        walk::blocks(&lesson.blocks, &mut |block| {
-            if let BlockKind::Code(code) = &block.kind {
-                said.push_str(&code.text);
-            }
-        });
+        let said = said(&lesson);
         for words in ["First word.", &format!("{}end", "[^".repeat(100)), "Last **word**."] {
             assert!(said.contains(words), "{dialect:?}: {words} in {said}");
         }
@@ -53,12 +48,7 @@ fn text_behind_too_many_lines_is_kept_and_reported_once() {
         let (lesson, diagnostics, _) = read_as("a.md", text.as_bytes(), &options);
         let found = diagnostics.iter().filter(|finding| finding.code == Code::InlineMarks).count();
         assert_eq!(found, 1, "{dialect:?}");
-        let mut said = walk::block_text(&lesson.blocks);
-        walk::blocks(&lesson.blocks, &mut |block| {
-            if let BlockKind::Code(code) = &block.kind {
-                said.push_str(&code.text);
-            }
-        });
+        let said = said(&lesson);
         assert!(said.contains("First word.") && said.contains("Last **word**."), "{dialect:?}: {said}");
         assert!(said.matches("line").count() >= 100, "{dialect:?}: {said}");
     }
@@ -133,4 +123,15 @@ fn long_lines_keep_their_words() {
             assert_eq!(letters(&said), letters(&text), "{} {dialect:?}", case.name);
         }
     }
+}
+
+/// The words of a lesson, its listings too.
+fn said(lesson: &Lesson) -> String {
+    let mut said = walk::block_text(&lesson.blocks);
+    walk::blocks(&lesson.blocks, &mut |block| {
+        if let BlockKind::Code(code) = &block.kind {
+            said.push_str(&code.text);
+        }
+    });
+    said
 }

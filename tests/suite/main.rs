@@ -13,6 +13,7 @@ mod ledgers;
 mod markdown;
 mod model;
 mod outline;
+mod press;
 mod reader;
 mod real_world;
 mod report;

@@ -98,7 +98,7 @@ pub(crate) fn blocks(blocks: &[Block], depth: usize, out: &mut String) {
     }
 }
 
-fn describe(kind: &BlockKind) -> (String, Vec<&[Block]>) {
+fn describe(kind: &BlockKind) -> (String, Vec<&Vec<Block>>) {
     let line = match kind {
         BlockKind::Heading { level, content } => format!("h{} {}", level.number(), inlines(content)),
         BlockKind::Paragraph { content, introduces } => {

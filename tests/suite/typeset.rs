@@ -7,29 +7,17 @@ mod laws;
 mod matter;
 mod rules;
 
-use stationer::config::Settings;
+use crate::press::{self, PRESS, Sheet};
 use stationer::diagnostics::{Code, Diagnostic, Diagnostics};
-use stationer::fonts::FontLibrary;
-use stationer::input::{InputKind, MemoryFiles};
-use stationer::model::{Book, ContentsEntry, Date, FrontPage, TargetId};
-use stationer::pipeline::{self, Extent, Order, Outline, OutlineLesson, Press, Wanted};
-use stationer::reader::DialectChoice;
-use stationer::source::Sources;
-use stationer::theme::Theme;
+use stationer::input::MemoryFiles;
+use stationer::model::{Book, ContentsEntry, FrontPage, TargetId};
+use stationer::pipeline::Extent;
 use stationer::typeset::frame::{Item, Mark, Page, Pages, Segment, Shape};
 use stationer::typeset::structure::{NodeId, Role, Structure};
 use stationer::typeset::typeset;
 use stationer::units::{Point, Pt, Rect};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::LazyLock;
-
-static PRESS: LazyLock<Press> = LazyLock::new(|| Press {
-    theme: Theme::embedded("book").expect("the house style is sound"),
-    fonts: FontLibrary::embedded().expect("the fonts are sound"),
-    dialect: DialectChoice::Auto,
-    fallback_date: Date::new(2026, 1, 15).expect("a day of the calendar"),
-});
 
 /// The lessons of a path and their pictures, before they are set.
 #[derive(Default)]
@@ -77,37 +65,11 @@ impl Lessons {
 
     /// The pages of the path after something was done to its book.
     fn set_with(&self, extent: Extent, change: impl FnOnce(&mut Book)) -> Galleys {
-        let mut files = self.files.clone();
         let of_parts = self.parts.iter().enumerate().flat_map(|(part, (_, count))| vec![part; *count]);
-        let mut parts = of_parts.chain(std::iter::repeat(0));
-        let mut lessons = Vec::new();
-        for (name, text) in &self.lessons {
-            files = files.with(name, text.as_bytes().to_vec());
-            lessons.push(OutlineLesson {
-                path: PathBuf::from(name),
-                reference: name.clone(),
-                stem: name.trim_end_matches(".md").to_owned(),
-                title: None,
-                part: parts.next().unwrap_or_default(),
-                wanted: Wanted::Exported,
-            });
-        }
-        let outline = Outline {
-            kind: InputKind::Path,
-            name: "path".to_owned(),
-            slug: "path".to_owned(),
-            folder: PathBuf::new(),
-            root: PathBuf::new(),
-            settings: Settings { title: Some("A Path".to_owned()), ..Settings::default() },
-            sources: Sources::default(),
-            lessons,
-            missing: Vec::new(),
-            order: Order::Listed,
-            part_titles: self.parts.iter().map(|(title, _)| title.clone()).collect(),
-        };
-        let mut read = Diagnostics::default();
-        let manuscript = pipeline::read(&outline, &files, &PRESS, &mut read);
-        let mut bound = pipeline::bind(&manuscript, &outline, extent, &PRESS, &mut read).expect("a lesson");
+        let parts = of_parts.chain(std::iter::repeat(0));
+        let sheets = self.lessons.iter().zip(parts).map(|((file, text), part)| Sheet { file, text, part });
+        let titles = self.parts.iter().map(|(title, _)| title.clone()).collect();
+        let mut bound = press::bind(sheets, self.files.clone(), titles, extent, &mut Diagnostics::default());
         change(&mut bound.book);
         let mut findings = Diagnostics::default();
         let pages = typeset(&bound.book, &bound.pictures, &PRESS.theme, &PRESS.fonts, &mut findings);

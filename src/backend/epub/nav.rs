@@ -162,20 +162,9 @@ fn landmarks(out: &mut Markup, book: &Book, plan: &Plan<'_>) {
         }
     }
     let name = words.landmarks.as_str();
-    out.start("nav", [("epub:type", "landmarks"), ("aria-label", name), ("hidden", "hidden")]);
-    out.line();
-    out.start("ol", []);
-    out.line();
-    for (meaning, href, title) in marks {
-        out.start("li", []);
-        out.element("a", [("epub:type", meaning), ("href", href)], &one_line(title));
-        out.end();
-        out.line();
-    }
-    out.end();
-    out.line();
-    out.end();
-    out.line();
+    let attributes = [("epub:type", "landmarks"), ("aria-label", name)];
+    let links = marks.into_iter().map(|(meaning, href, title)| (Some(meaning), href, one_line(title)));
+    hidden_links(out, attributes, links);
 }
 
 /// The printed pages, for those who are told to turn to one. Readers show them in a menu of their own.
@@ -183,14 +172,24 @@ fn page_list(out: &mut Markup, name: &str, pages: &[PageMark]) {
     if pages.is_empty() {
         return;
     }
-    let meaning = [("epub:type", "page-list"), ("role", "doc-pagelist"), ("aria-label", name)];
-    out.start("nav", meaning.into_iter().chain([("hidden", "hidden")]));
+    let attributes = [("epub:type", "page-list"), ("role", "doc-pagelist"), ("aria-label", name)];
+    hidden_links(out, attributes, pages.iter().map(|page| (None, page.href.as_str(), page.folio.clone())));
+}
+
+/// A list for reading systems, not shown in the page: of each link its meaning, where it leads, its words.
+fn hidden_links<'a>(
+    out: &mut Markup,
+    attributes: impl IntoIterator<Item = (&'static str, &'a str)>,
+    links: impl Iterator<Item = (Option<&'a str>, &'a str, String)>,
+) {
+    out.start("nav", attributes.into_iter().chain([("hidden", "hidden")]));
     out.line();
     out.start("ol", []);
     out.line();
-    for page in pages {
+    for (meaning, href, words) in links {
         out.start("li", []);
-        out.element("a", [("href", page.href.as_str())], &page.folio);
+        let meaning = meaning.map(|meaning| ("epub:type", meaning));
+        out.element("a", meaning.into_iter().chain([("href", href)]), &words);
         out.end();
         out.line();
     }

@@ -354,6 +354,9 @@ impl Sheet<'_> {
         );
         self.rule("nav a", &["text-decoration: none"]);
         self.rule("nav .label", &["letter-spacing: 0.04em"]);
+        // Room between capitals; scripts from right to left have none, and Arabic joins its letters.
+        let rtl_labels = "[dir=\"rtl\"] .label, [dir=\"rtl\"] .station-label";
+        self.rule(rtl_labels, &["letter-spacing: 0"]);
     }
 }
 

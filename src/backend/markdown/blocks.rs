@@ -345,7 +345,7 @@ fn height(blocks: &[Block]) -> usize {
     let own = |block: &Block| match &block.kind {
         BlockKind::List(_) | BlockKind::Quote { .. } => 0,
         kind if is_div(kind) => {
-            1 + walk::inner_blocks(kind).into_iter().map(height).max().unwrap_or_default()
+            1 + walk::inner_blocks(kind).into_iter().map(|blocks| height(blocks)).max().unwrap_or_default()
         }
         _ => 0,
     };

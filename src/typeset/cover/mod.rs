@@ -16,7 +16,7 @@ use crate::fonts::FontLibrary;
 use crate::images::Picture;
 use crate::model::{Book, Direction, ImageId, Role as Contribution};
 use crate::source::Span;
-use crate::theme::{Align, Case, CoverColors, CoverStyle, Role, Theme};
+use crate::theme::{Align, CoverColors, CoverStyle, Role, Theme};
 use crate::units::{Point, Pt, Ratio, Rect, Size};
 
 /// A cover.
@@ -255,8 +255,7 @@ impl Setter<'_> {
     }
 
     fn pieces(&self, text: &str, style: TextStyle) -> Vec<Piece> {
-        let text = if style.case == Case::Upper { text.to_uppercase() } else { text.to_owned() };
-        let look = style.look(self.fonts);
+        let (text, look) = style.letters(text, self.fonts);
         vec![Piece { content: PieceContent::Text(text), look, leaf: Structure::ROOT, link: None }]
     }
 

@@ -4,7 +4,6 @@ use super::Composer;
 use super::addresses::Address;
 use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, TargetId, walk};
 use crate::source::Span;
-use crate::theme::Case;
 use crate::typeset::folios::{Manner, NumberId};
 use crate::typeset::structure::{NodeId, Role as NodeRole};
 use crate::typeset::style::TextStyle;
@@ -324,15 +323,11 @@ impl Composer<'_, '_> {
         if text.is_empty() {
             return;
         }
-        let shown = match place.style.case {
-            Case::AsWritten => text.to_owned(),
-            Case::Upper => text.to_uppercase(),
-        };
         let leaf = self.leaf(place.parent);
         if let Some(source) = place.source {
             self.structure.set_source(leaf, source);
         }
-        let look = place.style.look(self.setting.fonts);
+        let (shown, look) = place.style.letters(text, self.setting.fonts);
         if let Some(Piece { content: PieceContent::Text(before), look: same, leaf: of, link }) =
             into.pieces.last_mut()
             && *same == look

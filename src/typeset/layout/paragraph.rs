@@ -191,12 +191,16 @@ impl Composer<'_, '_> {
         let leaf_parent = if parent == Structure::ROOT { None } else { Some(parent) };
         match leaf_parent {
             Some(parent) => self.piece(text, style, parent, &mut pieces),
-            None => pieces.pieces.push(crate::typeset::text::Piece {
-                content: crate::typeset::text::PieceContent::Text(cased(text, style)),
-                look: style.look(self.setting.fonts),
-                leaf: Structure::ROOT,
-                link: None,
-            }),
+            None => {
+                let (text, look) = style.letters(text, self.setting.fonts);
+                let content = crate::typeset::text::PieceContent::Text(text);
+                pieces.pieces.push(crate::typeset::text::Piece {
+                    content,
+                    look,
+                    leaf: Structure::ROOT,
+                    link: None,
+                });
+            }
         }
         let shape = LineShape {
             measure: Pt::HUGE,
@@ -221,13 +225,6 @@ impl Composer<'_, '_> {
             self.place_line(line, Pt::ZERO, Pt::ZERO, &Pieces::default(), &mut strip);
         }
         (strip.items, width)
-    }
-}
-
-fn cased(text: &str, style: TextStyle) -> String {
-    match style.case {
-        crate::theme::Case::AsWritten => text.to_owned(),
-        crate::theme::Case::Upper => text.to_uppercase(),
     }
 }
 

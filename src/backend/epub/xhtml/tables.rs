@@ -3,7 +3,6 @@
 use super::{Writer, identified};
 use crate::backend::epub::markup::one_line;
 use crate::model::{Alignment, Cell, Row, Table, TargetId, walk};
-use std::collections::BTreeSet;
 
 /// What the columns of a table are.
 struct Columns {
@@ -138,18 +137,8 @@ impl Columns {
 }
 
 impl FirstColumn {
-    /// The first column names the rows when the table has a head, more columns, and a word of its own in
-    /// each row.
     fn of(table: &Table) -> FirstColumn {
-        let names: Vec<String> = table.rows.iter().filter_map(|row| row.cells.first()).map(text).collect();
-        let distinct: BTreeSet<&String> = names.iter().collect();
-        let sound = table.head.is_some()
-            && table.alignments.len() > 1
-            && !names.is_empty()
-            && distinct.len() == names.len()
-            && names.iter().all(|name| !name.is_empty())
-            && !is_numeric(table, 0);
-        if sound { FirstColumn::NamesRows } else { FirstColumn::IsData }
+        if table.first_column_heads_rows() { FirstColumn::NamesRows } else { FirstColumn::IsData }
     }
 }
 
