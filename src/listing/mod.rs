@@ -1,7 +1,7 @@
 //! The text of a listing → its words by kind: keywords, strings, numbers, comments. What every format that
 //! colours code starts from.
 //!
-//! Looks at each character once and knows languages only as far as [`languages`] tells them apart: enough
+//! Looks at each character once and knows languages only as far as `languages` tells them apart: enough
 //! for the listings of lessons, never wrong about a single letter of the text. Knows no colour and no format.
 
 mod languages;
