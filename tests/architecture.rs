@@ -48,23 +48,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
 ];
 
-/// From units to typeset, without the doors and the reader; of output, the artifact only.
-const BELOW_BACKEND: &[&str] = &[
-    "units",
-    "source",
-    "diagnostics",
-    "model",
-    "config",
-    "listing",
-    "theme",
-    "fonts",
-    "images",
-    "resolve",
-    "book",
-    "typeset",
-    "raster",
-    "output",
-];
+/// What a format may import: from units to typeset, without the doors and the reader; of output, the
+/// artifact only. The contract of back ends stands last.
 const FORMAT: &[&str] = &[
     "units",
     "source",
@@ -82,30 +67,9 @@ const FORMAT: &[&str] = &[
     "output",
     "backend",
 ];
-const BELOW_PIPELINE: &[&str] = &[
-    "units",
-    "source",
-    "diagnostics",
-    "input",
-    "output",
-    "model",
-    "config",
-    "listing",
-    "theme",
-    "fonts",
-    "images",
-    "reader",
-    "resolve",
-    "book",
-    "typeset",
-    "raster",
-    "backend",
-    "backend/epub",
-    "backend/pdf",
-    "backend/markdown",
-    "backend/external",
-    "backend/registry",
-];
+const BELOW_BACKEND: &[&str] = all_but_last(FORMAT);
+
+/// Every room that a batch may import; the pipeline stands last.
 const BELOW_BATCH: &[&str] = &[
     "units",
     "source",
@@ -131,6 +95,14 @@ const BELOW_BATCH: &[&str] = &[
     "backend/registry",
     "pipeline",
 ];
+const BELOW_PIPELINE: &[&str] = all_but_last(BELOW_BATCH);
+
+const fn all_but_last<'a>(rooms: &'a [&'a str]) -> &'a [&'a str] {
+    match rooms.split_last() {
+        Some((_, rest)) => rest,
+        None => rooms,
+    }
+}
 
 /// Outside paths, and the places (beginnings of files below `src/`) that alone may name them.
 const PLACES: &[(&str, &[&str])] = &[
