@@ -81,7 +81,7 @@ codes! {
     HeadingSkip = "heading-skip", Warning, "A heading skips a level.";
     InlineMarks = "inline-marks", Warning, "A lesson has more marks than are looked at.";
     TableRagged = "table-ragged", Warning, "A row has another number of cells than its table.";
-    TableNarrowed = "table-narrowed", Warning, "The rows of a table are so unequal that it was made narrower.";
+    TableNarrowed = "table-narrowed", Warning, "A table is so wide, or its rows so unequal, that it was made narrower.";
     TableWithoutDelimiter = "table-without-delimiter", Warning, "A table has no line of dashes under its head.";
     TailDoubtful = "tail-doubtful", Info, "The last sentence may be a takeaway or a teaser.";
     UnknownDiv = "unknown-div", Info, "A box between colons has a name without a meaning.";

@@ -5,7 +5,7 @@ use crate::hostile_cases::cases;
 use crate::laws;
 use crate::outline::read_as;
 use stationer::diagnostics::Code;
-use stationer::model::{BlockKind, Lesson, walk};
+use stationer::model::{Block, BlockKind, Lesson, walk};
 use stationer::reader::{DialectChoice, Limits, ReadOptions};
 
 #[test]
@@ -92,6 +92,34 @@ fn wide_tables_of_short_rows_keep_every_cell() {
     assert!((2_001..=110_000).contains(&cells), "{cells}");
     assert_eq!(walk::block_text(&lesson.blocks).matches('w').count(), 2_000);
     assert!(diagnostics.iter().any(|finding| finding.code == Code::TableNarrowed));
+}
+
+#[test]
+fn tables_of_too_many_columns_keep_every_cell() {
+    let columns = 10_500;
+    let text = format!(
+        "# Title\n\n{}|\n{}|\n{}|\n{}|\n",
+        "|a".repeat(columns),
+        "|-".repeat(columns),
+        "|b".repeat(columns),
+        "|".repeat(2 * columns)
+    );
+    for dialect in [DialectChoice::Flat, DialectChoice::Markdown] {
+        let options = ReadOptions { dialect, ..ReadOptions::default() };
+        let (lesson, diagnostics, _) = read_as("a.md", text.as_bytes(), &options);
+        let [Block { kind: BlockKind::Table(table), .. }] = lesson.blocks.as_slice() else {
+            panic!("{dialect:?}: no single table")
+        };
+        let rows: Vec<_> = table.head.iter().chain(&table.rows).collect();
+        let widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
+        assert_eq!((table.alignments.len(), widths), (10_000, vec![10_000; 3]), "{dialect:?}");
+        for (row, letter) in rows.iter().zip(["a", "b"]) {
+            let beyond = vec![letter; columns - 9_999].join(" ");
+            assert_eq!(row.cells.last().map(|cell| walk::plain_text(&cell.content)), Some(beyond));
+        }
+        let narrowed = diagnostics.iter().filter(|finding| finding.code == Code::TableNarrowed).count();
+        assert_eq!(narrowed, 1, "{dialect:?}");
+    }
 }
 
 #[test]

@@ -87,6 +87,7 @@ const AGAIN: &[Case] = again! {
     "tabs": "\t";
     "headings": "# H\n";
     "headings apart": "## H\n\n";
+    "headings of one name": "## a {#b}\n\n";
     "bare headings": "A Title\n";
     "setext headings": "a\n=\n";
     "key terms": "Key term: A — b\n";
@@ -110,6 +111,8 @@ const AGAIN: &[Case] = again! {
     "rules": "---\n";
     "fences": "```\n";
     "fences never closed": "```\n~~~\n";
+    "task items": "- [ ] a\n";
+    "backslashes before pipes": "\\|";
     "carriage returns": "\r";
     "line separators": "a\u{2028}";
     "NUL": "\0";
@@ -149,8 +152,46 @@ const MADE: &[Case] = &[
         name: "emphasis in emphasis",
         make: |size| format!("{}x{}", "*a **b ".repeat(size / 14), "c** d*".repeat(size / 14)),
     },
+    Case { name: "lists ever deeper", make: |size| counted(size, |n| format!("{}- x\n", "  ".repeat(n))) },
+    Case {
+        name: "numbered lists ever deeper",
+        make: |size| counted(size, |n| format!("{}1. x\n", "   ".repeat(n))),
+    },
+    Case { name: "quotes ever deeper", make: |size| counted(size, |n| format!("{}x\n", ">".repeat(n))) },
+    Case {
+        name: "divs of ever more colons",
+        make: |size| counted(size, |n| format!("{} note\nx\n", ":".repeat(n + 3))),
+    },
+    Case {
+        name: "divs ever deeper in quotes",
+        make: |size| counted(size, |n| format!("{}::: note\n", "> ".repeat(n))),
+    },
+    Case {
+        name: "divs in each other, closed",
+        make: |size| format!("{}x\n{}", again("::: note\n", size * 9 / 13), again(":::\n", size * 4 / 13)),
+    },
+    Case { name: "backticks ever more", make: |size| counted(size, |n| format!("{} ", "`".repeat(n))) },
+    Case { name: "asterisks ever more", make: |size| counted(size, |n| format!("{}a ", "*".repeat(n))) },
+    Case { name: "fences ever longer", make: |size| counted(size, |n| format!("{}\n", "`".repeat(n + 3))) },
     Case { name: "backticks in runs", make: |size| counted(size, |n| format!("e{}", "`".repeat(n % 4000))) },
     Case { name: "an empty row", make: |size| format!("|a|b|\n|-|-|\n{}", again("|", size)) },
+    Case { name: "a row of many cells", make: |size| format!("|a|b|\n|-|-|\n{}", again("|*c* d", size)) },
+    Case {
+        name: "a table of very many columns",
+        make: |size| {
+            let columns = size / 6;
+            format!("{}\n{}\n{}\n", "|a".repeat(columns), "|-".repeat(columns), "|b".repeat(columns))
+        },
+    },
+    Case {
+        name: "tables of ten thousand columns",
+        make: |size| {
+            let columns = (size / 6).min(10_000);
+            let rows = again(&format!("{}\n", "|b".repeat(columns)), size.saturating_sub(columns * 4));
+            format!("{}\n{}\n{rows}", "|a".repeat(columns), "|-".repeat(columns))
+        },
+    },
+    Case { name: "rows ever longer", make: |size| counted(size, |n| format!("{}|\n", "|b".repeat(n))) },
     Case { name: "table rows", make: |size| format!("|a|b|\n|-|-|\n{}", again("|c|d|\n", size)) },
     Case {
         name: "a wide table of short rows",
@@ -160,6 +201,41 @@ const MADE: &[Case] = &[
     },
     Case { name: "calls of many notes", make: |size| counted(size, |n| format!("[^{n}]")) },
     Case { name: "definitions of many notes", make: |size| counted(size, |n| format!("[^{n}]: x\n\n")) },
+    Case {
+        name: "many notes, each called",
+        make: |size| counted(size, |n| format!("a[^{n}]\n\n[^{n}]: x\n\n")),
+    },
+    Case {
+        name: "one note called again and again",
+        make: |size| format!("[^1]: x\n\n{}", again("a[^1]\n\n", size)),
+    },
+    Case {
+        name: "notes that call the next one",
+        make: |size| counted(size, |n| format!("[^{n}]: x[^{}]\n\n", n + 1)),
+    },
+    Case { name: "many key terms", make: |size| counted(size, |n| format!("Key term: T{n} — x\n")) },
+    Case {
+        name: "many headings with names",
+        make: |size| counted(size, |n| format!("## a {{#b{n}}}\n\n[c](#b{n})\n\n")),
+    },
+    Case {
+        name: "a definition of a link with a long name",
+        make: |size| format!("[{}]: /x\n\n[a]\n", again("a ", size)),
+    },
+    Case {
+        name: "definitions of links with long addresses, used",
+        make: |size| {
+            let address = again("b", size / 20);
+            format!("[a]: /{address}\n\n{}", again("[a] ", size * 19 / 20))
+        },
+    },
+    Case {
+        name: "definitions in divs with long addresses, used",
+        make: |size| {
+            let address = again("b", size / 20);
+            format!("::: note\n[a]: /{address}\n:::\n\n{}", again("[a] ", size * 19 / 20))
+        },
+    },
     Case { name: "definitions of many links", make: |size| counted(size, |n| format!("[{n}]: /x\n")) },
     Case {
         name: "links used again and again",
@@ -209,6 +285,19 @@ const MADE: &[Case] = &[
     Case {
         name: "YAML keys",
         make: |size| format!("---\n{}---\nx\n", counted(size.min(60_000), |n| format!("k{n}: x\n"))),
+    },
+    Case {
+        name: "YAML of many keys",
+        make: |size| format!("---\n{}---\nx\n", counted(size, |n| format!("k{n}: x\n"))),
+    },
+    Case { name: "YAML of one text", make: |size| format!("---\na: |\n{}---\nx\n", again("  b\n", size)) },
+    Case {
+        name: "YAML of one list",
+        make: |size| format!("---\na:\n{}---\nx\n", again("  - b\n", size.min(60_000))),
+    },
+    Case {
+        name: "TOML of many keys",
+        make: |size| format!("+++\n{}+++\nx\n", counted(size, |n| format!("k{n} = 1\n"))),
     },
     Case { name: "YAML without an end", make: |size| format!("---\n{}", again("a: b\n", size)) },
     Case {

@@ -1,5 +1,6 @@
 //! A table row → where its cells stand.
 
+use crate::reader::trimmed;
 use std::ops::Range;
 
 /// What a pipe inside backticks is.
@@ -11,36 +12,49 @@ pub(in crate::reader) enum PipesInCode {
     Border,
 }
 
+/// The cells of a row, from left to right.
+pub(in crate::reader) struct Cells<'r> {
+    row: &'r str,
+    pipes: PipesInCode,
+    /// Where the next cell begins, and where the last one ends.
+    from: usize,
+    end: usize,
+    /// Lengths of backtick runs that nothing further on closes, so that each is looked for once.
+    unclosed: [bool; 64],
+}
+
 /// The ranges of the cells of a row, white space trimmed. An escaped pipe is text.
-pub(in crate::reader) fn cells(row: &str, pipes: PipesInCode) -> Vec<Range<usize>> {
+pub(in crate::reader) fn cells(row: &str, pipes: PipesInCode) -> Cells<'_> {
     let start = row.len() - row.trim_start().len();
     let end = row.trim_end().len();
-    let mut from = start;
-    if row.get(start..end).is_some_and(|row| row.starts_with('|')) {
-        from += 1;
-    }
-    let mut cells = Vec::new();
-    let bytes = row.as_bytes();
-    let mut at = from;
-    // Lengths of backtick runs that nothing further on closes, so that each is looked for once.
-    let mut unclosed = [false; 64];
-    while at < end {
-        match bytes.get(at) {
-            // In GFM the backslash right before a pipe belongs to the pipe, however many stand before it.
-            Some(b'\\') if pipes == PipesInCode::Literal || bytes.get(at + 1) == Some(&b'|') => at += 1,
-            Some(b'|') => {
-                cells.push(crate::reader::trimmed(row, from..at));
-                from = at + 1;
+    let framed = row.get(start..end).is_some_and(|row| row.starts_with('|'));
+    Cells { row, pipes, from: start + usize::from(framed), end, unclosed: [false; 64] }
+}
+
+impl Iterator for Cells<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let (bytes, from) = (self.row.as_bytes(), self.from);
+        let mut at = from;
+        while at < self.end {
+            match bytes.get(at) {
+                // In GFM the backslash right before a pipe belongs to the pipe, however many stand before it.
+                Some(b'\\') if self.pipes == PipesInCode::Literal || bytes.get(at + 1) == Some(&b'|') => {
+                    at += 1
+                }
+                Some(b'|') => {
+                    self.from = at + 1;
+                    return Some(trimmed(self.row, from..at));
+                }
+                Some(b'`') => at = past_code(bytes, at, self.end, self.pipes, &mut self.unclosed) - 1,
+                _ => {}
             }
-            Some(b'`') => at = past_code(bytes, at, end, pipes, &mut unclosed) - 1,
-            _ => {}
+            at += 1;
         }
-        at += 1;
+        self.from = self.end;
+        (from < self.end).then(|| trimmed(self.row, from..self.end))
     }
-    if from < end {
-        cells.push(crate::reader::trimmed(row, from..end));
-    }
-    cells
 }
 
 /// The offset behind the code span that starts at `at`, or behind its backticks if none does.
@@ -68,10 +82,9 @@ fn past_code(bytes: &[u8], at: usize, end: usize, pipes: PipesInCode, unclosed: 
 
 /// Whether a line has a pipe that is not escaped.
 pub(in crate::reader) fn has_pipe(row: &str) -> bool {
-    let mut escaped = false;
-    row.bytes().any(|byte| {
-        let pipe = byte == b'|' && !escaped;
-        escaped = byte == b'\\' && !escaped;
-        pipe
+    let bytes = row.as_bytes();
+    memchr::memchr_iter(b'|', bytes).any(|at| {
+        let before = bytes.get(..at).unwrap_or_default();
+        before.iter().rev().take_while(|byte| **byte == b'\\').count().is_multiple_of(2)
     })
 }

@@ -25,7 +25,7 @@ impl Line<'_> {
 
     /// Its length in characters; those of scripts that are set in full squares count twice.
     pub(in crate::reader) fn width(&self) -> usize {
-        self.text.chars().map(|c| if is_square(c) { 2 } else { 1 }).sum()
+        width(self.text)
     }
 
     /// Whether it ends as a sentence does, closing quotation marks and brackets aside.
@@ -42,15 +42,24 @@ impl Line<'_> {
 /// The lines of a range of the text. CR, LF, CR LF, NEL, LS and PS end a line.
 pub(in crate::reader) fn lines(text: &str, body: Range<usize>) -> Vec<Line<'_>> {
     let mut out = Vec::new();
-    let Some(slice) = text.get(body.clone()) else { return out };
-    let ends = |c: char| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let mut rest = text.get(body.clone()).unwrap_or_default();
+    let beyond = ['\u{85}', '\u{2028}', '\u{2029}'];
+    // Those beyond ASCII are rare: whether there are any is settled once.
+    let plain = beyond.iter().all(|end| !rest.contains(*end));
     let mut at = body.start;
-    for piece in slice.split_inclusive(ends) {
-        let lone_line_feed = piece == "\n" && text.get(..at).is_some_and(|before| before.ends_with('\r'));
-        if !lone_line_feed || at == body.start {
-            out.push(line(piece, at));
-        }
-        at += piece.len();
+    while !rest.is_empty() {
+        let end = match plain {
+            true => memchr::memchr2(b'\n', b'\r', rest.as_bytes()),
+            false => rest.find(|c: char| matches!(c, '\n' | '\r') || beyond.contains(&c)),
+        };
+        let behind = end.map_or(rest.len(), |end| match rest.as_bytes().get(end..end + 2) {
+            Some(b"\r\n") => end + 2,
+            _ => rest.ceil_char_boundary(end + 1),
+        });
+        let (piece, next) = rest.split_at(behind);
+        out.push(line(piece, at));
+        at += behind;
+        rest = next;
     }
     out
 }
@@ -129,6 +138,15 @@ fn abbreviates(words: &Words, token: &str) -> bool {
     let initial =
         ordinal || word.chars().count() == 1 && word.starts_with(char::is_alphabetic) && word != "I";
     initial || words.has(|t| t.abbreviations, &word.to_lowercase())
+}
+
+/// The length of a text in characters; those that are set in full squares count twice.
+fn width(text: &str) -> usize {
+    // No square begins with a byte below 0xE3. Without branches, so that many are looked at at once.
+    if text.bytes().fold(false, |found, byte| found | (byte >= 0xE3)) {
+        return text.chars().map(|c| if is_square(c) { 2 } else { 1 }).sum();
+    }
+    text.bytes().map(|byte| usize::from(!matches!(byte, 0x80..=0xBF))).sum()
 }
 
 /// Whether a character is set in a full square: Han, kana, Hangul.

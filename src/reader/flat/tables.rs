@@ -99,7 +99,7 @@ fn rows(lines: &[Line<'_>], from: usize, width: usize, is_row: &dyn Fn(&Line<'_>
 }
 
 fn count(text: &str) -> usize {
-    cells::cells(text, PipesInCode::Literal).len()
+    cells::cells(text, PipesInCode::Literal).count()
 }
 
 /// The alignments that a line of dashes gives.
@@ -118,7 +118,7 @@ fn delimiter(text: &str) -> Option<Vec<Alignment>> {
         })
     };
     let cells = cells::cells(text, PipesInCode::Border);
-    let found: Option<Vec<Alignment>> = cells.into_iter().map(|range| alignment(text.get(range)?)).collect();
+    let found: Option<Vec<Alignment>> = cells.map(|range| alignment(text.get(range)?)).collect();
     found.filter(|found| found.len() > 1 || text.contains('|'))
 }
 
@@ -154,9 +154,9 @@ pub(super) fn block(cx: &mut Context<'_>, lines: &[Line<'_>], dashes: Dashes) ->
         if dashed == Some(index) {
             continue;
         }
-        let ranges = cells::cells(line.text, PipesInCode::Literal);
-        let written = ranges.len();
-        for range in ranges {
+        let mut written = 0;
+        for range in cells::cells(line.text, PipesInCode::Literal) {
+            written += 1;
             let place = line.range.start + range.start..line.range.start + range.end;
             let mut content = inline::line(cx, place.clone(), HtmlTags::Shown, Place::Body);
             unescape_pipes(&mut content);

@@ -3,12 +3,14 @@
 
 use super::inline::{self, HtmlTags, Place};
 use crate::diagnostics::Code;
-use crate::model::{Alignment, Block, BlockKind, Cell, Inline, Row, Table};
+use crate::model::{Alignment, Block, BlockKind, Cell, InlineKind, Row, Table};
 use crate::reader::Context;
 use crate::reader::constructs::cells::{self, PipesInCode};
 use crate::source::Span;
 use std::ops::Range;
 
+/// How many columns a table has at most; what further cells of a row say goes into the last one.
+const MOST_COLUMNS: usize = 10_000;
 /// How many empty cells short rows are given at most; wider rows are made narrower before it comes to more.
 const MOST_ADDED: usize = 100_000;
 
@@ -18,18 +20,28 @@ pub(in crate::reader) struct TableBuilder {
     head: Option<Row>,
     rows: Vec<Row>,
     cells: Vec<Cell>,
+    /// How many cells the row being read was given, those that were joined to the last one too.
+    given: usize,
+    /// How many the head was given, and how many the widest row.
+    wanted: Option<usize>,
+    widest: usize,
     start: usize,
 }
 
 impl TableBuilder {
     /// A table with columns of these alignments.
     pub(in crate::reader) fn new(alignments: Vec<Alignment>, start: usize) -> TableBuilder {
-        TableBuilder { alignments, head: None, rows: Vec::new(), cells: Vec::new(), start }
+        let (head, rows, cells, wanted) = (None, Vec::new(), Vec::new(), None);
+        TableBuilder { alignments, head, rows, cells, given: 0, wanted, widest: 0, start }
     }
 
     /// Adds a cell to the row being read.
     pub(in crate::reader) fn cell(&mut self, cell: Cell) {
-        self.cells.push(cell);
+        self.given += 1;
+        match self.cells.last_mut() {
+            Some(last) if self.given > MOST_COLUMNS => join(last, cell),
+            _ => self.cells.push(cell),
+        }
     }
 
     /// Ends a row that a Markdown parser has cut or padded to the width of the head.
@@ -39,13 +51,16 @@ impl TableBuilder {
         range: Range<usize>,
         is_head: bool,
     ) {
-        let found = cells::cells(cx.slice(range.clone()).trim_end(), PipesInCode::Border);
-        for extra in found.get(self.cells.len()..).unwrap_or_default() {
-            let place = range.start + extra.start..range.start + extra.end;
-            let content = inline::line(cx, place.clone(), HtmlTags::Dropped, Place::Body);
-            self.cells.push(Cell { content, span: cx.span(place) });
+        let row = cx.slice(range.clone()).trim_end();
+        let mut written = 0;
+        for cell in cells::cells(row, PipesInCode::Border) {
+            written += 1;
+            if written > self.given {
+                let place = range.start + cell.start..range.start + cell.end;
+                let content = inline::line(cx, place.clone(), HtmlTags::Dropped, Place::Body);
+                self.cell(Cell { content, span: cx.span(place) });
+            }
         }
-        let written = found.len();
         self.end_row(cx, range, is_head, written);
     }
 
@@ -59,13 +74,15 @@ impl TableBuilder {
     ) {
         let span = cx.span(crate::reader::trimmed(cx.text, range));
         let row = Row { cells: std::mem::take(&mut self.cells), span };
-        let wanted = self.head.as_ref().map_or(self.alignments.len(), |head| head.cells.len());
+        let given = std::mem::take(&mut self.given);
+        self.widest = self.widest.max(given);
+        let wanted = self.wanted.unwrap_or(self.alignments.len());
         if written != wanted && !is_head {
             let message = format!("this row has {written} cells, the head has {wanted}");
             cx.report(Code::TableRagged, message, span, "give each row as many cells as the head");
         }
         match is_head {
-            true => self.head = Some(row),
+            true => (self.head, self.wanted) = (Some(row), Some(given)),
             false => self.rows.push(row),
         }
     }
@@ -73,14 +90,15 @@ impl TableBuilder {
     /// The finished table: every row as wide as the widest, if that does not take too many empty cells.
     pub(in crate::reader) fn finish(mut self, cx: &mut Context<'_>, end: usize) -> Block {
         let span = cx.span(crate::reader::trimmed(cx.text, self.start..end));
-        let rows = self.head.iter().chain(&self.rows).map(|row| row.cells.len());
-        let widest = rows.max().unwrap_or_default().max(self.alignments.len());
-        let width = self.bounded_width(widest);
+        let widest = self.widest.max(self.alignments.len());
+        let width = self.bounded_width(widest.min(MOST_COLUMNS));
         if width < widest {
-            let message = format!(
-                "the rows of this table are too unequal: cells beyond column {width} are joined to the last one"
-            );
-            cx.report(Code::TableNarrowed, message, span, "give each row as many cells as the head");
+            let (trouble, help) = match width {
+                MOST_COLUMNS => ("this table is too wide", "part it into several"),
+                _ => ("the rows of this table are too unequal", "give each row as many cells as the head"),
+            };
+            let message = format!("{trouble}: cells beyond column {width} are joined to the last one");
+            cx.report(Code::TableNarrowed, message, span, help);
         }
         self.alignments.resize(width, Alignment::Auto);
         for row in self.head.iter_mut().chain(&mut self.rows) {
@@ -118,10 +136,21 @@ fn join_beyond(cells: &mut Vec<Cell>, width: usize) {
     }
     let beyond = cells.split_off(width);
     let Some(last) = cells.last_mut() else { return };
-    for cell in beyond.into_iter().filter(|cell| !cell.content.is_empty()) {
-        let start = cell.span.start as usize;
-        last.content.push(Inline::text(" ", Span::new(cell.span.file, start, start)));
-        last.content.extend(cell.content);
-        last.span = last.span.to(cell.span);
+    beyond.into_iter().for_each(|cell| join(last, cell));
+}
+
+/// Adds what a cell says to the cell before it.
+fn join(last: &mut Cell, cell: Cell) {
+    if cell.content.is_empty() {
+        return;
     }
+    let start = cell.span.start as usize;
+    inline::push_text(&mut last.content, " ", Span::new(cell.span.file, start, start));
+    for inline in cell.content {
+        match inline.kind {
+            InlineKind::Text { text } => inline::push_text(&mut last.content, &text, inline.span),
+            _ => last.content.push(inline),
+        }
+    }
+    last.span = last.span.to(cell.span);
 }
