@@ -181,9 +181,10 @@ fn resolved(text: &str) -> String {
 pub(crate) fn outline(root: Node) -> String {
     let title = root.children().iter().position(is_heading);
     let title = title.filter(|at| root.children()[*at].name() == "h1");
-    let mut outliner = Outliner { out: String::new(), above: Vec::new(), title };
+    let mut outliner = Outliner { out: String::new(), notes: String::new(), above: Vec::new(), title };
     outliner.blocks(root.children(), 0);
-    outliner.out
+    // A lesson gathers its notes at its end.
+    outliner.out + &outliner.notes
 }
 
 fn is_heading(node: &Node) -> bool {
@@ -193,6 +194,8 @@ fn is_heading(node: &Node) -> bool {
 
 struct Outliner {
     out: String,
+    /// The outline of the notes met so far.
+    notes: String,
     /// The levels, as written, of the headings that the next one stands under.
     above: Vec<u8>,
     /// Which block of the document is its title.
@@ -253,8 +256,11 @@ impl Outliner {
                 self.blocks(children, depth + 1);
             }
             "div" if node.get("class") == Some("footnote-definition") => {
-                self.line(depth, &format!("note {}", node.get("id").unwrap_or_default()));
-                self.blocks(children, depth + 1);
+                let outside = std::mem::take(&mut self.out);
+                self.line(0, &format!("note {}", node.get("id").unwrap_or_default()));
+                self.blocks(children, 1);
+                let note = std::mem::replace(&mut self.out, outside);
+                self.notes.push_str(&note);
             }
             _ => self.blocks(children, depth),
         }
@@ -371,7 +377,7 @@ fn inline(node: &Node) -> String {
             format!("{{image {source}{title}: {}}}", node.get("alt").unwrap_or_default().trim())
         }
         "span" => match node.get("class").and_then(|class| class.strip_prefix("math math-")) {
-            Some(kind) => format!("{{{kind} formula {}}}", super::lesson::kept(&node.text())),
+            Some(kind) => format!("{{{kind} formula {}}}", super::lesson::kept(node.text().trim())),
             None => inner(),
         },
         name => format!("{{{name} {}}}", inner()),

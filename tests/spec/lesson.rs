@@ -18,7 +18,22 @@ pub(crate) fn read(markdown: &str) -> Lesson {
     let id = sources.add("example.md", format!("{HEADER}{markdown}").into_bytes());
     let options = ReadOptions { dialect: DialectChoice::Markdown, ..ReadOptions::default() };
     let file = sources.get(id).expect("the file was just added");
-    reader::read(file, &options, &mut Diagnostics::default())
+    let mut lesson = reader::read(file, &options, &mut Diagnostics::default());
+    // Calls of notes that are nowhere become text when references are settled, and are reported there.
+    let mut names = std::collections::BTreeSet::new();
+    walk::blocks(&lesson.blocks, &mut |block| {
+        if let BlockKind::Notes { notes } = &block.kind {
+            names.extend(notes.iter().map(|note| note.label.to_lowercase()));
+        }
+    });
+    walk::inlines_mut(&mut lesson.blocks, &mut |inline| {
+        if let InlineKind::NoteRef { label, .. } = &inline.kind
+            && !names.contains(&label.to_lowercase())
+        {
+            inline.kind = InlineKind::Text { text: format!("[^{label}]") };
+        }
+    });
+    lesson
 }
 
 /// All text of a lesson.
@@ -38,7 +53,10 @@ pub(crate) fn outline(lesson: &Lesson) -> String {
     // A title of the header is nowhere in the text; any other goes back to its place.
     let own = !lesson.title.span.range().is_empty();
     let title = format!("title {}\n", inlines(&lesson.title.content));
-    let at = lesson.blocks.iter().position(|block| block.span.start > lesson.title.span.start);
+    let behind = |block: &Block| {
+        block.span.start > lesson.title.span.start || matches!(block.kind, BlockKind::Notes { .. })
+    };
+    let at = lesson.blocks.iter().position(behind);
     let (before, after) = lesson.blocks.split_at(at.unwrap_or(lesson.blocks.len()));
     blocks(before, 0, &mut out);
     if own {

@@ -58,8 +58,9 @@ impl Writer<'_> {
             BlockKind::Paragraph { content, .. } => {
                 let text = self.text(content, Place::Paragraph);
                 let first = content.get(..1).unwrap_or_default();
-                let head = inlines::write(first, Place::Paragraph, &mut Form::default());
-                escape::no_label(text, &head, content)
+                let head = |first: &[Inline]| inlines::write(first, Place::Paragraph, &mut Form::default());
+                let colon = escape::colon_shown(first).and_then(|shown| head(&shown).rfind(escape::COLON));
+                escape::no_label(text, &head(first), colon, content)
             }
             BlockKind::List(list) => self.list(list, other_marker),
             BlockKind::Table(table) => self.table(block, table),
@@ -89,7 +90,9 @@ impl Writer<'_> {
                 entry.terms.iter().map(|term| escape::line(&self.text(term, Place::Line))).collect();
             for meaning in &entry.meanings {
                 let text = prefixed(&self.blocks(meaning), "  ");
-                lines.push(format!(": {}", text.trim_start_matches(' ')));
+                // Nothing at all would end the list.
+                let text = if text.is_empty() { escape::PART } else { text.trim_start_matches(' ') };
+                lines.push(format!(": {text}"));
             }
             texts.push(lines.join("\n"));
         }
@@ -97,9 +100,10 @@ impl Writer<'_> {
     }
 
     fn details(&mut self, summary: &[Inline], blocks: &[Block]) -> String {
-        let summary = self.text(summary, Place::Line);
+        let summary = escape::in_html(&self.text(summary, Place::Summary));
         let inner = self.blocks(blocks);
-        format!("<details><summary>{summary}</summary>\n\n{inner}\n\n</details>")
+        let inner = if inner.is_empty() { inner } else { format!("{inner}\n\n") };
+        format!("<details><summary>{summary}</summary>\n\n{inner}</details>")
     }
 
     /// Each note behind its name, later lines indented.
@@ -306,10 +310,17 @@ impl Writer<'_> {
     }
 }
 
-/// A formula on a line of its own, or on its own lines where nothing at their start is a mark.
+/// A formula between dollars, or in a fence where one of its lines would be more than a line of text there.
 fn formula(tex: &str) -> String {
-    let marked = tex.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation() && c != '\\');
-    if tex.contains('\n') && !marked { format!("$$\n{tex}\n$$") } else { format!("$${tex}$$") }
+    let begins_mark = |c: char| c.is_ascii_digit() || c.is_ascii_punctuation() && c != '\\';
+    let plain = |line: &str| !line.is_empty() && line == line.trim() && !line.starts_with(begins_mark);
+    let (first, more) = tex.split_once('\n').map_or((tex, None), |(first, more)| (first, Some(more)));
+    let fenced = tex.contains('$') || first != first.trim() || first.is_empty() || first.ends_with('\\');
+    match more {
+        None if !fenced => format!("$${tex}$$"),
+        Some(more) if !fenced && plain(first) && more.split('\n').all(plain) => format!("$$\n{tex}\n$$"),
+        _ => escape::fenced("math", tex),
+    }
 }
 
 fn same_marks(one: ListMarker, other: ListMarker) -> bool {

@@ -23,12 +23,20 @@ pub(super) fn push_text(text: &str, out: &mut String) {
             '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '|' | '$' | '^' => out.extend(['\\', c]),
             // Inside a word an underscore is text; at its ends it may open or close emphasis.
             '_' if !(is_word(before) && is_word(next)) => out.push_str("\\_"),
+            // A bare address would be a link.
+            ':' if is_scheme(text.get(..at), text.get(at..)) => out.push_str("\\:"),
             '&' if next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#') => out.push_str("&amp;"),
             '\u{2028}' | '\u{2029}' | '\u{85}' => out.push_str(&entity(c)),
             _ => out.push(c),
         }
         before = Some(c);
     }
+}
+
+/// Whether a colon stands behind the scheme of a web address.
+fn is_scheme(before: Option<&str>, from: Option<&str>) -> bool {
+    from.is_some_and(|from| from.starts_with("://"))
+        && before.is_some_and(|before| before.ends_with("http") || before.ends_with("https"))
 }
 
 fn is_word(c: Option<char>) -> bool {
@@ -38,6 +46,26 @@ fn is_word(c: Option<char>) -> bool {
 /// A character by its number.
 pub(super) fn entity(c: char) -> String {
     format!("&#{};", u32::from(c))
+}
+
+/// Markdown between tags: there a backslash does not keep a `<` from being one.
+pub(super) fn in_html(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut rest = markdown.chars();
+    while let Some(c) = rest.next() {
+        match (c, rest.clone().next()) {
+            ('\\', Some('<')) => {
+                rest.next();
+                out.push_str("&lt;");
+            }
+            ('\\', Some(next)) => {
+                rest.next();
+                out.extend([c, next]);
+            }
+            _ => out.push(c),
+        }
+    }
+    out
 }
 
 /// Lines of running text, each written so that nothing at its start makes it a heading, list, quote or the
@@ -89,17 +117,17 @@ pub(super) fn behind_marks(text: &str) -> String {
 }
 
 /// A paragraph whose first words could be a label, such as “Key term: X — d” or “**Takeaway:** …”, with the mark
-/// behind them escaped. `head` is its first piece as it is written.
-pub(super) fn no_label(markdown: String, head: &str, content: &[Inline]) -> String {
+/// behind them escaped. `head` is its first piece as it is written, `colon` the place in it of the colon that is its
+/// last character of text.
+pub(super) fn no_label(markdown: String, head: &str, colon: Option<usize>, content: &[Inline]) -> String {
     match content.first().map(|first| &first.kind) {
         Some(InlineKind::Text { text }) if text.starts_with("Table:") => {
             markdown.replacen("Table:", "Table\\:", 1)
         }
         Some(InlineKind::Text { text }) => no_bare_label(markdown, text, content),
         Some(InlineKind::Strong { content: label } | InlineKind::Emphasis { content: label }) => {
-            let ends_in_text = ends_in_text(label);
             let label = walk::plain_text(label);
-            no_marked_label(markdown, head, label.trim(), ends_in_text)
+            no_marked_label(markdown, head, label.trim(), colon)
         }
         _ => markdown,
     }
@@ -131,16 +159,19 @@ fn no_bare_label(markdown: String, text: &str, content: &[Inline]) -> String {
 }
 
 /// Strong or emphasised labels, before a colon or with one at their end.
-fn no_marked_label(markdown: String, head: &str, label: &str, ends_in_text: bool) -> String {
+fn no_marked_label(markdown: String, head: &str, label: &str, colon: Option<usize>) -> String {
     if label.is_empty() || label.split_whitespace().count() > LEAD {
         return markdown;
     }
     let Some(rest) = markdown.strip_prefix(head) else { return markdown };
-    if let Some(colon) = label.chars().next_back().filter(|c| matches!(c, ':' | '：')) {
-        let Some((before, behind)) = head.rsplit_once(colon).filter(|_| ends_in_text) else {
+    if let Some(last) = label.chars().next_back().filter(|c| matches!(c, ':' | '：')) {
+        let Some((before, behind)) = colon.and_then(|at| head.split_at_checked(at)) else { return markdown };
+        let Some(behind) = behind.strip_prefix(last) else { return markdown };
+        // At the start of a line it is escaped already.
+        if before.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1 {
             return markdown;
-        };
-        return format!("{before}{}{behind}{rest}", mark(colon.encode_utf8(&mut [0; 4])));
+        }
+        return format!("{before}{}{behind}{rest}", mark(last.encode_utf8(&mut [0; 4])));
     }
     let text = rest.trim_start();
     let space = rest.get(..rest.len() - text.len()).unwrap_or_default();
@@ -153,12 +184,25 @@ fn no_marked_label(markdown: String, head: &str, label: &str, ends_in_text: bool
     }
 }
 
-/// Whether the last piece of running text is plain text, and not code or the like.
-fn ends_in_text(content: &[Inline]) -> bool {
-    content.last().is_some_and(|last| match &last.kind {
-        InlineKind::Text { .. } => true,
-        kind => walk::inner_content(kind).is_some_and(|inner| ends_in_text(inner)),
-    })
+/// Stands for a colon while its place is looked for; from the private use area.
+pub(super) const COLON: char = '\u{F8E4}';
+
+/// Running text whose last character is a colon, with another in its place; none when it ends in anything
+/// else, or in code and the like.
+pub(super) fn colon_shown(content: &[Inline]) -> Option<Vec<Inline>> {
+    let mut content = content.to_vec();
+    match &mut content.last_mut()?.kind {
+        InlineKind::Text { text } => {
+            let colon = text.trim_end().strip_suffix([':', '：'])?.len();
+            text.truncate(colon);
+            text.push(COLON);
+        }
+        kind => {
+            let inner = walk::inner_content_mut(kind)?;
+            *inner = colon_shown(inner)?;
+        }
+    }
+    Some(content)
 }
 
 /// A mark that is only itself.

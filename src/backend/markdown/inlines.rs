@@ -19,6 +19,8 @@ pub(super) enum Place {
     Line,
     /// In a cell of a table.
     Cell,
+    /// Between tags, where a `<` begins one wherever it stands.
+    Summary,
 }
 
 /// Writes running text.
@@ -29,7 +31,7 @@ pub(super) fn write(content: &[Inline], place: Place, form: &mut Form) -> String
     writer.content(content);
     match place {
         Place::Paragraph => escape::lines(&writer.out),
-        Place::Heading | Place::Line | Place::Cell => writer.out,
+        Place::Heading | Place::Line | Place::Cell | Place::Summary => writer.out,
     }
 }
 
@@ -102,6 +104,11 @@ impl Writer<'_> {
                 let in_table = self.place == Place::Cell;
                 if text.is_empty() {
                     self.lose(inline.span, "code that is empty");
+                }
+                if self.place == Place::Summary && text.contains(['<', '\\']) {
+                    let mut escaped = String::new();
+                    escape::push_text(text, &mut escaped);
+                    return self.push(&format!("<code>{escaped}</code>"));
                 }
                 if self.out.ends_with('`') {
                     self.out.push_str(PART);
@@ -184,9 +191,9 @@ impl Writer<'_> {
     fn between(&mut self, mark: &str, content: &[Inline]) {
         let Some(sign) = mark.chars().next() else { return };
         self.closed_before(sign);
-        let start = self.out.len();
+        let outside = std::mem::take(&mut self.out);
         self.content(content);
-        let inner = guarded(&self.out.split_off(start));
+        let inner = guarded(&std::mem::replace(&mut self.out, outside));
         self.closed = None;
         let before = self.out.chars().next_back();
         let first = inner.chars().next().unwrap_or(' ');

@@ -102,8 +102,25 @@ fn marks(text: &str) -> Option<&str> {
     if reads { text.get(..inside.len() + 2) } else { None }
 }
 
-/// The first addresses that stand bare in text, no more than `most`: ranges of `text`.
-pub(in crate::reader) fn bare_addresses(text: &str, most: usize) -> Vec<Range<usize>> {
+/// The first addresses that stand bare in text, no more than `most`: ranges of `text`. One whose colon is
+/// escaped in the source of the text is none.
+pub(in crate::reader) fn bare_addresses(source: &str, text: &str, most: usize) -> Vec<Range<usize>> {
+    let mut found = addresses(text, most);
+    if source == text || found.is_empty() {
+        return found;
+    }
+    let colon =
+        |range: &Range<usize>| range.start + text.get(range.clone()).and_then(|t| t.find(':')).unwrap_or(0);
+    let colons: Vec<usize> = found.iter().map(colon).collect();
+    let mut places = split::source_offsets(source, text, &colons).into_iter();
+    found.retain(|_| {
+        let byte = places.next().and_then(|at| source.as_bytes().get(at));
+        !matches!(byte, Some(b'\\' | b'&'))
+    });
+    found
+}
+
+fn addresses(text: &str, most: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut from = 0;
     while found.len() < most
@@ -117,7 +134,7 @@ pub(in crate::reader) fn bare_addresses(text: &str, most: usize) -> Vec<Range<us
             continue;
         }
         let rest = text.get(from..).unwrap_or_default();
-        let len = rest.find(|c: char| c.is_whitespace() || c == '<').unwrap_or(rest.len());
+        let len = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>')).unwrap_or(rest.len());
         let end = from + address_end(rest.get(..len).unwrap_or_default());
         if end > from {
             found.push(start..end);

@@ -11,6 +11,7 @@ pub(in crate::reader) mod item_lead;
 pub(in crate::reader) mod key_term;
 pub(in crate::reader) mod label;
 pub(in crate::reader) mod link;
+pub(in crate::reader) mod listing;
 pub(in crate::reader) mod named;
 pub(in crate::reader) mod objectives;
 pub(in crate::reader) mod station;

@@ -68,8 +68,9 @@ impl Possible {
 }
 
 fn mark_text(cx: &mut Context<'_>, text: String, span: Span, out: &mut Vec<Inline>) {
+    let addresses = link::bare_addresses(cx.slice(span.range()), &text, MOST + 1);
     let mut marks: Vec<(Range<usize>, Mark)> =
-        link::bare_addresses(&text, MOST + 1).into_iter().map(|range| (range, Mark::Address)).collect();
+        addresses.into_iter().map(|range| (range, Mark::Address)).collect();
     let stations = stations(cx, &text);
     let addresses = marks.len();
     for (range, number) in stations {

@@ -7,10 +7,10 @@ use super::{lists, tables};
 use crate::model::{
     Block, BlockKind, BoilerplateKind, CodeBlock, HeadingLevel, LessonMetadata, Origin, Title,
 };
-use crate::reader::characters::{clean, clean_lines};
+use crate::reader::characters::clean_lines;
 use crate::reader::constructs::attributes::Attributes;
 use crate::reader::constructs::named::{self, Named};
-use crate::reader::constructs::{alert, figure, key_term, label};
+use crate::reader::constructs::{alert, figure, key_term, label, listing};
 use crate::reader::markdown::inline::{self, HtmlTags, Place};
 use crate::reader::{Context, title, trimmed};
 use std::ops::Range;
@@ -120,7 +120,7 @@ fn push(cx: &mut Context<'_>, part: &Part, lines: &[Line<'_>], range: Range<usiz
         // A second title is a heading of the first level, which is told.
         Class::Title => heading(cx, 1, range, span, out),
         Class::Heading { level } => heading(cx, level.number(), range, span, out),
-        Class::Code => out.push(Block::new(BlockKind::Code(code(cx, lines)), span)),
+        Class::Code => out.push(Block::new(listing::block(code(cx, lines)), span)),
         Class::Quote => {
             let blocks =
                 lines.iter().filter_map(|line| paragraph(cx, line.range.start + 1..line.range.end)).collect();
@@ -225,7 +225,7 @@ fn labelled(cx: &mut Context<'_>, named: Named, part: &Part, lines: &[Line<'_>],
 fn code(cx: &Context<'_>, lines: &[Line<'_>]) -> CodeBlock {
     let opener = lines.first().map_or("", |line| line.text);
     let mark = opener.chars().next().unwrap_or('`');
-    let language = opener.trim_start_matches(mark).trim().split([' ', ',', '{']).next().unwrap_or_default();
+    let language = listing::language(opener.trim_start_matches(mark));
     let closed = lines.len() > 1
         && lines.last().is_some_and(|line| !line.is_blank() && line.text.chars().all(|c| c == mark));
     let from = lines.first().map_or(0, |line| line.range.end);
@@ -238,6 +238,5 @@ fn code(cx: &Context<'_>, lines: &[Line<'_>]) -> CodeBlock {
     } else {
         text.trim_end_matches('\n')
     };
-    let language = (!language.is_empty()).then(|| clean(language).into_owned());
     CodeBlock { language, text: text.to_owned() }
 }

@@ -12,8 +12,8 @@ use crate::reader::characters::{clean, clean_lines};
 use crate::reader::constructs::item_lead::{self, Leads};
 use crate::reader::constructs::label::{self, Emphasis};
 use crate::reader::constructs::named::Named;
-use crate::reader::constructs::{alert, attributes::Attributes, figure, key_term, named, trailing};
-use crate::reader::{Context, trimmed};
+use crate::reader::constructs::{alert, attributes::Attributes, figure, key_term, listing, named, trailing};
+use crate::reader::{Context, split, trimmed};
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -259,13 +259,10 @@ impl Builder<'_> {
             }
             Tag::CodeBlock(kind) => {
                 let language = match kind {
-                    CodeBlockKind::Fenced(info) => {
-                        info.split([' ', ',', '{']).next().map(|word| clean(word).into_owned())
-                    }
+                    CodeBlockKind::Fenced(info) => listing::language(&info),
                     CodeBlockKind::Indented => None,
                 };
-                self.leaf =
-                    Leaf::Code { language: language.filter(|word| !word.is_empty()), text: String::new() };
+                self.leaf = Leaf::Code { language, text: String::new() };
             }
             Tag::HtmlBlock => self.leaf = Leaf::Html { lines: Vec::new() },
             Tag::Table(alignments) => {
@@ -465,7 +462,8 @@ impl Builder<'_> {
         if text.ends_with('\n') {
             text.pop();
         }
-        self.push(Block::new(BlockKind::Code(CodeBlock { language, text }), cx.span(trimmed(cx.text, at))));
+        let kind = listing::block(CodeBlock { language, text });
+        self.push(Block::new(kind, cx.span(trimmed(cx.text, at))));
     }
 
     fn end_html(&mut self, cx: &mut Context<'_>) {
@@ -501,14 +499,12 @@ pub(super) fn paragraph(
     span: crate::source::Span,
     in_item: bool,
 ) -> Vec<Block> {
+    if (0..content.len()).any(|at| is_displayed(cx, &content, at)) {
+        return around_formulas(cx, content, in_item);
+    }
     inline::report_missing_alt(cx, &content);
     if content.is_empty() {
         return Vec::new();
-    }
-    if let [Inline { kind: InlineKind::Math { tex }, span: place }] = content.as_slice()
-        && cx.slice(place.start as usize..place.end as usize).starts_with("$$")
-    {
-        return vec![Block::new(BlockKind::Math { tex: tex.clone() }, span)];
     }
     // Inside a line a formula is one line, too.
     for inline in &mut content {
@@ -540,6 +536,47 @@ pub(super) fn paragraph(
             vec![block]
         }
         _ => vec![Block::paragraph(content, span)],
+    }
+}
+
+/// Whether a formula between `$$` stands at an index, alone on its lines.
+fn is_displayed(cx: &Context<'_>, content: &[Inline], at: usize) -> bool {
+    let parts = |at: Option<usize>| {
+        let inline = at.and_then(|at| content.get(at));
+        inline.is_none_or(|inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::LineBreak))
+    };
+    content.get(at).is_some_and(|inline| {
+        matches!(inline.kind, InlineKind::Math { .. }) && cx.slice(inline.span.range()).starts_with("$$")
+    }) && parts(at.checked_sub(1))
+        && parts(Some(at + 1))
+}
+
+/// The formulas of a paragraph that stand alone on their lines, and the text before, between and behind them.
+fn around_formulas(cx: &mut Context<'_>, content: Vec<Inline>, in_item: bool) -> Vec<Block> {
+    let displayed: Vec<bool> = (0..content.len()).map(|at| is_displayed(cx, &content, at)).collect();
+    let mut blocks = Vec::new();
+    let mut text = Vec::new();
+    for (inline, displayed) in content.into_iter().zip(displayed) {
+        match inline.kind {
+            InlineKind::Math { tex } if displayed => {
+                end_text(cx, &mut text, &mut blocks, in_item);
+                blocks.push(Block::new(BlockKind::Math { tex }, inline.span));
+            }
+            _ => text.push(inline),
+        }
+    }
+    end_text(cx, &mut text, &mut blocks, in_item);
+    blocks
+}
+
+/// Makes a paragraph of the text before a formula.
+fn end_text(cx: &mut Context<'_>, text: &mut Vec<Inline>, blocks: &mut Vec<Block>, in_item: bool) {
+    let mut content = std::mem::take(text);
+    split::trim_start(cx.text, &mut content);
+    split::trim_end(cx.text, &mut content);
+    if let Some(span) = key_term::extent(&content) {
+        let first = blocks.is_empty();
+        blocks.extend(paragraph(cx, content, span, in_item && first));
     }
 }
 

@@ -463,9 +463,26 @@ fn terms(cx: &Context<'_>, range: Range<usize>) -> (Range<usize>, Vec<Term>) {
     let blank = |line: &Range<usize>| text(line).trim().is_empty();
     let mut terms: Vec<Term> = Vec::new();
     let mut before = range.start..range.end;
+    // What stands in a listing, or deeper than the mark of the meaning before, is part of that meaning.
+    let mut listing = None;
+    let mut deep: Option<usize> = None;
     for (index, line) in lines.iter().enumerate() {
+        let indent = text(line).len() - text(line).trim_start_matches(' ').len();
+        let listed = toggles_fence(text(line), &mut listing) || listing.is_some();
+        if listed || deep.is_some_and(|deep| indent >= deep) {
+            if let Some(definition) = terms.last_mut().and_then(|term| term.definitions.last_mut()) {
+                definition.end = line.end;
+            }
+            continue;
+        }
         let next = || lines.get(index + 1..).unwrap_or_default().iter().find(|line| !blank(line));
-        if !blank(line) && !defines(line) && next().is_some_and(defines) {
+        let mut inside = Inside::default();
+        inside.see(text(line));
+        let above = |next: &Range<usize>| {
+            let indent = text(next).len() - text(next).trim_start_matches(' ').len();
+            defines(next) && !inside.holds(indent)
+        };
+        if !blank(line) && !defines(line) && next().is_some_and(above) {
             if terms.is_empty() {
                 before.end = line.start;
             }
@@ -476,6 +493,7 @@ fn terms(cx: &Context<'_>, range: Range<usize>) -> (Range<usize>, Vec<Term>) {
         if defines(line) {
             let mark = text(line).find(':').unwrap_or_default() + 1;
             term.definitions.push(line.start + mark..line.end);
+            deep = Some(indent + 2);
         } else if let Some(definition) = term.definitions.last_mut() {
             definition.end = line.end;
         }

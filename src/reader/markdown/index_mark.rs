@@ -133,11 +133,13 @@ fn atoms(cx: &Context<'_>, content: Vec<Inline>) -> Vec<Atom> {
         let source = cx.slice(start..end);
         let mut at = 0;
         for c in text.chars() {
-            let (from, to, mut meant) = place(source, at, smart::plain(c));
             // The span of a text that begins with an escaped mark begins behind the backslash.
-            if at == 0 && cx.text.get(..start).is_some_and(|before| before.ends_with('\\')) {
-                meant = Meant::AsText;
-            }
+            let escaped = at == 0 && cx.text.get(..start).is_some_and(|before| before.ends_with('\\'));
+            let plain = smart::plain(c);
+            let (from, to, meant) = match escaped && source.starts_with(plain) {
+                true => (0, plain.len_utf8(), Meant::AsText),
+                false => place(source, at, plain),
+            };
             at = to;
             atoms.push(Atom::Char { c, span: cx.span(start + from..start + to), meant });
         }

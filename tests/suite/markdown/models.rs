@@ -4,10 +4,10 @@
 
 use proptest::prelude::*;
 use stationer::model::{
-    Alignment, Alt, Block, BlockKind, BoilerplateKind, Callout, CalloutKind, Cell, CodeBlock, Definition,
-    Dialect, Direction, DisclaimerKind, Figure, HeadingLevel, Image, Inline, InlineKind, Introduces, KeyTerm,
-    Lesson, LessonMetadata, LinkTarget, List, ListItem, ListMarker, Marker, Note, Row, Table, TargetId, Task,
-    Title, walk,
+    Alignment, Alt, Block, BlockKind, BoilerplateKind, Callout, CalloutKind, Cell, CodeBlock, Contributor,
+    Definition, Dialect, Direction, DisclaimerDuty, DisclaimerKind, Figure, HeadingLevel, Image, Inline,
+    InlineKind, Introduces, KeyTerm, Lesson, LessonMetadata, LinkTarget, List, ListItem, ListMarker, Marker,
+    Note, Role, Row, StationWords, Table, TargetId, Task, Title, walk,
 };
 use stationer::source::{FileId, Span};
 
@@ -82,6 +82,38 @@ fn words() -> impl Strategy<Value = String> {
         "www.a.b",
         "<!-- c -->",
         "[a]: b",
+        "\u{a0}",
+        "\t",
+        "==",
+        "--",
+        "```",
+        "~~~",
+        "***",
+        "___",
+        "+++",
+        "$$",
+        "\\(",
+        "](",
+        "![",
+        "&nbsp;",
+        "&#35;",
+        "<details>",
+        "</div>",
+        "C:\\",
+        "a_b_c",
+        "1986.",
+        ":--",
+        "| a | b |",
+        "[ ]",
+        "http://a.b",
+        "*c*",
+        "[@key]",
+        "::",
+        "<https://a.b>",
+        "Caution!",
+        "?",
+        "ا",
+        "Figure 1:",
     ];
     let piece = (prop::sample::select(pieces.to_vec()), prop::sample::select(vec!["", " ", " "]));
     prop::collection::vec(piece, 1..4)
@@ -120,7 +152,7 @@ fn leaf() -> impl Strategy<Value = InlineKind> {
         8 => words().prop_map(|text| InlineKind::Text { text }),
         1 => words().prop_map(|text| InlineKind::Code { text }),
         1 => plain().prop_map(|text| InlineKind::Keyboard { text }),
-        1 => prop::sample::select(vec!["x^2", "\\frac{a}{b}", "a|b", "a_1 * b_2", "-1"])
+        1 => prop::sample::select(vec!["x^2", "\\frac{a}{b}", "a|b", "a_1 * b_2", "-1", "\\text{\\$}", "a < b & c", "x \\\\", "<b>", "`"])
             .prop_map(|tex| InlineKind::Math { tex: tex.to_owned() }),
         1 => prop::sample::select(vec!["n1", "n2", "ünt-3"])
             .prop_map(|label| InlineKind::NoteRef { label: label.to_owned(), number: None, target: None, id: None }),
@@ -145,6 +177,9 @@ fn kinds() -> impl Strategy<Value = InlineKind> {
             "mailto:a@b.c",
             "../other.md#place",
             "a b.md",
+            "#place",
+            "tel:+1",
+            "https://a.example/*_~<>`\\|[]",
         ]);
         let title = prop::option::of(prop::sample::select(vec!["A \"title\"", "with <b> & `c`", "x\\y"]));
         prop_oneof![
@@ -159,13 +194,19 @@ fn kinds() -> impl Strategy<Value = InlineKind> {
                 content,
                 expansion: "A & \"B\" <c>".to_owned()
             }),
+            content().prop_map(|content| InlineKind::Abbreviation { content, expansion: String::new() }),
             (content(), any::<bool>()).prop_map(|(content, tagged)| InlineKind::Language {
                 language: tagged.then(|| "pt-BR".parse().expect("a tag")),
                 direction: (!tagged).then_some(Direction::RightToLeft),
                 content,
             }),
+            Just(InlineKind::Link {
+                target: LinkTarget::External { url: "https://a.example/x_y?z=1".to_owned() },
+                title: None,
+                content: vec![inline(InlineKind::Text { text: "https://a.example/x_y?z=1".to_owned() })],
+            }),
             (content(), url, title).prop_map(|(content, url, title)| {
-                let scheme = url.starts_with("https:") || url.starts_with("mailto:");
+                let scheme = ["https:", "mailto:", "tel:"].iter().any(|scheme| url.starts_with(scheme));
                 let target = match scheme {
                     true => LinkTarget::External { url: url.to_owned() },
                     false => LinkTarget::Unresolved { reference: url.to_owned() },
@@ -266,7 +307,10 @@ fn paragraph() -> impl Strategy<Value = Block> {
 }
 
 fn id() -> impl Strategy<Value = Option<TargetId>> {
-    prop::option::weighted(0.3, prop::sample::select(vec!["a", "b-2", "ort"]).prop_map(TargetId::new))
+    prop::option::weighted(
+        0.3,
+        prop::sample::select(vec!["a", "b-2", "ort", "überschrift", "x.y:z"]).prop_map(TargetId::new),
+    )
 }
 
 fn named(block: Block, id: Option<TargetId>) -> Block {
@@ -279,7 +323,7 @@ fn table() -> impl Strategy<Value = Block> {
         let row = || prop::collection::vec(cell.clone(), width);
         let alignment =
             prop::sample::select(vec![Alignment::Auto, Alignment::Start, Alignment::Center, Alignment::End]);
-        (prop::option::of(row()), prop::collection::vec(row(), 1..4), prop::collection::vec(alignment, width))
+        (prop::option::of(row()), prop::collection::vec(row(), 0..4), prop::collection::vec(alignment, width))
     });
     (rows, prop::option::of(content(Line::Short)), id()).prop_map(
         |((head, rows, alignments), caption, id)| {
@@ -300,10 +344,19 @@ fn table() -> impl Strategy<Value = Block> {
 
 fn code() -> impl Strategy<Value = Block> {
     let lines = prop::collection::vec(
-        prop_oneof![words(), Just(String::new()), Just("```".to_owned()), Just("  :::".to_owned())],
+        prop_oneof![
+            words(),
+            Just(String::new()),
+            Just("```".to_owned()),
+            Just("  :::".to_owned()),
+            Just("~~~~".to_owned()),
+            Just(": d".to_owned()),
+            Just("a".to_owned()),
+            Just(" \t x  ".to_owned())
+        ],
         0..4,
     );
-    (prop::option::of(prop::sample::select(vec!["rust", "c++", "text"])), lines).prop_map(
+    (prop::option::of(prop::sample::select(vec!["rust", "c++", "text", "c#", "::"])), lines).prop_map(
         |(language, lines)| {
             let language = language.map(str::to_owned);
             block(BlockKind::Code(CodeBlock { language, text: lines.join("\n") }))
@@ -321,13 +374,13 @@ fn figure() -> impl Strategy<Value = Block> {
 fn small() -> impl Strategy<Value = Block> {
     prop_oneof![
         6 => paragraph(),
-        2 => (content(Line::Short), 2_u8..5, id()).prop_map(|(content, level, id)| {
+        2 => (content(Line::Short), 2_u8..7, id()).prop_map(|(content, level, id)| {
             named(block(BlockKind::Heading { level: HeadingLevel::nearest(level), content }), id)
         }),
         1 => table(),
         1 => code(),
         1 => figure(),
-        1 => prop::sample::select(vec!["x + y", "- x", "a\n= b", "\\begin{a}\nb\n\\end{a}", "1. 2"])
+        1 => prop::sample::select(vec!["x + y", "- x", "a\n= b", "\\begin{a}\nb\n\\end{a}", "1. 2", "a\n- b\n> c", "x | y", "a\n# b", "a\n\n  b", "x \\\\", "\\text{\\$5}"])
             .prop_map(|tex| block(BlockKind::Math { tex: tex.to_owned() })),
         1 => Just(block(BlockKind::Break)),
     ]
@@ -345,41 +398,38 @@ fn item(inner: impl Strategy<Value = Vec<Block>>) -> impl Strategy<Value = ListI
 
 fn any_block() -> impl Strategy<Value = Block> {
     small().prop_recursive(3, 24, 4, |inner| {
-        let blocks = || prop::collection::vec(inner.clone(), 1..4);
-        let some = || prop::collection::vec(inner.clone(), 0..3);
+        let some = || prop::collection::vec(inner.clone(), 0..4);
         let marker = prop_oneof![
             Just(ListMarker::Bullet),
-            prop::sample::select(vec![0_u64, 1, 9, 123_456_789]).prop_map(|start| ListMarker::Number { start }),
+            prop::sample::select(vec![0_u64, 1, 9, 123_456_789, 999_999_999])
+                .prop_map(|start| ListMarker::Number { start }),
         ];
         let kind = prop::sample::select(CalloutKind::ALL.map(|(_, kind)| kind).to_vec());
         let disclaimer = prop::sample::select(DisclaimerKind::ALL.map(|(_, kind)| kind).to_vec());
         let title = prop::option::of(content(Line::Short)).prop_map(Option::unwrap_or_default).boxed();
-        let entry = (
-            prop::collection::vec(content(Line::Short), 1..3),
-            prop::collection::vec(blocks(), 1..3),
-        )
+        let entry = (prop::collection::vec(content(Line::Short), 1..3), prop::collection::vec(some(), 1..3))
             .prop_map(|(terms, meanings)| Definition { terms, meanings, span: Span::default() });
         prop_oneof![
             3 => (marker, prop::collection::vec(item(some()), 1..4))
                 .prop_map(|(marker, items)| block(BlockKind::List(List { marker, items }))),
-            2 => blocks().prop_map(|blocks| block(BlockKind::Quote { blocks })),
+            2 => some().prop_map(|blocks| block(BlockKind::Quote { blocks })),
             2 => (content(Line::Short), some(), id()).prop_map(|(term, definition, id)| {
                 named(block(BlockKind::KeyTerm(KeyTerm { term, definition })), id)
             }),
             2 => (kind, title.clone(), some(), id()).prop_map(|(kind, title, blocks, id)| {
                 named(block(BlockKind::Callout(Callout { kind, title, blocks })), id)
             }),
-            1 => (blocks(), id()).prop_map(|(blocks, id)| named(block(BlockKind::Takeaway { blocks }), id)),
-            1 => (blocks(), id()).prop_map(|(blocks, id)| named(block(BlockKind::Teaser { blocks }), id)),
-            1 => (disclaimer, blocks(), id())
+            1 => (some(), id()).prop_map(|(blocks, id)| named(block(BlockKind::Takeaway { blocks }), id)),
+            1 => (some(), id()).prop_map(|(blocks, id)| named(block(BlockKind::Teaser { blocks }), id)),
+            1 => (disclaimer, some(), id())
                 .prop_map(|(kind, blocks, id)| named(block(BlockKind::Disclaimer { kind, blocks }), id)),
-            1 => blocks().prop_map(|blocks| {
+            1 => some().prop_map(|blocks| {
                 block(BlockKind::Boilerplate { kind: BoilerplateKind::Promo, blocks })
             }),
-            1 => (prop::sample::select(vec!["poem", "side-by-side"]), blocks(), id()).prop_map(
+            1 => (prop::sample::select(vec!["poem", "side-by-side", ""]), some(), id()).prop_map(
                 |(name, blocks, id)| named(block(BlockKind::Group { name: name.to_owned(), blocks }), id)
             ),
-            1 => (title, blocks()).prop_map(|(summary, blocks)| block(BlockKind::Details { summary, blocks })),
+            1 => (title, some()).prop_map(|(summary, blocks)| block(BlockKind::Details { summary, blocks })),
             1 => prop::collection::vec(entry, 1..3)
                 .prop_map(|entries| block(BlockKind::Definitions { entries })),
         ]
@@ -388,7 +438,7 @@ fn any_block() -> impl Strategy<Value = Block> {
 
 /// A lesson with every kind of block.
 pub(super) fn lesson() -> impl Strategy<Value = Lesson> {
-    let note = (prop::sample::select(vec!["n1", "n2", "ünt-3"]), prop::collection::vec(any_block(), 1..3))
+    let note = (prop::sample::select(vec!["n1", "n2", "ünt-3"]), prop::collection::vec(any_block(), 0..3))
         .prop_map(|(label, mut blocks)| {
             // A note is gathered after the outline of the lesson is settled.
             without_headings(&mut blocks);
@@ -396,16 +446,81 @@ pub(super) fn lesson() -> impl Strategy<Value = Lesson> {
             Note { label, number: None, id: None, calls: Vec::new(), blocks, span }
         });
     let notes = prop::collection::vec(note, 0..3);
-    (content(Line::Short), prop::collection::vec(any_block(), 1..5), notes).prop_map(
-        |(title, mut blocks, mut notes)| {
-            notes.retain(|note| !note.blocks.is_empty());
+    (content(Line::Short), prop::collection::vec(any_block(), 1..5), notes, metadata()).prop_map(
+        |(title, mut blocks, mut notes, metadata)| {
             notes.dedup_by(|a, b| a.label == b.label);
             if !notes.is_empty() {
                 blocks.push(block(BlockKind::Notes { notes }));
             }
-            lesson_of(title, blocks)
+            Lesson { metadata, ..lesson_of(title, blocks) }
         },
     )
+}
+
+/// What a header may say.
+fn metadata() -> impl Strategy<Value = LessonMetadata> {
+    let text = || {
+        let odd = prop::sample::select(vec![
+            "null",
+            "2026-01-01",
+            "3",
+            "a: b",
+            "- a",
+            "a\\tb",
+            "#",
+            "'",
+            "{a}",
+            "yes",
+        ]);
+        prop_oneof![odd.prop_map(str::to_owned), words().prop_map(|text| text.trim().to_owned())]
+            .prop_filter("some text", |text| !text.is_empty())
+    };
+    let maybe = || prop::option::weighted(0.2, text());
+    let date = || prop::option::weighted(0.2, (2000_i32..2030, 1_u8..12, 1_u8..28));
+    let person = (text(), maybe());
+    let roles = [Role::Author, Role::Editor, Role::Illustrator, Role::Translator];
+    let people = prop::collection::vec(prop::collection::vec(person, 0..3), roles.len());
+    let tag = prop::option::of(prop::sample::select(vec!["en", "pt-BR", "ar", "zh-Hant"]));
+    let direction =
+        prop::option::of(prop::sample::select(vec![Direction::LeftToRight, Direction::RightToLeft]));
+    (
+        prop::collection::vec(maybe(), 10),
+        prop::collection::vec(text(), 0..3),
+        (date(), date()),
+        (people, tag, direction),
+        (prop::option::of(0_u32..3000), any::<bool>()),
+    )
+        .prop_map(move |(texts, subjects, dates, (people, tag, direction), (station, excused))| {
+            let mut texts = texts.into_iter();
+            let mut text = || texts.next().flatten();
+            let day = |date: Option<(i32, u8, u8)>| {
+                date.map(|(year, month, day)| format!("{year}-{month:02}-{day:02}").parse().expect("a date"))
+            };
+            let people = roles.into_iter().zip(people).flat_map(|(role, people)| {
+                people.into_iter().map(move |(name, file_as)| Contributor { name, role, file_as })
+            });
+            LessonMetadata {
+                title: text(),
+                subtitle: text(),
+                station,
+                language: tag.map(|tag| tag.parse().expect("a tag")),
+                direction,
+                contributors: people.collect(),
+                publisher: text(),
+                license: text(),
+                rights: text(),
+                source: text(),
+                subjects,
+                id: text(),
+                date: day(dates.0),
+                modified: day(dates.1),
+                summary: text(),
+                cover: text(),
+                level: text(),
+                disclaimer: if excused { DisclaimerDuty::Excused } else { DisclaimerDuty::Asked },
+                stations: StationWords::References,
+            }
+        })
 }
 
 /// A lesson of some blocks, settled as a reader settles it.
