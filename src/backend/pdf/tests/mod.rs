@@ -584,7 +584,8 @@ fn extracted(document: &Document, page: lopdf::ObjectId) -> String {
 /// The text of a page by the ToUnicode of each face.
 fn extracted_in_all_faces(document: &Document, page: lopdf::ObjectId) -> String {
     let fonts = document.get_page_fonts(page).unwrap();
-    let maps: BTreeMap<_, _> = fonts.iter().map(|(name, font)| (name.clone(), texts_of(document, font))).collect();
+    let maps: BTreeMap<_, _> =
+        fonts.iter().map(|(name, font)| (name.clone(), texts_of(document, font))).collect();
     let mut text = String::new();
     let mut map = None;
     for operation in lopdf::content::Content::decode(&document.get_page_content(page)).unwrap().operations {

@@ -4,7 +4,7 @@ use super::{book, jpeg, keep, painted, png};
 use crate::backend::pdf::Pdf;
 use crate::backend::{Backend, RenderJob};
 use crate::book::Pictures;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Severity};
 use crate::fonts::FontLibrary;
 use crate::model::*;
 use crate::source::{FileId, Span};
@@ -174,16 +174,17 @@ fn hebrew_words_are_written_as_they_are_read_and_their_letters_from_left_to_righ
     let mut diagnostics = Diagnostics::default();
     let artifact = Pdf::default().render(&job, &mut diagnostics).unwrap();
     keep("pdf-hebrew.pdf", &artifact.bytes);
-    assert_eq!(diagnostics.iter().count(), 0);
+    assert!(diagnostics.iter().all(|found| found.severity < Severity::Error), "{diagnostics:?}");
     let document = Document::load_mem(&artifact.bytes).unwrap();
 
     // The letters of a word from left to right, a letter before its points; words, and what is not Hebrew, as read.
     let page = document.get_pages()[&1];
     let shown = super::extracted_in_all_faces(&document, page);
-    assert!(shown.contains("םולש 12 ארָבָּ ABC .)םלוע("), "{shown}");
+    assert!(shown.contains("םולש 12 ארָבָּ ABC (םלוע)."), "{shown}");
 
     // The tree says how they are read.
-    let actual = document.objects.values().filter_map(|object| object.as_dict().ok()?.get(b"ActualText").ok());
+    let actual =
+        document.objects.values().filter_map(|object| object.as_dict().ok()?.get(b"ActualText").ok());
     let actual: Vec<String> = actual.filter_map(|text| lopdf::decode_text_string(text).ok()).collect();
     assert!(actual.iter().any(|text| text.trim_end() == words), "{actual:?}");
     assert!(actual.iter().all(|text| text.contains(|c| ('\u{5D0}'..='\u{5EA}').contains(&c))), "{actual:?}");

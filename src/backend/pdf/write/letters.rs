@@ -237,7 +237,9 @@ pub(super) fn clusters(run: &GlyphRun) -> Vec<Cluster<'_>> {
         clusters.sort_by_key(|cluster| cluster.at);
         let is_space = |cluster: &Cluster<'_>| cluster.text.chars().all(char::is_whitespace);
         for word in clusters.chunk_by_mut(|a, b| is_space(a) == is_space(b)) {
-            word.sort_by_key(|cluster| cluster.x);
+            if word.iter().any(|cluster| cluster.leftwards) {
+                word.sort_by_key(|cluster| cluster.x);
+            }
         }
     }
     clusters
