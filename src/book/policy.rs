@@ -37,10 +37,12 @@ pub(super) fn take_promo<'b>(
         let mut promo = Vec::new();
         extract(&mut chapter.lesson.blocks, &mut promo);
         match policy {
-            PromoPolicy::Drop => withhold(promo, &mut taken.withheld, diagnostics),
+            PromoPolicy::Drop => withhold(promo, Why::Dropped, &mut taken.withheld, diagnostics),
             PromoPolicy::Colophon => {
-                let new = promo.into_iter().filter(|block| seen.insert(sense(std::slice::from_ref(block))));
+                let is_new = |block: &Block| seen.insert(sense(std::slice::from_ref(block)));
+                let (new, repeated) = promo.into_iter().partition::<Vec<_>, _>(is_new);
                 taken.moved.extend(new);
+                withhold(repeated, Why::Repeated, &mut taken.withheld, diagnostics);
             }
             PromoPolicy::Keep => {}
         }
@@ -48,8 +50,17 @@ pub(super) fn take_promo<'b>(
     taken
 }
 
+/// Why advertising is left out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Why {
+    /// The path wants none.
+    Dropped,
+    /// The colophon has the same words already.
+    Repeated,
+}
+
 /// Records what is left out of one lesson, and reports it.
-fn withhold(promo: Vec<Block>, withheld: &mut Vec<Withheld>, diagnostics: &mut Diagnostics) {
+fn withhold(promo: Vec<Block>, why: Why, withheld: &mut Vec<Withheld>, diagnostics: &mut Diagnostics) {
     let Some(span) = promo.iter().map(|block| block.span).reduce(Span::to) else { return };
     let (mut lines, mut characters) = (0, 0);
     for block in promo {
@@ -60,9 +71,10 @@ fn withhold(promo: Vec<Block>, withheld: &mut Vec<Withheld>, diagnostics: &mut D
     }
     let plural = |count: usize| if count == 1 { "" } else { "s" };
     let message = format!(
-        "{lines} line{} of advertising left out ({characters} character{})",
+        "{lines} line{} of advertising left out ({characters} character{}){}",
         plural(lines),
-        plural(characters)
+        plural(characters),
+        if why == Why::Repeated { ": the colophon has the same" } else { "" }
     );
     let found = Diagnostic::new(Code::PromoWithheld, message).at(span);
     diagnostics.push(found.help("if this is no advertising, write `<!-- stationer: paragraph -->` above it"));
@@ -125,7 +137,8 @@ pub(super) fn move_disclaimers<'b>(
             let id = known.entry(format!("{kind:?} {}", sense(blocks))).or_insert_with(|| {
                 let id = names.unique_id("disclaimer");
                 let kind = BlockKind::Disclaimer { kind: *kind, blocks: blocks.clone() };
-                moved.push(Block { id: Some(id.clone()), origin: block.origin, ..Block::new(kind, span) });
+                let (label, origin) = (block.label.clone(), block.origin);
+                moved.push(Block { id: Some(id.clone()), label, origin, ..Block::new(kind, span) });
                 id
             });
             *blocks = match leads {

@@ -5,8 +5,9 @@
 //! - Any other folder is a library when it has a `stationer.toml`, when a folder in it has a `path.toml`,
 //!   or when it has no lessons of its own. Each folder in it that is a path or has lessons is a path, and
 //!   so are lessons that lie loose in it.
-//! - What remains is a folder of lessons: a path is assumed. So is a folder whose folders each hold one
-//!   lesson that is named by its folder, such as `01-axes/README.md`.
+//! - What remains is a folder of lessons: a path is assumed. So it is for a folder of folders that each hold one
+//!   lesson that is named by its folder, such as `01-axes/README.md`, and for one whose lessons are numbered on
+//!   from folder to folder, such as `basics/01-axes.md` and `more/02-grids.md`: both tell of one order.
 //!
 //! The lessons of a path may lie in folders inside it, at most [`DEEPEST`] deep. Linked folders, those whose
 //! name begins with `.` or `_`, and those that are paths of their own are not searched. Hidden files and the
@@ -186,7 +187,8 @@ fn folder(files: &dyn Files, folder: &Path, name: &str) -> Result<Vec<Discovered
         && whole.lessons.iter().all(|lesson| is_named_by_folder(lesson));
     let certain = file_in(files, folder, LIBRARY_FILE).is_some()
         || below.iter().any(|path| path.path_settings.is_some());
-    if !certain && (by_folders || !is_library) {
+    let numbered_on = own.lessons.is_empty() && are_numbered_on(&whole.lessons);
+    if !certain && (by_folders || numbered_on || !is_library) {
         return Ok(vec![whole]);
     }
     let mut found = if is_library { below } else { Vec::new() };
@@ -199,6 +201,20 @@ fn folder(files: &dyn Files, folder: &Path, name: &str) -> Result<Vec<Discovered
             .help("lessons end in .md, .markdown or .txt; papers such as README.md are not taken for one"));
     }
     Ok(found)
+}
+
+/// Whether lessons in several folders have numbers in their names that rise all the way.
+fn are_numbered_on(lessons: &[PathBuf]) -> bool {
+    let number = |lesson: &PathBuf| {
+        let stem = stem_of(lesson);
+        let digits = stem.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+        digits.get(..end)?.parse::<u64>().ok()
+    };
+    let numbers: Vec<Option<u64>> = lessons.iter().map(number).collect();
+    let folder = |lesson: &PathBuf| lesson.parent().map(Path::to_owned);
+    let several = lessons.first().zip(lessons.last()).is_some_and(|(a, b)| folder(a) != folder(b));
+    several && numbers.iter().all(Option::is_some) && numbers.is_sorted_by(|a, b| a < b)
 }
 
 /// Whether the folders inside a path are searched.
@@ -419,5 +435,33 @@ mod tests {
         assert_eq!(found(&files, "-"), ["unreadable-file"]);
         let (found, diagnostics) = discover(&files, &["missing".into(), "a.md".into()]);
         assert_eq!((found.len(), diagnostics.len()), (1, 1));
+    }
+
+    #[test]
+    fn folders_of_lessons_are_paths_unless_their_lessons_are_numbered_on() {
+        let library = MemoryFiles::new()
+            .with("l/sleep/01-a.md", "")
+            .with("l/sleep/02-b.md", "")
+            .with("l/web/01-c.md", "");
+        assert_eq!(
+            found(&library, "l"),
+            ["Path sleep in l/sleep: l/sleep/01-a.md l/sleep/02-b.md", "Path web in l/web: l/web/01-c.md"]
+        );
+        let course = MemoryFiles::new()
+            .with("c/1 basics/lesson_01.md", "")
+            .with("c/1 basics/lesson_02.md", "")
+            .with("c/2 more/deep/lesson_09.md", "")
+            .with("c/2 more/lesson_10.md", "");
+        assert_eq!(
+            found(&course, "c"),
+            ["Path c in c: c/1 basics/lesson_01.md c/1 basics/lesson_02.md c/2 more/deep/lesson_09.md \
+              c/2 more/lesson_10.md"]
+        );
+        // Folders with settings of their own are paths whatever their lessons are called.
+        let settled = MemoryFiles::new()
+            .with("l/sleep/path.toml", "")
+            .with("l/sleep/01-a.md", "")
+            .with("l/web/02-c.md", "");
+        assert_eq!(found(&settled, "l").len(), 2);
     }
 }

@@ -15,6 +15,10 @@ pub struct Block {
     /// and tables.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<TargetId>,
+    /// The author's own word for what it is, such as “Definition” over a key term, where it is not the one that
+    /// books print by themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     /// Where it stands, markers included.
     pub span: Span,
     /// How the reader knew what it is.
@@ -25,7 +29,7 @@ pub struct Block {
 impl Block {
     /// A block of a kind at a place, known by its markup.
     pub fn new(kind: BlockKind, span: Span) -> Block {
-        Block { kind, id: None, span, origin: Origin::Markup }
+        Block { kind, id: None, label: None, span, origin: Origin::Markup }
     }
 
     /// A paragraph at a place.

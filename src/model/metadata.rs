@@ -160,6 +160,14 @@ pub struct BookMetadata {
     pub cover: Option<ImageId>,
 }
 
+impl BookMetadata {
+    /// The publisher, when it is none of those who made the book: a title page names nobody twice.
+    pub fn publisher_apart(&self) -> Option<&str> {
+        let named = |publisher: &&str| self.contributors.iter().any(|other| other.name == *publisher);
+        self.publisher.as_deref().filter(|publisher| !named(publisher))
+    }
+}
+
 /// The path that a lesson published on its own belongs to.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Series {

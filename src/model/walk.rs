@@ -23,8 +23,8 @@ pub fn blocks_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
     }
 }
 
-/// Takes away where everything stood and how it was known, so that two lessons can be compared by what
-/// they say.
+/// Takes away where everything stood, how it was known and what its author called it, so that two lessons can be
+/// compared by what they say.
 pub fn strip_provenance(lesson: &mut Lesson) {
     let nowhere = Span::default();
     lesson.file = FileId::default();
@@ -34,6 +34,7 @@ pub fn strip_provenance(lesson: &mut Lesson) {
     blocks_mut(&mut lesson.blocks, &mut |block| {
         block.span = nowhere;
         block.origin = Origin::default();
+        block.label = None;
         match &mut block.kind {
             BlockKind::List(list) => list.items.iter_mut().for_each(|item| item.span = nowhere),
             BlockKind::Table(table) => {

@@ -410,3 +410,74 @@ fn unsafe_links_lose_their_target_and_keep_their_text() {
         assert!(dead && !diagnostics.is_empty(), "{url}");
     }
 }
+
+/// The labels of a lesson's blocks, inner ones too, in reading order.
+fn labels(name: &str, text: &str) -> Vec<String> {
+    let (lesson, _, _) = read_as(name, text.as_bytes(), &ReadOptions::default());
+    let mut found = Vec::new();
+    walk::blocks(&lesson.blocks, &mut |block| found.extend(block.label.clone()));
+    found
+}
+
+#[test]
+fn an_authors_own_label_is_kept_and_the_usual_one_is_not() {
+    let flat = "---\ndialect: flat\n---\nDreams\n\nDreams come in the night and are gone in the morning, most of them at least.\n\n\
+        Definition: Dream — what is seen in sleep.\n\nKEY TERM: Night — the time without sun.\n\n\
+        Key terms: REM — a stage; Deep sleep — another stage.\n\nKey takeaway: Sleep well.\n";
+    assert_eq!(labels("a.txt", flat), ["Definition", "Key terms", "Key takeaway"]);
+    let markdown = "# Dreams\n\n**Definition:** Dream — what is seen in sleep.\n\n**Key term 2:** Night — dark.\n\n\
+        **Takeaway:** Sleep well.\n\n::: key-term {label=\"Concept\"}\nREM\n: A stage.\n:::\n\n\
+        ::: tip {label=\"Key term\"}\nRest.\n:::\n\n::: takeaway {label=\"Takeaway\"}\nRest.\n:::\n";
+    assert_eq!(labels("a.md", markdown), ["Definition", "Key term 2", "Concept", "Key term"]);
+    // No language but the lesson's own is printed by its book.
+    let german = "---\nlanguage: de\n---\n# Traum\n\n**Schlüsselbegriff:** Traum — ein Bild.\n\n\
+        **Merke:** Gut schlafen.\n\n**Takeaway:** Gut schlafen.\n";
+    assert_eq!(labels("a.md", german), ["Merke", "Takeaway"]);
+}
+
+#[test]
+fn the_markdown_form_of_a_lesson_keeps_its_authors_labels() {
+    let folder = crate::cli::folder("labels");
+    let flat = "---\ndialect: flat\n---\nDreams\n\nDreams come in the night and are gone in the morning.\n\n\
+        Definition: Dream — what is seen in sleep.\n\nKey terms: REM — a stage; Deep sleep — another stage.\n\n\
+        Wichtig: Sleep.\n\nKey takeaway: Sleep well.\n";
+    crate::cli::put(&folder, "dreams.txt", flat);
+    let (code, _, findings) =
+        crate::cli::run(&folder, &["export", "dreams.txt", "-t", "markdown", "-o", "out"]);
+    assert_eq!(code, 0, "{findings}");
+    let markdown = std::fs::read_to_string(folder.join("out/dreams.md")).expect("a Markdown form");
+    assert_eq!(labels("dreams.md", &markdown), ["Definition", "Key terms", "Key takeaway"], "{markdown}");
+    assert_eq!(labels("dreams.txt", flat), labels("dreams.md", &markdown));
+}
+
+#[test]
+fn labels_that_books_print_are_not_kept() {
+    for language in ["en", "de", "fr", "es", "it", "nl", "pt", "he", "ar", "zh", "ja"] {
+        let words = stationer::book::words(&language.parse().expect("a tag"));
+        let labels_of_divs = [
+            ("key-term", &words.key_term),
+            ("takeaway", &words.takeaway),
+            ("teaser", &words.next),
+            ("disclaimer", &words.disclaimer),
+            ("note", &words.note),
+            ("tip", &words.tip),
+            ("important", &words.important),
+            ("warning", &words.warning),
+            ("caution", &words.caution),
+            ("example", &words.example),
+            ("quiz", &words.quiz),
+            ("summary", &words.summary),
+            ("objectives", &words.objectives),
+            ("sidebar", &words.sidebar),
+        ];
+        for (name, word) in labels_of_divs {
+            let text = |label: &str| {
+                format!(
+                    "---\nlanguage: {language}\n---\n# T\n\n::: {name} {{label=\"{label}\"}}\nX — d\n:::\n"
+                )
+            };
+            assert_eq!(labels("a.md", &text(word)), [""; 0], "{language} {name} {word}");
+            assert_eq!(labels("a.md", &text("Other")), ["Other"], "{language} {name}");
+        }
+    }
+}

@@ -53,7 +53,7 @@ impl Writer<'_> {
             out.element("p", [("class", "contributors")], &format!("{role}: {}", person.name));
             out.line();
         }
-        if let Some(publisher) = &metadata.publisher {
+        if let Some(publisher) = metadata.publisher_apart() {
             out.element("p", [("class", "publisher")], publisher);
             out.line();
         }

@@ -274,7 +274,7 @@ impl Writer<'_> {
         let name = callout.kind.name();
         let title = self.text(&callout.title, Place::Line);
         let inner = self.blocks(&callout.blocks);
-        if github && block.id.is_none() && !has_div(&callout.blocks) {
+        if github && block.id.is_none() && block.label.is_none() && !has_div(&callout.blocks) {
             return alert(&name.to_uppercase(), &escape::line(&title), &inner, callout.blocks.first());
         }
         let fence = fence(&callout.blocks);
@@ -284,12 +284,8 @@ impl Writer<'_> {
 
     /// A construct without a title; `kind` is its attribute of that name, if it has one.
     fn named(&mut self, block: &Block, name: &str, kind: &str, blocks: &[Block]) -> String {
-        let attributes = match (&block.id, kind) {
-            (None, "") => String::new(),
-            (Some(id), "") => format!(" {{#{id}}}"),
-            (None, kind) => format!(" {{kind={kind}}}"),
-            (Some(id), kind) => format!(" {{#{id} kind={kind}}}"),
-        };
+        let kind = (!kind.is_empty()).then(|| format!("kind={kind}"));
+        let attributes = braces(block, kind);
         let fence = fence(blocks);
         format!("{fence} {name}{attributes}\n{}{fence}", ended(&self.blocks(blocks)))
     }
@@ -337,13 +333,26 @@ fn id(block: &Block, before: &str) -> String {
     block.id.as_ref().map(|id| format!("{before}{{#{id}}}")).unwrap_or_default()
 }
 
+/// The id of a block and the author's own word for it.
 fn id_in_braces(block: &Block) -> String {
-    id(block, " ")
+    braces(block, None)
+}
+
+/// The id of a block, one attribute more, and the author's own word for the block; nothing where there is none.
+fn braces(block: &Block, more: Option<String>) -> String {
+    let id = block.id.as_ref().map(|id| format!("#{id}"));
+    let label = block.label.as_ref().map(|label| format!("label=\"{label}\""));
+    let inside: Vec<String> = [id, more, label].into_iter().flatten().collect();
+    if inside.is_empty() { String::new() } else { format!(" {{{}}}", inside.join(" ")) }
 }
 
 /// The id of a block behind its title; empty braces where the title's own would be taken for attributes.
 fn id_behind(block: &Block, title: &str) -> String {
-    if block.id.is_none() && title.ends_with('}') { " {}".to_owned() } else { id_in_braces(block) }
+    if block.id.is_none() && block.label.is_none() && title.ends_with('}') {
+        " {}".to_owned()
+    } else {
+        id_in_braces(block)
+    }
 }
 
 /// The line that opens and closes a div around blocks: longer than those of the divs inside.

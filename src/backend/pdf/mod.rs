@@ -7,6 +7,7 @@
 pub mod check;
 pub mod options;
 pub mod outline;
+mod scripts;
 pub mod tag;
 mod write;
 

@@ -34,6 +34,20 @@ pub(in crate::reader) fn blocks(
     blocks
 }
 
+/// The blocks of the text behind a label; the author's own word for it stands over the first.
+pub(in crate::reader) fn labelled(
+    cx: &mut Context<'_>,
+    content: Vec<Inline>,
+    span: Span,
+    label: Option<String>,
+) -> Vec<Block> {
+    let mut blocks = blocks(cx, content, span, Origin::Label);
+    if let Some(first) = blocks.first_mut() {
+        first.label = label;
+    }
+    blocks
+}
+
 fn block(cx: &mut Context<'_>, content: Vec<Inline>, span: Span) -> Block {
     let (term, definition) = part(cx, content, span);
     let place = extent(&definition).unwrap_or(span);

@@ -25,8 +25,28 @@ pub(in crate::reader) fn named(words: &Words, label: &str) -> Option<Named> {
         return None;
     }
     let label = label.trim().trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
-    let lower = label.to_lowercase().replace(['\u{A0}', '’'], " ").replace('-', " ");
+    let lower = folded(label);
     words.each(|table| table.labels).find(|(known, _)| *known == lower).map(|(_, named)| *named)
+}
+
+/// A label as the tables have it: in lower case, with plain spaces.
+fn folded(label: &str) -> String {
+    label.to_lowercase().replace(['\u{A0}', '’'], " ").replace('-', " ")
+}
+
+/// The label as the author wrote it, unless books print the same by themselves.
+pub(in crate::reader) fn own(words: &Words, label: &str, named: Named) -> Option<String> {
+    let label = label.trim().trim_matches(['*', '_']).trim_end_matches([':', '：']).trim();
+    (!label.is_empty() && !words.prints(&folded(label), named)).then(|| label.to_owned())
+}
+
+/// The words of a label that was found at the start of running text.
+pub(in crate::reader) fn words_of(content: &[Inline], label: Found) -> String {
+    match content.first().map(|first| &first.kind) {
+        Some(InlineKind::Text { text }) => text.get(..label.cut.start).unwrap_or_default().to_owned(),
+        Some(InlineKind::Strong { content } | InlineKind::Emphasis { content }) => walk::plain_text(content),
+        _ => String::new(),
+    }
 }
 
 /// A label at the start of running text.

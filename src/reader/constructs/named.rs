@@ -1,6 +1,6 @@
 //! The names of constructs, and name + blocks → the block of that construct.
 
-use super::{attributes::Attributes, disclaimer};
+use super::{attributes::Attributes, disclaimer, label};
 use crate::diagnostics::Code;
 use crate::model::{Block, BlockKind, BoilerplateKind, Callout, CalloutKind, Inline, TargetId};
 use crate::reader::Context;
@@ -92,5 +92,6 @@ pub(in crate::reader) fn block(
     };
     let mut block = Block::new(kind, span);
     block.id = attributes.id.as_deref().map(TargetId::new);
+    block.label = attributes.get("label").and_then(|label| label::own(&cx.words, label, named));
     block
 }

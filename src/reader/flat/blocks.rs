@@ -203,22 +203,28 @@ fn labelled(cx: &mut Context<'_>, named: Named, part: &Part, lines: &[Line<'_>],
     let span = cx.span(first.range.start..last.range.end);
     let content = inline::line(cx, last.range.clone(), HtmlTags::Shown, Place::Body);
     inline::report_missing_alt(cx, &content);
+    let mut own = None;
     let rest = if lines.len() > 1 {
+        own = label::own(&cx.words, first.text, named);
         content
     } else {
         match label::find(cx, &content) {
-            Some(found) => label::behind(cx, content, found),
+            Some(found) => {
+                own = label::own(&cx.words, &label::words_of(&content, found), named);
+                label::behind(cx, content, found)
+            }
             None if part.reasons == Reasons::of(Reason::Asked) => content,
             None => return out.push(Block::paragraph(content, span)),
         }
     };
     if named == Named::KeyTerm {
-        return out.extend(key_term::blocks(cx, rest, span, Origin::Label));
+        return out.extend(key_term::labelled(cx, rest, span, own));
     }
     let place = key_term::extent(&rest).unwrap_or(span);
     let inner = vec![Block::paragraph(rest, place)];
     let mut block = named::block(cx, named, Vec::new(), &Attributes::default(), inner, span);
     block.origin = Origin::Label;
+    block.label = own;
     out.push(block);
 }
 

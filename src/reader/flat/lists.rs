@@ -1,7 +1,7 @@
 //! Lines with bullets or numbers → lists, nested by indent.
 
 use super::lines::Line;
-use crate::model::{Block, BlockKind, Inline, InlineKind, List, ListItem, ListMarker, Origin, Task};
+use crate::model::{Block, BlockKind, Inline, InlineKind, List, ListItem, ListMarker, Task};
 use crate::reader::Context;
 use crate::reader::constructs::item_lead::{self, Leads};
 use crate::reader::constructs::label::{self};
@@ -166,10 +166,13 @@ fn item(cx: &mut Context<'_>, line: &Line<'_>, found: Marker) -> ListItem {
     inline::report_missing_alt(cx, &content);
     let term = label::find(cx, &content)
         .filter(|found| found.named == Named::KeyTerm)
-        .map(|found| label::behind(cx, content.clone(), found))
-        .filter(|rest| key_term::is_parted(rest));
+        .map(|found| (label::words_of(&content, found), label::behind(cx, content.clone(), found)))
+        .filter(|(_, rest)| key_term::is_parted(rest));
     let blocks = match term {
-        Some(rest) => key_term::blocks(cx, rest, place, Origin::Label),
+        Some((words, rest)) => {
+            let own = label::own(&cx.words, &words, Named::KeyTerm);
+            key_term::labelled(cx, rest, place, own)
+        }
         None if content.is_empty() => Vec::new(),
         None => vec![figure::figure(&content, place).unwrap_or_else(|| Block::paragraph(content, place))],
     };

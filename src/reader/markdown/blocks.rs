@@ -521,10 +521,11 @@ pub(super) fn paragraph(
         return vec![figure];
     }
     let Some(found) = label::find(cx, &content) else { return vec![Block::paragraph(content, span)] };
+    let own = label::own(&cx.words, &label::words_of(&content, found), found.named);
     let rest = label::behind(cx, content.clone(), found);
     match (found.named, found.emphasis) {
         (Named::KeyTerm, emphasis) if emphasis == Emphasis::Marked || key_term::is_parted(&rest) => {
-            key_term::blocks(cx, rest, span, crate::model::Origin::Label)
+            key_term::labelled(cx, rest, span, own)
         }
         (named @ (Named::Takeaway | Named::Teaser | Named::Disclaimer), Emphasis::Marked)
             if !in_item && !rest.is_empty() =>
@@ -533,6 +534,7 @@ pub(super) fn paragraph(
             let inner = vec![Block::paragraph(rest, place)];
             let mut block = named::block(cx, named, Vec::new(), &Attributes::default(), inner, span);
             block.origin = crate::model::Origin::Label;
+            block.label = own;
             vec![block]
         }
         _ => vec![Block::paragraph(content, span)],

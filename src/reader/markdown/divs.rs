@@ -6,8 +6,8 @@ use super::inline::{self, HtmlTags, Place};
 use crate::diagnostics::Code;
 use crate::model::{Block, BlockKind, Definition, Inline, KeyTerm, Origin, TargetId};
 use crate::reader::constructs::attributes::Attributes;
-use crate::reader::constructs::key_term;
 use crate::reader::constructs::named::{self, Named};
+use crate::reader::constructs::{key_term, label};
 use crate::reader::{Context, trimmed};
 use crate::source::Span;
 use std::ops::Range;
@@ -296,7 +296,10 @@ fn div_blocks(
     let key_term = div.attributes.name.as_deref().and_then(Named::from_name) == Some(Named::KeyTerm);
     let titled = div.attributes.title.is_some() || div.attributes.get("title").is_some();
     if key_term && !titled {
-        return key_terms(cx, div, depth, references, out);
+        let (from, attributes) = (out.len(), div.attributes.clone());
+        key_terms(cx, div, depth, references, out);
+        set_label(cx, &attributes, out.get_mut(from..).unwrap_or_default());
+        return;
     }
     let mut inner = Vec::new();
     build(cx, div.children, depth, references, &mut inner);
@@ -314,7 +317,11 @@ pub(super) fn blocks_of(
     let name = attributes.name.clone().unwrap_or_default();
     let title = title(cx, attributes, opener.clone());
     match Named::from_name(&name) {
-        Some(Named::KeyTerm) => return key_terms_of(cx, title, attributes, inner, span),
+        Some(Named::KeyTerm) => {
+            let mut blocks = key_terms_of(cx, title, attributes, inner, span);
+            set_label(cx, attributes, &mut blocks);
+            return blocks;
+        }
         Some(named) => return vec![named::block(cx, named, title, attributes, inner, span)],
         None => {}
     }
@@ -335,6 +342,14 @@ pub(super) fn blocks_of(
     let mut block = Block::new(BlockKind::Group { name, blocks: inner }, span);
     block.id = attributes.id.as_deref().map(TargetId::new);
     vec![block]
+}
+
+/// Gives the first key term of a div the author's own word for it.
+fn set_label(cx: &Context<'_>, attributes: &Attributes, blocks: &mut [Block]) {
+    let is_term = |block: &&mut Block| matches!(block.kind, BlockKind::KeyTerm(_));
+    if let Some(first) = blocks.iter_mut().find(is_term) {
+        first.label = attributes.get("label").and_then(|label| label::own(&cx.words, label, Named::KeyTerm));
+    }
 }
 
 /// The title of a div: what stands behind its name, or its `title` attribute.

@@ -14,9 +14,15 @@ use crate::typeset::structure::{NodeId, Role as NodeRole};
 use crate::typeset::style::TextStyle;
 use crate::units::Pt;
 
+/// The label of a box: the author's own, or the book's word.
+fn label(block: &Block, standard: &str) -> String {
+    block.label.clone().unwrap_or_else(|| standard.to_owned())
+}
+
 impl Composer<'_, '_> {
-    pub(super) fn key_term(&mut self, key_term: &KeyTerm, span: Span, parent: NodeId) {
-        let label = self.setting.book.words.key_term.clone();
+    pub(super) fn key_term(&mut self, key_term: &KeyTerm, block: &Block, parent: NodeId) {
+        let span = block.span;
+        let label = label(block, &self.setting.book.words.key_term);
         let term = walk::plain_text(&key_term.term);
         let title = if term.is_empty() { label.clone() } else { format!("{label}: {term}") };
         let node = self.box_node(parent, &title);
@@ -29,8 +35,9 @@ impl Composer<'_, '_> {
         });
     }
 
-    pub(super) fn callout(&mut self, callout: &Callout, span: Span, parent: NodeId) {
-        let label = self.setting.book.words.callout(callout.kind).to_owned();
+    pub(super) fn callout(&mut self, callout: &Callout, block: &Block, parent: NodeId) {
+        let span = block.span;
+        let label = label(block, self.setting.book.words.callout(callout.kind));
         let title = walk::plain_text(&callout.title);
         let named = if title.is_empty() { label.clone() } else { format!("{label}: {title}") };
         let node = self.box_node(parent, &named);
@@ -48,8 +55,8 @@ impl Composer<'_, '_> {
         });
     }
 
-    pub(super) fn takeaway(&mut self, blocks: &[Block], _span: Span, parent: NodeId) {
-        let label = self.setting.book.words.takeaway.clone();
+    pub(super) fn takeaway(&mut self, blocks: &[Block], block: &Block, parent: NodeId) {
+        let label = label(block, &self.setting.book.words.takeaway);
         let node = self.box_node(parent, &label);
         self.boxed(BoxStyle::Takeaway, Role::Takeaway, |composer| {
             composer.box_label(&label, node);
@@ -58,8 +65,9 @@ impl Composer<'_, '_> {
     }
 
     /// The teaser hangs on an arrow, which is furniture; a run-in label says what it is.
-    pub(super) fn teaser(&mut self, blocks: &[Block], span: Span, parent: NodeId) {
-        let label = self.setting.book.words.next.clone();
+    pub(super) fn teaser(&mut self, blocks: &[Block], block: &Block, parent: NodeId) {
+        let span = block.span;
+        let label = label(block, &self.setting.book.words.next);
         let node = self.box_node(parent, &label);
         let arrow_style = self.style(Role::RunIn);
         let rightwards = self.direction == Direction::LeftToRight;
@@ -91,8 +99,9 @@ impl Composer<'_, '_> {
         self.follows_text = Follows::Other;
     }
 
-    pub(super) fn disclaimer(&mut self, blocks: &[Block], span: Span, parent: NodeId) {
-        let label = self.setting.book.words.disclaimer.clone();
+    pub(super) fn disclaimer(&mut self, blocks: &[Block], block: &Block, parent: NodeId) {
+        let span = block.span;
+        let label = label(block, &self.setting.book.words.disclaimer);
         let node = self.box_node(parent, &label);
         self.boxed(BoxStyle::Disclaimer, Role::Disclaimer, |composer| {
             let style = composer.style(Role::Disclaimer).bold();

@@ -174,11 +174,11 @@ impl<'a, 'e> Composer<'a, 'e> {
             BlockKind::Figure(figure) => self.figure(figure, block.span, parent),
             BlockKind::Quote { blocks } => self.quote(blocks, parent),
             BlockKind::Code(code) => self.code(code, block.span, parent),
-            BlockKind::KeyTerm(key_term) => self.key_term(key_term, block.span, parent),
-            BlockKind::Callout(callout) => self.callout(callout, block.span, parent),
-            BlockKind::Takeaway { blocks } => self.takeaway(blocks, block.span, parent),
-            BlockKind::Teaser { blocks } => self.teaser(blocks, block.span, parent),
-            BlockKind::Disclaimer { blocks, .. } => self.disclaimer(blocks, block.span, parent),
+            BlockKind::KeyTerm(key_term) => self.key_term(key_term, block, parent),
+            BlockKind::Callout(callout) => self.callout(callout, block, parent),
+            BlockKind::Takeaway { blocks } => self.takeaway(blocks, block, parent),
+            BlockKind::Teaser { blocks } => self.teaser(blocks, block, parent),
+            BlockKind::Disclaimer { blocks, .. } => self.disclaimer(blocks, block, parent),
             BlockKind::Boilerplate { blocks, .. } | BlockKind::Group { blocks, .. } => {
                 self.blocks(blocks, parent)
             }

@@ -22,8 +22,7 @@ impl Composer<'_, '_> {
             let line = role.map(|role| format!("{role}: {}", contributor.name));
             self.label_line(line.as_ref().unwrap_or(&contributor.name), Role::BookAuthor, section);
         }
-        let named = |publisher: &&String| metadata.contributors.iter().any(|other| other.name == **publisher);
-        if let Some(publisher) = metadata.publisher.as_ref().filter(|publisher| !named(publisher)) {
+        if let Some(publisher) = metadata.publisher_apart() {
             let used: Pt = self.galley.strips.iter().map(|strip| strip.height + strip.before).sum();
             let style = self.style(Role::Imprint);
             let page = self.leading() * i64::from(self.setting.theme.page.lines);

@@ -367,7 +367,8 @@ fn lacking(start: usize, end: usize) -> WordGlyph {
     WordGlyph { id: 0, face: FaceId(0), advance: 0, dx: 0, dy: 0, start, end, safe: true }
 }
 
-/// Copies the shaped glyphs; each cluster's text goes to its logically first glyph.
+/// Copies the shaped glyphs; each cluster's text goes to the first of its glyphs from the left, be it a base or,
+/// where letters run to the left, a mark.
 fn read_glyphs(buffer: &Buffer, face: FaceId, length: usize, base: usize, out: &mut Vec<WordGlyph>) {
     let infos = buffer.glyph_infos();
     let first = out.len();
@@ -390,7 +391,8 @@ fn read_glyphs(buffer: &Buffer, face: FaceId, length: usize, base: usize, out: &
     let mut close = |glyphs: &mut dyn Iterator<Item = &mut WordGlyph>| {
         let mut group: Vec<&mut WordGlyph> = Vec::new();
         let mut finish = |group: &mut Vec<&mut WordGlyph>| {
-            if let Some(head) = group.last_mut() {
+            let leftmost = if backwards { group.first_mut() } else { group.last_mut() };
+            if let Some(head) = leftmost {
                 head.end = end;
                 end = head.start;
             }

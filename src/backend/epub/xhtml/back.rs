@@ -137,8 +137,7 @@ impl<'a> Writer<'a> {
             if !entry.locators.is_empty() {
                 self.out.text(self.comma());
                 self.out.start("span", [("class", "places")]);
-                let places: Vec<_> = entry.locators.iter().map(|place| (place, place.weight)).collect();
-                self.locators(&places, Way::Index);
+                self.locators(&one_for_each_lesson(&entry.locators), Way::Index);
                 self.out.end();
             }
             if !entry.children.is_empty() {
@@ -245,6 +244,25 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// The places of an entry, for readers without pages: of several in one lesson the one that explains most, else the
+/// first. “Station 3, 3, 3” would tell them nothing.
+fn one_for_each_lesson(locators: &[Locator]) -> Vec<(&Locator, Weight)> {
+    let mut kept: Vec<(&Locator, Weight)> = Vec::with_capacity(locators.len());
+    for place in locators {
+        let same = |(known, _): &&mut (&Locator, Weight)| {
+            (&known.label, &known.title) == (&place.label, &place.title)
+        };
+        match kept.iter_mut().find(same) {
+            None => kept.push((place, place.weight)),
+            Some(known) if known.1.is_passing() && !place.weight.is_passing() => {
+                *known = (place, place.weight)
+            }
+            Some(_) => {}
+        }
+    }
+    kept
+}
+
 /// “Station 3” as “Station ” and “3”; of a label without a number at its end the second is empty.
 fn numbered(label: &str) -> (&str, &str) {
     let word = label.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -253,7 +271,29 @@ fn numbered(label: &str) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::numbered;
+    use super::{numbered, one_for_each_lesson};
+    use crate::model::{Locator, TargetId, Weight};
+
+    #[test]
+    fn an_index_leads_once_into_each_lesson() {
+        let place = |id: &str, lesson: &str, weight| Locator {
+            target: TargetId::new(id),
+            label: lesson.to_owned(),
+            title: lesson.to_owned(),
+            weight,
+        };
+        let (passing, principal) = (Weight::Passing, Weight::Principal);
+        let all = [
+            place("a", "Station 3", passing),
+            place("b", "Station 3", principal),
+            place("c", "Station 3", principal),
+            place("d", "Station 4", passing),
+            place("e", "Station 4", passing),
+        ];
+        let kept = one_for_each_lesson(&all);
+        let ids: Vec<&str> = kept.iter().map(|(place, _)| place.target.as_str()).collect();
+        assert_eq!(ids, ["b", "d"]);
+    }
 
     #[test]
     fn labels_are_parted_before_their_number() {

@@ -28,11 +28,13 @@ impl Writer<'_> {
             }
             BlockKind::Quote { blocks } => self.nest("blockquote", identified(id, &[]), blocks),
             BlockKind::Code(code) => self.code_listing(id, code, block.span),
-            BlockKind::KeyTerm(key_term) => self.key_term(id, key_term),
-            BlockKind::Callout(callout) => self.callout(id, callout),
-            BlockKind::Takeaway { blocks } => self.takeaway(id, blocks),
-            BlockKind::Teaser { blocks } => self.teaser(id, blocks),
-            BlockKind::Disclaimer { blocks, .. } => self.disclaimer(id, blocks),
+            BlockKind::KeyTerm(key_term) => self.key_term(id, key_term, block.label.as_deref()),
+            BlockKind::Callout(callout) => self.callout(id, callout, block.label.as_deref()),
+            BlockKind::Takeaway { blocks } => self.takeaway(id, blocks, block.label.as_deref()),
+            BlockKind::Teaser { blocks } => self.teaser(id, blocks, block.label.as_deref()),
+            BlockKind::Disclaimer { blocks, .. } => {
+                self.disclaimer(id, blocks, block.label.as_deref());
+            }
             BlockKind::Boilerplate { blocks, .. } => {
                 self.nest("div", identified(id, &[("class", "boilerplate")]), blocks);
             }
@@ -177,9 +179,23 @@ impl Writer<'_> {
         }
     }
 
+    /// The label of a box: the author's own, or the book's word in the book's language; and the mark behind it.
+    fn box_label(
+        &mut self,
+        element: &'static str,
+        attributes: &[(&'static str, &str)],
+        label: (Option<&str>, &str),
+        mark: &str,
+    ) {
+        match label {
+            (Some(own), _) => self.out.element(element, attributes.to_vec(), &format!("{own}{mark}")),
+            (None, standard) => self.own_words(element, attributes, &format!("{standard}{mark}")),
+        }
+    }
+
     /// The term stands on a line of its own under the label, so that the joint to the definition is seen
     /// and heard whatever the definition begins with.
-    fn key_term(&mut self, id: Option<&TargetId>, key_term: &KeyTerm) {
+    fn key_term(&mut self, id: Option<&TargetId>, key_term: &KeyTerm, own: Option<&str>) {
         self.pages_before_block(None, &[&key_term.term]);
         let label = self.own_id();
         let has_term = self.shows(&key_term.term);
@@ -187,9 +203,9 @@ impl Writer<'_> {
         self.out.start("aside", identified(outer, &[("class", "key-term"), ("aria-labelledby", &label)]));
         self.out.line();
         self.out.start("p", [("class", "term"), ("id", &label)]);
-        let word = &self.setting.book.words.key_term;
-        let word = if has_term { format!("{word}:") } else { word.clone() };
-        self.own_words("span", &[("class", "label")], &word);
+        let standard = &self.setting.book.words.key_term;
+        let colon = if has_term { ":" } else { "" };
+        self.box_label("span", &[("class", "label")], (own, standard), colon);
         if has_term {
             self.out.text(" ");
             self.out.start("dfn", identified(id, &[]));
@@ -205,7 +221,7 @@ impl Writer<'_> {
 
     /// A box. The roles of DPUB-ARIA are for what they are defined for: tips, examples, and notices of what
     /// may go wrong.
-    fn callout(&mut self, id: Option<&TargetId>, callout: &Callout) {
+    fn callout(&mut self, id: Option<&TargetId>, callout: &Callout, own: Option<&str>) {
         let label = self.own_id();
         let class = format!("callout {}", callout.kind.name());
         let (name, meaning): (_, &[(&str, &str)]) = match callout.kind {
@@ -223,8 +239,8 @@ impl Writer<'_> {
         attributes.extend_from_slice(meaning);
         self.out.start(name, attributes);
         self.out.line();
-        let word = self.setting.book.words.callout(callout.kind);
-        self.own_words("p", &[("class", "label"), ("id", &label)], word);
+        let standard = self.setting.book.words.callout(callout.kind);
+        self.box_label("p", &[("class", "label"), ("id", &label)], (own, standard), "");
         self.out.line();
         if self.shows(&callout.title) {
             self.out.start("p", [("class", "box-title")]);
@@ -237,13 +253,13 @@ impl Writer<'_> {
         self.out.line();
     }
 
-    fn takeaway(&mut self, id: Option<&TargetId>, blocks: &[Block]) {
+    fn takeaway(&mut self, id: Option<&TargetId>, blocks: &[Block], own: Option<&str>) {
         let label = self.own_id();
         let attributes = identified(id, &[("class", "takeaway"), ("aria-labelledby", &label)]);
         self.out.start("section", attributes);
         self.out.line();
-        let word = &self.setting.book.words.takeaway;
-        self.own_words("p", &[("class", "label"), ("id", &label)], word);
+        let standard = &self.setting.book.words.takeaway;
+        self.box_label("p", &[("class", "label"), ("id", &label)], (own, standard), "");
         self.out.line();
         self.blocks(blocks);
         self.out.end();
@@ -251,10 +267,10 @@ impl Writer<'_> {
     }
 
     /// The teaser, led by an arrow that screen readers skip and by its label.
-    fn teaser(&mut self, id: Option<&TargetId>, blocks: &[Block]) {
+    fn teaser(&mut self, id: Option<&TargetId>, blocks: &[Block], own: Option<&str>) {
         if let [Block { kind: BlockKind::Paragraph { content, .. }, id: inner, .. }] = blocks {
             self.out.start("p", identified(id.or(inner.as_ref()), &[("class", "teaser")]));
-            self.arrow();
+            self.arrow(own);
             if let (Some(_), Some(inner)) = (id, inner) {
                 self.out.element("span", [("id", inner.as_str())], "");
             }
@@ -268,7 +284,7 @@ impl Writer<'_> {
         match blocks.split_first() {
             Some((Block { kind: BlockKind::Paragraph { content, .. }, id, .. }, rest)) => {
                 self.out.start("p", identified(id.as_ref(), &[]));
-                self.arrow();
+                self.arrow(own);
                 self.inlines(content);
                 self.out.end();
                 self.out.line();
@@ -280,21 +296,21 @@ impl Writer<'_> {
         self.out.line();
     }
 
-    fn arrow(&mut self) {
+    fn arrow(&mut self, own: Option<&str>) {
         let arrow = match self.direction {
             Direction::LeftToRight => "→",
             Direction::RightToLeft => "←",
         };
         self.out.element("span", [("class", "arrow"), ("aria-hidden", "true")], arrow);
         self.out.text(" ");
-        let word = format!("{}:", self.setting.book.words.next);
-        self.own_words("strong", &[("class", "label")], &word);
+        let standard = &self.setting.book.words.next;
+        self.box_label("strong", &[("class", "label")], (own, standard), ":");
         self.out.text(" ");
     }
 
     /// The disclaimer; its label runs into its first paragraph. A lesson may have several, and so it is no
     /// `section`: two landmarks of one name cannot be told apart.
-    fn disclaimer(&mut self, id: Option<&TargetId>, blocks: &[Block]) {
+    fn disclaimer(&mut self, id: Option<&TargetId>, blocks: &[Block], own: Option<&str>) {
         let label = self.own_id();
         let named = [("epub:type", "notice"), ("role", "doc-notice"), ("aria-labelledby", label.as_str())];
         let mut attributes = identified(id, &[("class", "disclaimer")]);
@@ -308,8 +324,8 @@ impl Writer<'_> {
             _ => (None, blocks),
         };
         self.out.start("p", identified(first.and_then(|(id, _)| id.as_ref()), &[]));
-        let word = format!("{}.", self.setting.book.words.disclaimer);
-        self.own_words("strong", &[("class", "label"), ("id", &label)], &word);
+        let standard = &self.setting.book.words.disclaimer;
+        self.box_label("strong", &[("class", "label"), ("id", &label)], (own, standard), ".");
         if let Some((_, content)) = first {
             self.out.text(" ");
             self.inlines(content);

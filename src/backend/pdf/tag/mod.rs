@@ -239,6 +239,8 @@ pub struct Element {
     pub title: Option<String>,
     /// What stands for it when it cannot be seen.
     pub alt: Option<String>,
+    /// The text it shows, where its letters are written in another order than they are read in.
+    pub actual: Option<String>,
     /// What an abbreviation stands for.
     pub expansion: Option<String>,
     /// A name that no other element has; notes must have one (ISO 14289-1, 7.9).
@@ -257,6 +259,7 @@ impl Element {
             tag,
             title: None,
             alt: None,
+            actual: None,
             expansion: None,
             id: None,
             language: None,
@@ -338,6 +341,9 @@ fn trace(element: &Element, depth: usize, text: &mut String) {
     }
     if let Some(alt) = &element.alt {
         let _ = write!(text, " alt “{alt}”");
+    }
+    if let Some(actual) = &element.actual {
+        let _ = write!(text, " reads “{actual}”");
     }
     if let Some(expansion) = &element.expansion {
         let _ = write!(text, " expands to “{expansion}”");

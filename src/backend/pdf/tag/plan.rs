@@ -5,12 +5,16 @@
 
 use super::{AreaId, Attribute, Element, Kid, Marked, Marking, Sequence, Tag, Tags};
 use crate::backend::pdf::check::Finding;
+use crate::backend::pdf::scripts::runs_leftwards;
 use crate::model::LinkTarget;
 use crate::typeset::frame::{Mark, Pages, Segment, Shape};
 use crate::typeset::structure::{NodeId, Role};
 use crate::units::{Pt, Rect};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+/// Where a word is divided: no part of what is read.
+const SOFT_HYPHEN: char = '\u{AD}';
 
 impl Tags {
     /// Plans the tags of set pages.
@@ -36,6 +40,8 @@ struct Planner<'a> {
     stretches: Vec<Vec<Stretch>>,
     content: BTreeMap<NodeId, Vec<Marked>>,
     areas: BTreeMap<NodeId, Vec<AreaId>>,
+    /// Leaves with letters that are read from right to left.
+    turned: BTreeSet<NodeId>,
     findings: Vec<Finding>,
 }
 
@@ -46,6 +52,7 @@ impl<'a> Planner<'a> {
             stretches: Vec::with_capacity(pages.pages.len()),
             content: BTreeMap::new(),
             areas: BTreeMap::new(),
+            turned: BTreeSet::new(),
             findings: Vec::new(),
         };
         for page in 0..pages.pages.len() {
@@ -60,6 +67,11 @@ impl<'a> Planner<'a> {
         let mut stretches: Vec<Stretch> = Vec::new();
         let mut next = 0;
         for (at, item) in page.items.iter().enumerate() {
+            if let (Mark::Content(node), Shape::Glyphs(run)) = (item.mark, &item.shape)
+                && runs_leftwards(&run.text)
+            {
+                self.turned.insert(node);
+            }
             match stretches.last_mut() {
                 Some(last) if last.mark == item.mark => last.items.end = at + 1,
                 _ => {
@@ -133,10 +145,34 @@ impl<'a> Planner<'a> {
             if !content.is_empty() && !matches!(element.tag.between(), [] | [Tag::Reference]) {
                 self.findings.push(Finding::LeafInGroup { tag: element.tag });
             }
+            if self.turned.contains(child) {
+                parts.push((Placing::Inline, Kid::Element(self.turned_text(content))));
+                continue;
+            }
             parts.extend(content.into_iter().map(|at| (Placing::Inline, Kid::Content(at))));
         }
         element.kids.extend(wrapped(element.tag, parts));
         drop_hollow_table(&mut element);
+        element
+    }
+
+    /// An element for the words of a leaf that says how they are read: on the pages their letters stand from left
+    /// to right (ISO 32000-1, 14.9.4).
+    fn turned_text(&self, content: Vec<Marked>) -> Element {
+        let mut element = Element::new(Tag::Span);
+        let items = content.iter().flat_map(|at| {
+            let found = self.stretches.get(at.page).into_iter().flatten();
+            let is_here =
+                |stretch: &&Stretch| stretch.mcid == at.mcid && matches!(stretch.mark, Mark::Content(_));
+            let items = self.pages.pages.get(at.page).map_or(&[][..], |page| &page.items);
+            found.filter(is_here).flat_map(|stretch| items.get(stretch.items.clone()).unwrap_or_default())
+        });
+        let runs = items.filter_map(|item| match &item.shape {
+            Shape::Glyphs(run) => Some(run.text.as_str()),
+            _ => None,
+        });
+        element.actual = Some(runs.flat_map(str::chars).filter(|c| *c != SOFT_HYPHEN).collect());
+        element.kids = content.into_iter().map(Kid::Content).collect();
         element
     }
 

@@ -577,7 +577,34 @@ fn each_text_of_a_glyph_is_extracted() {
 /// The text of a page by ToUnicode alone, for one face.
 fn extracted(document: &Document, page: lopdf::ObjectId) -> String {
     let fonts = document.get_page_fonts(page).unwrap();
-    let map = fonts.values().next().unwrap().get_deref(b"ToUnicode", document).unwrap();
+    assert_eq!(fonts.len(), 1);
+    extracted_in_all_faces(document, page)
+}
+
+/// The text of a page by the ToUnicode of each face.
+fn extracted_in_all_faces(document: &Document, page: lopdf::ObjectId) -> String {
+    let fonts = document.get_page_fonts(page).unwrap();
+    let maps: BTreeMap<_, _> =
+        fonts.iter().map(|(name, font)| (name.clone(), texts_of(document, font))).collect();
+    let mut text = String::new();
+    let mut map = None;
+    for operation in lopdf::content::Content::decode(&document.get_page_content(page)).unwrap().operations {
+        match operation.operator.as_str() {
+            "Tf" => map = maps.get(operation.operands[0].as_name().unwrap()),
+            "TJ" => {
+                let parts = operation.operands[0].as_array().unwrap().iter();
+                let codes = parts.filter_map(|part| part.as_str().ok()).flat_map(|bytes| bytes.chunks(2));
+                text.extend(codes.map(|code| map.unwrap()[&u16::from_be_bytes([code[0], code[1]])].as_str()));
+            }
+            _ => {}
+        }
+    }
+    text
+}
+
+/// What the codes of a font mean.
+fn texts_of(document: &Document, font: &lopdf::Dictionary) -> BTreeMap<u16, String> {
+    let map = font.get_deref(b"ToUnicode", document).unwrap();
     let map = String::from_utf8(map.as_stream().unwrap().decompressed_content().unwrap()).unwrap();
     let entry = |line: &str| {
         let (code, text) = line.strip_prefix('<')?.strip_suffix('>')?.split_once("><")?;
@@ -585,13 +612,7 @@ fn extracted(document: &Document, page: lopdf::ObjectId) -> String {
         let units: Vec<u16> = units.map(|unit| u16::from_str_radix(unit, 16).unwrap()).collect();
         Some((u16::from_str_radix(code, 16).ok()?, String::from_utf16(&units).ok()?))
     };
-    let map: BTreeMap<u16, String> =
-        map.lines().filter(|line| *line != "<0000><FFFF>").filter_map(entry).collect();
-    let content = lopdf::content::Content::decode(&document.get_page_content(page)).unwrap();
-    let shown = content.operations.iter().filter(|operation| operation.operator == "TJ");
-    let parts = shown.flat_map(|operation| operation.operands[0].as_array().unwrap());
-    let codes = parts.filter_map(|part| part.as_str().ok()).flat_map(|bytes| bytes.chunks(2));
-    codes.map(|code| map[&u16::from_be_bytes([code[0], code[1]])].as_str()).collect()
+    map.lines().filter(|line| *line != "<0000><FFFF>").filter_map(entry).collect()
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::{book, jpeg, keep, painted, png};
 use crate::backend::pdf::Pdf;
 use crate::backend::{Backend, RenderJob};
 use crate::book::Pictures;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Severity};
 use crate::fonts::FontLibrary;
 use crate::model::*;
 use crate::source::{FileId, Span};
@@ -151,4 +151,41 @@ fn a_typeset_book_conforms_and_is_the_same_twice() {
     }
     let again = Pdf::default().render(&job, &mut Diagnostics::default()).unwrap();
     assert!(artifact == again);
+}
+
+/// A book of one lesson in Hebrew.
+fn hebrew(words: &str) -> Book {
+    let mut book = whole(1, [ImageId(0), ImageId(0)]);
+    book.metadata.language = "he".parse().unwrap();
+    book.front.clear();
+    let lesson = &mut book.parts[0].chapters[0].lesson;
+    lesson.blocks = vec![paragraph(words)];
+    book
+}
+
+#[test]
+fn hebrew_words_are_written_as_they_are_read_and_their_letters_from_left_to_right() {
+    let fonts = FontLibrary::embedded().unwrap();
+    let theme = Theme::embedded("book").or_else(|_| Theme::embedded(Theme::names()[0])).unwrap();
+    let words = "שלום 12 בָּרָא ABC (עולם).";
+    let book = hebrew(words);
+    let pictures = Pictures::default();
+    let job = RenderJob { book: &book, pictures: &pictures, theme: &theme, fonts: &fonts, pages: None };
+    let mut diagnostics = Diagnostics::default();
+    let artifact = Pdf::default().render(&job, &mut diagnostics).unwrap();
+    keep("pdf-hebrew.pdf", &artifact.bytes);
+    assert!(diagnostics.iter().all(|found| found.severity < Severity::Error), "{diagnostics:?}");
+    let document = Document::load_mem(&artifact.bytes).unwrap();
+
+    // The letters of a word from left to right, a letter before its points; words, and what is not Hebrew, as read.
+    let page = document.get_pages()[&1];
+    let shown = super::extracted_in_all_faces(&document, page);
+    assert!(shown.contains("םולש 12 ארָבָּ ABC (םלוע)."), "{shown}");
+
+    // The tree says how they are read.
+    let actual =
+        document.objects.values().filter_map(|object| object.as_dict().ok()?.get(b"ActualText").ok());
+    let actual: Vec<String> = actual.filter_map(|text| lopdf::decode_text_string(text).ok()).collect();
+    assert!(actual.iter().any(|text| text.trim_end() == words), "{actual:?}");
+    assert!(actual.iter().all(|text| text.contains(|c| ('\u{5D0}'..='\u{5EA}').contains(&c))), "{actual:?}");
 }

@@ -2,8 +2,8 @@
 //!
 //! Each sequence is one piece of marked content. The pen of a viewer moves by the widths in the file; the
 //! numbers in a `TJ` bring it to where the page wants it, measured from the start of the run each time, so that
-//! rounding never adds up. Letters come in the order in which they are read: where a script runs from right to
-//! left, the pen goes back.
+//! rounding never adds up. Words come in the order in which they are read, the letters of a word from left to
+//! right (docs/decisions/0012-order-of-letters.md).
 
 use super::letters::{self, EmbeddedFace, Letters, Sharing};
 use super::number;

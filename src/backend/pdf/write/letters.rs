@@ -6,6 +6,7 @@
 
 use super::WriteError;
 use super::number;
+use crate::backend::pdf::scripts::runs_leftwards;
 use crate::fonts::{Face, FaceId, FontLibrary, Outlines};
 use crate::typeset::frame::{Glyph, GlyphRun, Pages, Shape};
 use crate::units::Pt;
@@ -197,17 +198,14 @@ pub(super) enum Sharing {
 
 impl<'a> Cluster<'a> {
     fn new(glyphs: &'a [Glyph], text: &'a str, x: Pt, at: u32) -> Cluster<'a> {
-        let leftwards = text.chars().any(|c| {
-            matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
-                | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
-        });
+        let leftwards = runs_leftwards(text);
         let each = glyphs.len() == 1 || text.chars().nth(glyphs.len() - 1).is_some();
         let sharing = if each { Sharing::Each } else { Sharing::Together };
         Cluster { glyphs, text, sharing, x, at, leftwards }
     }
 
-    /// The glyphs in the order of their characters, each with the text its code means and its distance
-    /// from the origin of the run.
+    /// The glyphs in the order of their characters, a letter before its marks, each with the text its code means
+    /// and its distance from the origin of the run. A glyph has one character, the last what is left.
     pub(super) fn shares(&self) -> impl Iterator<Item = (&'a Glyph, &'a str, Pt)> + use<'a> {
         let last = self.glyphs.len() - 1;
         let (sharing, text, leftwards) = (self.sharing, self.text, self.leftwards);
@@ -230,11 +228,19 @@ impl<'a> Cluster<'a> {
     }
 }
 
-/// The clusters of a run in the order of its text.
+/// The clusters of a run in the order they are written in: words as they are read, and the letters of each word
+/// from left to right, be it read so or not. That is the order in which other programs that make PDF files write
+/// them, and in which every reader of text expects them: it turns the words of right-to-left scripts itself.
 pub(super) fn clusters(run: &GlyphRun) -> Vec<Cluster<'_>> {
     let mut clusters: Vec<Cluster<'_>> = from_left_to_right(run).collect();
     if !clusters.is_sorted_by_key(|cluster| cluster.at) {
         clusters.sort_by_key(|cluster| cluster.at);
+        let is_space = |cluster: &Cluster<'_>| cluster.text.chars().all(char::is_whitespace);
+        for word in clusters.chunk_by_mut(|a, b| is_space(a) == is_space(b)) {
+            if word.iter().any(|cluster| cluster.leftwards) {
+                word.sort_by_key(|cluster| cluster.x);
+            }
+        }
     }
     clusters
 }

@@ -133,6 +133,9 @@ impl Builder<'_> {
         if let Some(alt) = &element.alt {
             entry.set("Alt", number::text(alt));
         }
+        if let Some(actual) = &element.actual {
+            entry.set("ActualText", number::text(actual));
+        }
         if let Some(expansion) = &element.expansion {
             entry.set("E", number::text(expansion));
         }
