@@ -18,13 +18,15 @@ pub(in crate::reader) struct TableBuilder {
     head: Option<Row>,
     rows: Vec<Row>,
     cells: Vec<Cell>,
+    /// A line right below the rows that a caption begins with; the parser takes it for a row.
+    below: Option<Cell>,
     start: usize,
 }
 
 impl TableBuilder {
     /// A table with columns of these alignments.
     pub(in crate::reader) fn new(alignments: Vec<Alignment>, start: usize) -> TableBuilder {
-        TableBuilder { alignments, head: None, rows: Vec::new(), cells: Vec::new(), start }
+        TableBuilder { alignments, head: None, rows: Vec::new(), cells: Vec::new(), below: None, start }
     }
 
     /// Adds a cell to the row being read.
@@ -39,6 +41,12 @@ impl TableBuilder {
         range: Range<usize>,
         is_head: bool,
     ) {
+        self.end_below(cx);
+        let line = cx.slice(range.clone()).trim();
+        if !is_head && !line.contains('|') && (line.starts_with("Table:") || line.starts_with(": ")) {
+            self.below = self.cells.drain(..).next();
+            return;
+        }
         let found = cells::cells(cx.slice(range.clone()).trim_end(), PipesInCode::Border);
         for extra in found.get(self.cells.len()..).unwrap_or_default() {
             let place = range.start + extra.start..range.start + extra.end;
@@ -47,6 +55,28 @@ impl TableBuilder {
         }
         let written = found.len();
         self.end_row(cx, range, is_head, written);
+    }
+
+    /// Makes a row of a line that began as a caption and is none, since more rows follow.
+    fn end_below(&mut self, cx: &mut Context<'_>) {
+        if let Some(cell) = self.below.take() {
+            let range = cell.span.range();
+            let own = std::mem::replace(&mut self.cells, vec![cell]);
+            self.end_row(cx, range, false, 1);
+            self.cells = own;
+        }
+    }
+
+    /// The finished table, and the paragraph that stands right below it as its caption.
+    pub(in crate::reader::markdown) fn finish_parsed(
+        mut self,
+        cx: &mut Context<'_>,
+        end: usize,
+    ) -> (Block, Option<Block>) {
+        let below = self.below.take().filter(|cell| !cell.content.is_empty());
+        let end = below.as_ref().map_or(end, |cell| cell.span.start as usize);
+        let below = below.map(|cell| Block::paragraph(cell.content, cell.span));
+        (self.finish(cx, end), below)
     }
 
     /// Ends a row of so many cells as the author wrote.
@@ -61,7 +91,8 @@ impl TableBuilder {
         let row = Row { cells: std::mem::take(&mut self.cells), span };
         let wanted = self.head.as_ref().map_or(self.alignments.len(), |head| head.cells.len());
         if written != wanted && !is_head {
-            let message = format!("this row has {written} cells, the head has {wanted}");
+            let s = if written == 1 { "" } else { "s" };
+            let message = format!("this row has {written} cell{s}, the head has {wanted}");
             cx.report(Code::TableRagged, message, span, "give each row as many cells as the head");
         }
         match is_head {
