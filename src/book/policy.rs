@@ -6,7 +6,7 @@
 use crate::config::PromoPolicy;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Block, BlockKind, BoilerplateKind, Chapter, Inline, InlineKind, LinkTarget, TargetId, Withheld,
+    Block, BlockKind, BoilerplateKind, Chapter, Inline, InlineKind, LinkTarget, Origin, TargetId, Withheld,
     WithheldKind, walk,
 };
 use crate::resolve::Names;
@@ -142,7 +142,10 @@ pub(super) fn move_disclaimers<'b>(
                 id
             });
             *blocks = match leads {
-                false => vec![Block::paragraph(vec![leading(reference, id, span)], span)],
+                false => {
+                    let line = Block::paragraph(vec![leading(reference, id, span)], span);
+                    vec![Block { origin: Origin::Made, ..line }]
+                }
                 true => Vec::new(),
             };
             leads = true;

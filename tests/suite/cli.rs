@@ -237,6 +237,34 @@ fn markdown_is_made_when_asked_for_and_never_over_a_lesson() {
     assert_eq!(fs::read_to_string(here.join("a.md")).expect("the lesson is there"), LESSON);
 }
 
+/// What is made for a book is no text of its lessons: the way to the next lesson, the sentence that leads to the
+/// disclaimers in front, the number of a station, how the book was made.
+#[test]
+fn the_markdown_of_a_path_holds_what_its_authors_wrote() {
+    let here = folder("markdown-path");
+    let config = "title = \"Water\"\n[policy]\ndisclaimer = \"merge\"\npromo = \"colophon\"\n";
+    put(&here, "water/path.toml", format!("[path]\n{config}"));
+    let tail = "::: teaser\nBut where does it end?\n:::\n\n::: disclaimer {kind=safety}\nStay on the bank.\n:::\n\n::: promo\nGet Plus\n:::\n";
+    put(
+        &here,
+        "water/01-rivers.md",
+        format!("# Rivers\n\n## Down\n\nWater runs down.[^1] See Station 2.\n\n[^1]: It does.\n\n{tail}"),
+    );
+    put(
+        &here,
+        "water/02-seas.md",
+        format!(
+            "---\nclassify: {{ stations: off }}\n---\n\n# Seas\n\n## Salt\n\nThe sea is salt,[^1] even at Station 1.\n\n[^1]: Taste it.\n\n{tail}"
+        ),
+    );
+    let (code, _, stderr) = run(&here, &["export", "-t", "markdown", "water"]);
+    assert_eq!(code, 0, "{stderr}");
+    let made = fs::read_to_string(here.join("out/water.md")).expect("the file is there");
+    insta::assert_snapshot!(made);
+    let (_, _, stderr) = run(&here, &["check", "--message-format", "short", "out/water.md"]);
+    assert!(!stderr.contains("[note-"), "{stderr}");
+}
+
 #[test]
 fn what_lessons_say_is_checked() {
     let here = folder("lints");

@@ -35,6 +35,30 @@ fn markdown_rules() {
     check_folder("markdown");
 }
 
+/// Outer quotes, inner quotes, a dash and dots in each language.
+#[test]
+fn smart_marks_are_those_of_the_language() {
+    let cases = [
+        ("en", "“a ‘b’ c” – d — e…"),
+        ("de", "„a ‚b‘ c“ – d — e…"),
+        ("fr", "«\u{202F}a “b” c\u{202F}» – d — e…"),
+        ("es", "«a “b” c» – d — e…"),
+        ("it", "«a “b” c» – d — e…"),
+        ("pt", "«a “b” c» – d — e…"),
+        ("pt-BR", "“a ‘b’ c” – d — e…"),
+        ("nl", "“a ‘b’ c” – d — e…"),
+        ("pl", "„a «b» c” – d — e…"),
+        ("ru", "«a „b“ c» – d — e…"),
+        ("sv", "”a ’b’ c” – d — e…"),
+        ("da", "»a ›b‹ c« – d — e…"),
+    ];
+    for (language, want) in cases {
+        let text = format!("---\nlang: {language}\ndialect: markdown\n---\n\n\"a 'b' c\" -- d --- e...\n");
+        let lesson = stripped(&text);
+        assert_eq!(walk::block_text(&lesson.blocks).trim(), want, "{language}");
+    }
+}
+
 fn stripped(text: &str) -> Lesson {
     let (mut lesson, _, _) = read_as("lesson.txt", text.as_bytes(), &ReadOptions::default());
     walk::strip_provenance(&mut lesson);

@@ -25,8 +25,9 @@ impl Writer<'_> {
     fn blocks(&mut self, blocks: &[Block]) -> String {
         let mut out: Vec<String> = Vec::new();
         let mut other_marker = false;
-        for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.origin != Origin::Made) {
-            let before = at.checked_sub(1).and_then(|at| blocks.get(at)).map(|block| &block.kind);
+        let mut last: Option<&BlockKind> = None;
+        for block in blocks.iter().filter(|block| block.origin != Origin::Made) {
+            let before = last.replace(&block.kind);
             other_marker = match (&block.kind, before) {
                 (BlockKind::List(list), Some(BlockKind::List(last))) => {
                     same_marks(list.marker, last.marker) && !other_marker
@@ -71,7 +72,10 @@ impl Writer<'_> {
             BlockKind::Callout(callout) => self.callout(block, callout),
             BlockKind::Takeaway { blocks } => self.named(block, "takeaway", "", blocks),
             BlockKind::Teaser { blocks } => self.named(block, "teaser", "", blocks),
-            BlockKind::Disclaimer { kind, blocks } => self.named(block, "disclaimer", kind.name(), blocks),
+            BlockKind::Disclaimer { kind, blocks } => {
+                let whole = self.form.taken_back(blocks);
+                self.named(block, "disclaimer", kind.name(), whole.as_deref().unwrap_or(blocks))
+            }
             BlockKind::Boilerplate { blocks, .. } => self.named(block, "promo", "", blocks),
             BlockKind::Group { name, blocks } => self.group(block, name, blocks),
             BlockKind::Definitions { entries } => self.definitions(entries),
@@ -111,7 +115,7 @@ impl Writer<'_> {
         let mut texts = Vec::with_capacity(notes.len());
         for note in notes {
             let text = prefixed(&self.blocks(&note.blocks), "    ");
-            texts.push(format!("[^{}]: {}", note.label, text.trim_start_matches(' ')));
+            texts.push(format!("[^{}]: {}", self.form.note_name(&note.label), text.trim_start_matches(' ')));
         }
         texts.join("\n\n")
     }

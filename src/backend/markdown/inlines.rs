@@ -92,7 +92,8 @@ impl Writer<'_> {
                 self.push(&format!("${tex}$"));
             }
             InlineKind::NoteRef { label, .. } => {
-                self.push(&format!("[^{label}]"));
+                let name = self.form.note_name(label);
+                self.push(&format!("[^{name}]"));
                 self.behind_note = true;
             }
             InlineKind::Keyboard { text } => {

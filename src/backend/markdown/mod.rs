@@ -13,11 +13,13 @@ mod inlines;
 use super::{Backend, BackendInfo, RenderJob};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    BackPage, Book, Chapter, FrontPage, Inline, Lesson, LessonMetadata, StationWords, TargetId, Text, Unit,
+    BackPage, Block, BlockKind, Book, Chapter, Date, FrontPage, Inline, InlineKind, Lesson, LessonMetadata,
+    LinkTarget, Origin, StationWords, TargetId, Unit, walk,
 };
 use crate::output::Artifact;
 use crate::source::Span;
 use inlines::Place;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The Markdown back end.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -64,8 +66,35 @@ pub(crate) struct Loss {
 pub(crate) struct Form {
     /// What “Station 10” is where it stands bare. Where it is words, each reference is a link.
     stations: StationWords,
+    /// The disclaimers that a policy moved to the front, by their places: each is written where it stood.
+    moved: BTreeMap<TargetId, Vec<Block>>,
+    /// Those of them that have been written.
+    used: BTreeSet<TargetId>,
+    /// What stands before the names of notes, so that those of two lessons are not one.
+    notes_of: String,
     /// What the form could not hold.
     losses: Vec<Loss>,
+}
+
+impl Form {
+    /// The name of a note.
+    fn note_name(&self, label: &str) -> String {
+        format!("{}{label}", self.notes_of)
+    }
+
+    /// The words of a disclaimer in whose place a line made for the book leads to the front.
+    fn taken_back(&mut self, blocks: &[Block]) -> Option<Vec<Block>> {
+        let [Block { origin: Origin::Made, kind: BlockKind::Paragraph { content, .. }, .. }] = blocks else {
+            return None;
+        };
+        let [Inline { kind: InlineKind::Link { target: LinkTarget::Internal { target }, .. }, .. }] =
+            content.as_slice()
+        else {
+            return None;
+        };
+        self.used.insert(target.clone());
+        self.moved.get(target).cloned()
+    }
 }
 
 /// One lesson in the canonical form. Reading it gives the same metadata, title and blocks.
@@ -85,58 +114,91 @@ pub(crate) fn book(book: &Book, form: &mut Form) -> String {
     if book.unit == Unit::Lesson
         && let Some(chapter) = book.chapters().next()
     {
-        let mut text = write_lesson(&chapter.lesson, Some(&chapter.id), form);
-        text.push_str(&back(book, 2, form));
-        return text;
+        let lesson = write_lesson(&chapter.lesson, Some(&chapter.id), form);
+        return joined([lesson, back(book, form)]);
     }
     form.stations = metadata(book).stations;
-    let title = [Inline::text(book.metadata.title.clone(), Span::default())];
-    let mut texts = vec![front_matter::write(&metadata(book)), heading(1, &title, None, form)];
     for page in &book.front {
         let FrontPage::Notice(text) = page else { continue };
-        texts.push(page_text(text, 2, form));
+        for block in &text.blocks {
+            if let (Some(id), BlockKind::Disclaimer { blocks, .. }) = (&block.id, &block.kind) {
+                form.moved.insert(id.clone(), blocks.clone());
+            }
+        }
     }
+    let title = [Inline::text(book.metadata.title.clone(), Span::default())];
+    let mut texts = vec![front_matter::write(&metadata(book)), heading(1, &title, None, form)];
+    let parted = have_equal_notes(book);
     for part in &book.parts {
         let level = 2 + u8::from(part.title.is_some());
         if let Some(title) = &part.title {
             let title = [Inline::text(title.clone(), Span::default())];
             texts.push(heading(2, &title, Some(&part.id), form));
         }
-        texts.extend(part.chapters.iter().map(|chapter| chapter_text(chapter, level, form)));
+        for chapter in &part.chapters {
+            form.notes_of = if parted { format!("{}-", chapter.slug) } else { String::new() };
+            texts.push(chapter_text(chapter, level, form));
+        }
     }
-    texts.push(back(book, 2, form));
+    // A lesson with several disclaimers leads to the first alone.
+    for page in &book.front {
+        let FrontPage::Notice(text) = page else { continue };
+        let left =
+            text.blocks.iter().filter(|block| block.id.as_ref().is_none_or(|id| !form.used.contains(id)));
+        let left: Vec<Block> = left.cloned().collect();
+        texts.push(blocks::write(&left, 1, form));
+    }
+    texts.push(back(book, form));
     joined(texts)
 }
 
-fn chapter_text(chapter: &Chapter, level: u8, form: &mut Form) -> String {
-    let mut title = chapter.lesson.title.content.clone();
-    if let Some(station) = &chapter.station {
-        title.insert(0, Inline::text(format!("{} · ", station.label), chapter.lesson.title.span));
+/// Whether two lessons have a note of the same name.
+fn have_equal_notes(book: &Book) -> bool {
+    let mut names = BTreeSet::new();
+    let mut equal = false;
+    for chapter in book.chapters() {
+        let mut own = BTreeSet::new();
+        walk::blocks(&chapter.lesson.blocks, &mut |block| {
+            if let BlockKind::Notes { notes } = &block.kind {
+                own.extend(notes.iter().map(|note| note.label.to_lowercase()));
+            }
+        });
+        equal |= own.into_iter().any(|name| !names.insert(name));
     }
-    let title = heading(level, &title, Some(&chapter.id), form);
+    equal
+}
+
+/// A lesson as a section. The number of its station is no part of its title.
+fn chapter_text(chapter: &Chapter, level: u8, form: &mut Form) -> String {
+    let attributes = match &chapter.station {
+        Some(station) => format!("#{} station={}", chapter.id, station.number),
+        None => format!("#{}", chapter.id),
+    };
+    let title = heading_with(level, &chapter.lesson.title.content, &attributes, form);
     joined([title, blocks::write(&chapter.lesson.blocks, level - 1, form)])
 }
 
-fn back(book: &Book, level: u8, form: &mut Form) -> String {
+/// What a policy moved behind the last lesson; the rest of the pages there is made for the book.
+fn back(book: &Book, form: &mut Form) -> String {
     let mut texts = Vec::new();
     for page in &book.back {
         let BackPage::Colophon(text) = page else { continue };
-        texts.push(page_text(text, level, form));
+        let promo = text.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Boilerplate { .. }));
+        let promo: Vec<Block> = promo.cloned().collect();
+        texts.push(blocks::write(&promo, 1, form));
     }
-    if texts.is_empty() { String::new() } else { format!("\n{}", joined(texts)) }
-}
-
-/// A page of the book that is no lesson, and holds words of its lessons.
-fn page_text(text: &Text, level: u8, form: &mut Form) -> String {
-    let title = [Inline::text(text.title.clone(), Span::default())];
-    let title = heading(level, &title, Some(&text.id), form);
-    joined([title, blocks::write(&text.blocks, level - 1, form)])
+    joined(texts).trim_end().to_owned()
 }
 
 fn heading(level: u8, content: &[Inline], id: Option<&TargetId>, form: &mut Form) -> String {
+    let attributes = id.map(|id| format!("#{id}")).unwrap_or_default();
+    heading_with(level, content, &attributes, form)
+}
+
+fn heading_with(level: u8, content: &[Inline], attributes: &str, form: &mut Form) -> String {
     let text = escape::behind_marks(&inlines::write(content, Place::Heading, form));
-    let id = id.map(|id| format!(" {{#{id}}}")).unwrap_or_default();
-    format!("{} {text}{id}", "#".repeat(usize::from(level)))
+    let braces = if attributes.is_empty() { String::new() } else { format!(" {{{attributes}}}") };
+    format!("{} {text}{braces}", "#".repeat(usize::from(level)))
 }
 
 /// Texts with an empty line between them, ended by a line end.
@@ -166,7 +228,8 @@ fn metadata(book: &Book) -> LessonMetadata {
         subjects: of.subjects.clone(),
         id: Some(of.identifier.clone()),
         date: of.date,
-        modified: Some(of.modified),
+        // Where nothing is known a date stands in for it, which is nobody's to say.
+        modified: Some(of.modified).filter(|date| *date != Date::FALLBACK),
         summary: of.description.clone(),
         ..LessonMetadata::default()
     }

@@ -169,8 +169,8 @@ fn with_label(cx: &Context<'_>, text: &str, label: &str, found: &mut Vec<(Range<
     let mut behind = 0;
     for (start, _) in text.match_indices(label) {
         let spaced = label.chars().all(|c| c < '\u{E00}');
-        // Arabic and Hebrew join small words, such as “in the”, to the next one.
-        let may_join = if label.starts_with(|c| ('\u{590}'..='\u{6FF}').contains(&c)) { 2 } else { 0 };
+        // Arabic and Hebrew join small words, such as “and that in the”, to the next one.
+        let may_join = if label.starts_with(|c| ('\u{590}'..='\u{6FF}').contains(&c)) { 4 } else { 0 };
         let before = text.get(..start).unwrap_or_default();
         let joined = before.chars().rev().take(may_join + 1).take_while(|c| c.is_alphanumeric()).count();
         if found.len() > most {
@@ -210,6 +210,10 @@ fn with_label(cx: &Context<'_>, text: &str, label: &str, found: &mut Vec<(Range<
 /// Whether a word is the plural of another word for a station: one of the same stem stands before it in its
 /// list, and is no longer.
 fn is_plural(cx: &Context<'_>, label: &str) -> bool {
+    // Hindi says “Station 2 and 3” for more than one, too.
+    if label.starts_with(|c| ('\u{900}'..='\u{97F}').contains(&c)) {
+        return true;
+    }
     let stem: String = label.chars().take(3).collect();
     let mut before = cx.words.each(|t| t.stations).take_while(|other| **other != label);
     before.any(|other| other.len() <= label.len() && other.starts_with(&stem))
@@ -228,21 +232,29 @@ fn further(cx: &Context<'_>, text: &str, mut at: usize, found: &mut Vec<(Range<u
     at
 }
 
+/// The value of a digit, in the writing of any language that is read.
+fn digit(c: char) -> Option<u32> {
+    // Zero in ASCII, Arabic, Persian, Devanagari, Thai and full width.
+    const ZEROS: [u32; 6] = [0x30, 0x660, 0x6F0, 0x966, 0xE50, 0xFF10];
+    ZEROS.into_iter().find_map(|zero| u32::from(c).checked_sub(zero).filter(|digit| *digit < 10))
+}
+
 /// A number of one to four digits that stands at `at` and ends there.
 fn number(text: &str, at: usize) -> Option<(u32, usize)> {
     let rest = text.get(at..)?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let mut behind = rest.get(digits..)?.chars();
+    let digits: Vec<(char, u32)> = rest.chars().take(5).map_while(|c| Some((c, digit(c)?))).collect();
+    let end: usize = digits.iter().map(|(c, _)| c.len_utf8()).sum();
+    let mut behind = rest.get(end..)?.chars();
     let joined = match behind.next() {
-        Some('.' | ',' | ':') => behind.next().is_some_and(|c| c.is_ascii_digit()),
+        Some('.' | ',' | ':') => behind.next().is_some_and(|c| digit(c).is_some()),
         Some('%') => true,
         Some(c) => c.is_alphanumeric() && c < '\u{E00}',
         None => false,
     };
-    if !(1..=4).contains(&digits) || joined {
+    if !(1..=4).contains(&digits.len()) || joined {
         return None;
     }
-    Some((rest.get(..digits)?.parse().ok()?, at + digits))
+    Some((digits.iter().fold(0, |number, (_, digit)| number * 10 + digit), at + end))
 }
 
 /// Joins “Station”, a line end and “10” so that wrapped lines hold references too.

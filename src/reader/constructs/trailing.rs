@@ -16,6 +16,10 @@ pub(in crate::reader) fn take(cx: &Context<'_>, content: Vec<Inline>) -> (Vec<In
     let text = text.trim_end();
     let Some(open) = text.rfind('{').filter(|_| text.ends_with('}')) else { return (content, none) };
     let inside = text.get(open + 1..text.len() - 1).unwrap_or_default();
+    // Quotes in the text may be those of print by now.
+    let source = cx.slice(last.span.range()).trim_end().strip_suffix('}');
+    let written = source.and_then(|source| source.rsplit_once('{')).map(|(_, written)| written);
+    let inside = written.filter(|written| attributes::reads(written)).unwrap_or(inside);
     if !attributes::reads(inside) || label::is_escaped(cx, last, open + 1) {
         return (content, none);
     }

@@ -347,8 +347,9 @@ impl Builder<'_> {
             }
             TagEnd::Table => {
                 if let Leaf::Table { table, .. } = std::mem::replace(&mut self.leaf, Leaf::None) {
-                    let block = table.finish(cx, at.end);
+                    let (block, below) = table.finish_parsed(cx, at.end);
                     self.push(block);
+                    below.into_iter().for_each(|caption| self.push(caption));
                 }
             }
             TagEnd::DefinitionListTitle => self.end_term(cx, at),
@@ -502,6 +503,8 @@ pub(super) fn paragraph(
     if (0..content.len()).any(|at| is_displayed(cx, &content, at)) {
         return around_formulas(cx, content, in_item);
     }
+    // A comment may have stood behind the last space.
+    split::trim_end(cx.text, &mut content);
     inline::report_missing_alt(cx, &content);
     if content.is_empty() {
         return Vec::new();
@@ -524,7 +527,10 @@ pub(super) fn paragraph(
     let own = label::own(&cx.words, &label::words_of(&content, found), found.named);
     let rest = label::behind(cx, content.clone(), found);
     match (found.named, found.emphasis) {
-        (Named::KeyTerm, emphasis) if emphasis == Emphasis::Marked || key_term::is_parted(&rest) => {
+        // In an item, “Term: 5 weeks” is a lead.
+        (Named::KeyTerm, emphasis)
+            if (emphasis == Emphasis::Marked && !in_item) || key_term::is_parted(&rest) =>
+        {
             key_term::labelled(cx, rest, span, own)
         }
         (named @ (Named::Takeaway | Named::Teaser | Named::Disclaimer), Emphasis::Marked)

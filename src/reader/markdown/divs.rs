@@ -326,16 +326,15 @@ pub(super) fn blocks_of(
         None => {}
     }
     let opener = cx.span(opener);
-    let help = match Named::nearest(&name) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "use one of the known names, such as note, tip or example".to_owned(),
-    };
-    cx.report(
-        Code::UnknownDiv,
-        format!("`{name}` is no name with a meaning; its content is kept"),
-        opener,
-        help,
-    );
+    // One without a name is there for its place alone.
+    if !name.is_empty() {
+        let help = match Named::nearest(&name) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "use one of the known names, such as note, tip or example".to_owned(),
+        };
+        let message = format!("`{name}` is no name with a meaning; its content is kept");
+        cx.report(Code::UnknownDiv, message, opener, help);
+    }
     if !title.is_empty() {
         inner.insert(0, Block::paragraph(title, opener));
     }

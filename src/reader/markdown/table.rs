@@ -25,14 +25,16 @@ pub(in crate::reader) struct TableBuilder {
     /// How many the head was given, and how many the widest row.
     wanted: Option<usize>,
     widest: usize,
+    /// A line right below the rows that a caption begins with; the parser takes it for a row.
+    below: Option<Cell>,
     start: usize,
 }
 
 impl TableBuilder {
     /// A table with columns of these alignments.
     pub(in crate::reader) fn new(alignments: Vec<Alignment>, start: usize) -> TableBuilder {
-        let (head, rows, cells, wanted) = (None, Vec::new(), Vec::new(), None);
-        TableBuilder { alignments, head, rows, cells, given: 0, wanted, widest: 0, start }
+        let (head, rows, cells, wanted, below) = (None, Vec::new(), Vec::new(), None, None);
+        TableBuilder { alignments, head, rows, cells, given: 0, wanted, widest: 0, below, start }
     }
 
     /// Adds a cell to the row being read.
@@ -51,6 +53,13 @@ impl TableBuilder {
         range: Range<usize>,
         is_head: bool,
     ) {
+        self.end_below(cx);
+        let line = cx.slice(range.clone()).trim();
+        if !is_head && !line.contains('|') && (line.starts_with("Table:") || line.starts_with(": ")) {
+            self.given = 0;
+            self.below = self.cells.drain(..).next();
+            return;
+        }
         let row = cx.slice(range.clone()).trim_end();
         let mut written = 0;
         for cell in cells::cells(row, PipesInCode::Border) {
@@ -62,6 +71,28 @@ impl TableBuilder {
             }
         }
         self.end_row(cx, range, is_head, written);
+    }
+
+    /// Makes a row of a line that began as a caption and is none, since more rows follow.
+    fn end_below(&mut self, cx: &mut Context<'_>) {
+        if let Some(cell) = self.below.take() {
+            let range = cell.span.range();
+            let own = (std::mem::replace(&mut self.cells, vec![cell]), std::mem::replace(&mut self.given, 1));
+            self.end_row(cx, range, false, 1);
+            (self.cells, self.given) = own;
+        }
+    }
+
+    /// The finished table, and the paragraph that stands right below it as its caption.
+    pub(in crate::reader::markdown) fn finish_parsed(
+        mut self,
+        cx: &mut Context<'_>,
+        end: usize,
+    ) -> (Block, Option<Block>) {
+        let below = self.below.take().filter(|cell| !cell.content.is_empty());
+        let end = below.as_ref().map_or(end, |cell| cell.span.start as usize);
+        let below = below.map(|cell| Block::paragraph(cell.content, cell.span));
+        (self.finish(cx, end), below)
     }
 
     /// Ends a row of so many cells as the author wrote.
@@ -78,7 +109,8 @@ impl TableBuilder {
         self.widest = self.widest.max(given);
         let wanted = self.wanted.unwrap_or(self.alignments.len());
         if written != wanted && !is_head {
-            let message = format!("this row has {written} cells, the head has {wanted}");
+            let s = if written == 1 { "" } else { "s" };
+            let message = format!("this row has {written} cell{s}, the head has {wanted}");
             cx.report(Code::TableRagged, message, span, "give each row as many cells as the head");
         }
         match is_head {

@@ -222,7 +222,10 @@ pub(super) const TABLE: Table = Table {
         "molto", "nella", "nelle", "dalla", "dalle", "delle", "degli", "perché", "senza", "sulla", "tutto",
         "hanno", "loro", "dentro", "alla",
     ],
-    stations: &["Stazione", "Stazioni", "Tappa", "Tappe", "Station", "Stations"],
+    stations: &[
+        "Stazione", "Stazioni", "Tappa", "Tappe", "Station", "Stations", "stazione", "stazioni", "tappa",
+        "tappe",
+    ],
     between: &[", e ", ", o ", ", ", " e ", " o ", " a ", " & ", "–", "-", "—"],
     platform: &["corso", "corsi", "percorso", "percorsi", "lezione", "lezioni"],
     divisions: &["parte", "sezione", "capitolo", "passo", "fase", "lezione", "unità", "modulo"],
