@@ -38,15 +38,11 @@ pub fn run(
     jobs: Jobs,
     done: &(dyn Fn(&Path) + Sync),
 ) -> Outcome {
-    let threads = match jobs {
-        // Rayon's own word for all cores.
-        Jobs::AllCores => 0,
-        Jobs::Exactly(count) => count.get(),
-    };
+    let threads = threads(jobs, &plan.works);
     let shop = Shop { files, sink, press, done };
     let works = &plan.works;
     let all = || on_foremen(works.len(), &|number| works.get(number).map(|work| shop.export(work)));
-    let results = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+    let results = match pool(threads) {
         Ok(pool) => pool.install(all),
         // A system that gives no threads can still do the work on this one.
         Err(_) => works.iter().map(|work| shop.export(work)).collect(),
@@ -65,6 +61,27 @@ pub fn run(
         outcome.paths.extend(result.paths);
     }
     outcome
+}
+
+/// How many threads there is work for; 0 is Rayon's own word for all cores. A thread that only waits for others
+/// costs time too. Pages are set by several threads inside a book, all else by one a file.
+fn threads(jobs: Jobs, works: &[Work]) -> usize {
+    let asked = match jobs {
+        Jobs::AllCores => 0,
+        Jobs::Exactly(count) => count.get(),
+    };
+    let paged = works.iter().flat_map(|work| &work.backends).any(|backend| backend.form() == Form::Paged);
+    let files: usize = works.iter().flat_map(|work| &work.books).map(|book| book.files.len()).sum();
+    if files == 1 && !paged { 1 } else { asked }
+}
+
+/// A pool of threads. The thread of one alone is that which calls: another would only have to be woken.
+fn pool(threads: usize) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
+    let pool = || rayon::ThreadPoolBuilder::new().num_threads(threads);
+    match threads {
+        1 => pool().use_current_thread().build().or_else(|_| pool().build()),
+        _ => pool().build(),
+    }
 }
 
 /// Does pieces of work by their numbers; the results in order. Each thread has one piece in hand and takes the next
@@ -217,7 +234,8 @@ impl Shop<'_> {
 fn left_out(work: &Work, manuscript: &Manuscript) -> Vec<String> {
     let outline = &work.outline;
     let asked = outline.lessons.iter().filter(|lesson| lesson.wanted == Wanted::Exported);
-    let lost = asked.filter(|lesson| !manuscript.files.contains(&lesson.path));
+    let read: BTreeSet<_> = manuscript.files.iter().map(|file| file.as_os_str()).collect();
+    let lost = asked.filter(|lesson| !read.contains(lesson.path.as_os_str()));
     outline.missing.iter().chain(lost.map(|lesson| &lesson.path)).map(|path| shown(path)).collect()
 }
 

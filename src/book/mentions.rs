@@ -9,6 +9,7 @@
 use crate::model::{Inline, InlineKind, Marker, TargetId};
 use crate::source::Span;
 use icu_normalizer::ComposingNormalizerBorrowed;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
@@ -73,7 +74,7 @@ impl Vocabulary {
         for word in words {
             let new = self.nodes.len();
             let Some(node) = self.nodes.get_mut(at) else { return };
-            at = *node.next.entry(word.folded).or_insert(new);
+            at = *node.next.entry(word.folded.into_owned()).or_insert(new);
             if at == new {
                 self.nodes.push(Node::default());
             }
@@ -86,12 +87,12 @@ impl Vocabulary {
     }
 
     /// The longest term that begins at a word, and the number of the word behind it.
-    fn longest(&self, words: &[Word], at: usize, text: &str) -> Option<(usize, usize)> {
+    fn longest(&self, words: &[Word<'_>], at: usize, text: &str) -> Option<(usize, usize)> {
         let start = words.get(at)?.range.start;
         let mut node = self.nodes.first()?;
         let mut found = None;
         for (number, word) in words.iter().enumerate().skip(at) {
-            let Some(next) = node.next.get(&word.folded).and_then(|next| self.nodes.get(*next)) else {
+            let Some(next) = node.next.get(&*word.folded).and_then(|next| self.nodes.get(*next)) else {
                 break;
             };
             node = next;
@@ -135,7 +136,11 @@ impl Vocabulary {
 
     /// The same for pieces of plain text that follow each other.
     fn marked(&self, run: Vec<Inline>, decide: &mut dyn FnMut(usize) -> Fate) -> Vec<Inline> {
-        let text: String = run.iter().map(text_of).collect();
+        let text: Cow<'_, str> = match run.as_slice() {
+            [] => return run,
+            [alone] => Cow::Borrowed(text_of(alone)),
+            pieces => pieces.iter().map(text_of).collect(),
+        };
         let words = words(&text);
         let mut hits: Vec<(Range<usize>, Fate)> = Vec::new();
         let mut at = 0;
@@ -157,7 +162,7 @@ impl Vocabulary {
 }
 
 /// Whether a hyphen joins the words to another: “test” is not spoken of in “self-test”.
-fn is_joined(words: &[Word], start: usize, end: usize) -> bool {
+fn is_joined(words: &[Word<'_>], start: usize, end: usize) -> bool {
     let is = |number: Option<usize>, what: fn(&str) -> bool| {
         number.and_then(|number| words.get(number)).is_some_and(|word| what(&word.folded))
     };
@@ -227,19 +232,20 @@ fn text_of(inline: &Inline) -> &str {
 
 /// A word, a run of spaces or a mark.
 #[derive(Debug)]
-struct Word {
+struct Word<'t> {
     range: Range<usize>,
-    folded: String,
+    folded: Cow<'t, str>,
 }
 
-fn words(text: &str) -> Vec<Word> {
-    let mut found: Vec<Word> = Vec::new();
+fn words(text: &str) -> Vec<Word<'_>> {
+    // A word of five letters and a space: few texts need room for more.
+    let mut found: Vec<Word<'_>> = Vec::with_capacity(text.len() / 3);
     for (start, piece) in text.split_word_bound_indices() {
         if piece.chars().all(char::is_whitespace) {
             match found.last_mut().filter(|last| last.folded == " ") {
                 Some(last) => last.range.end = start + piece.len(),
                 None => {
-                    found.push(Word { range: start..start + piece.len(), folded: " ".to_owned() });
+                    found.push(Word { range: start..start + piece.len(), folded: Cow::Borrowed(" ") });
                 }
             }
             continue;
@@ -253,7 +259,7 @@ fn words(text: &str) -> Vec<Word> {
             }
             if bare.len() < part.len() {
                 let range = offset + bare.len()..offset + part.len();
-                found.push(Word { range, folded: "\u{2019}".to_owned() });
+                found.push(Word { range, folded: Cow::Borrowed("\u{2019}") });
             }
             offset += part.len();
         }
@@ -262,13 +268,16 @@ fn words(text: &str) -> Vec<Word> {
 }
 
 /// A word without case (as Unicode folds it, but for a few rare letters) and in composed form.
-fn fold(word: &str) -> String {
+fn fold(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
-        return word.to_ascii_lowercase();
+        return match word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            true => Cow::Owned(word.to_ascii_lowercase()),
+            false => Cow::Borrowed(word),
+        };
     }
     let without_case: String =
         word.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect();
-    ComposingNormalizerBorrowed::new_nfc().normalize(&without_case).into_owned()
+    Cow::Owned(ComposingNormalizerBorrowed::new_nfc().normalize(&without_case).into_owned())
 }
 
 #[cfg(test)]

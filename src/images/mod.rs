@@ -5,6 +5,7 @@
 mod drawing;
 mod jpeg;
 mod load;
+mod painted;
 mod png;
 mod sniff;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tests;
 
 pub use drawing::{Families, Lettering};
 pub use load::load;
+pub use painted::Painted;
 
 use std::fmt;
 use std::sync::Arc;

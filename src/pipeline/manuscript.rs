@@ -9,7 +9,7 @@ use crate::images::Picture;
 use crate::input::{Files, InputKind, LARGEST_TEXT, natural, shown};
 use crate::model::Lesson;
 use crate::reader::{self, ReadOptions};
-use crate::resolve::{PlacedLesson, own_numbers};
+use crate::resolve::{PlacedLesson, Scope, own_numbers};
 use crate::source::{FileId, Sources};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -86,6 +86,8 @@ pub struct Manuscript {
     pub lessons: Vec<PlacedLesson>,
     /// What each lesson is read for, as `lessons`.
     pub wanted: Vec<Wanted>,
+    /// What a lesson of them knows of the others when it is published on its own.
+    pub scope_of_lesson: Scope,
     /// The file of each lesson, as `lessons`.
     pub files: Vec<PathBuf>,
     /// The pictures of each lesson by the path their author wrote, as `lessons`.
@@ -144,6 +146,7 @@ pub fn read(
         sources,
         lessons: Vec::new(),
         wanted: Vec::new(),
+        scope_of_lesson: Scope::alone(),
         files: Vec::new(),
         pictures: Vec::new(),
         part_titles: outline.part_titles.clone(),
@@ -158,6 +161,9 @@ pub fn read(
         manuscript.lessons.push(read.placed);
         manuscript.wanted.push(read.wanted);
         manuscript.files.push(read.path);
+    }
+    if outline.kind == InputKind::Path {
+        manuscript.scope_of_lesson = Scope::lesson_of(&manuscript.lessons);
     }
     manuscript.picture_files = shelf.into_files();
     manuscript

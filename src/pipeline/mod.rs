@@ -89,7 +89,7 @@ pub fn bind(
             // On its own a lesson stands in no part.
             let lesson = PlacedLesson { part: 0, ..manuscript.lessons.get(number)?.clone() };
             let pictures = std::slice::from_ref(manuscript.pictures.get(number)?);
-            (vec![lesson], pictures, scope_of_lesson(manuscript, outline))
+            (vec![lesson], pictures, manuscript.scope_of_lesson.clone())
         }
     };
     if lessons.is_empty() {
@@ -120,13 +120,6 @@ pub fn render(
     let (book, pictures) = (&bound.book, &bound.pictures);
     let job = RenderJob { book, pictures, theme: &press.theme, fonts: &press.fonts, pages };
     backend.render(&job, diagnostics)
-}
-
-fn scope_of_lesson(manuscript: &Manuscript, outline: &Outline) -> Scope {
-    match outline.kind {
-        InputKind::Path => Scope::lesson_of(&manuscript.lessons),
-        InputKind::Lesson => Scope::alone(),
-    }
 }
 
 fn edition<'a>(

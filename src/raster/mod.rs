@@ -6,7 +6,7 @@
 
 use crate::book::Pictures;
 use crate::fonts::{FaceId, FontLibrary, OutlineStep};
-use crate::images::Pixels;
+use crate::images::{Painted, Pixels};
 use crate::model::ImageId;
 use crate::theme::Color;
 use crate::typeset::frame::{GlyphRun, Page, Paint, Segment, Shape};
@@ -23,6 +23,13 @@ const LARGEST: u32 = 10_000;
 /// Paints a page on white, so many pixels across and as many down as its form asks. None when the page has
 /// no extent, or would have more than 10 000 pixels in one.
 pub fn render(page: &Page, pictures: &Pictures, fonts: &FontLibrary, across: u32) -> Option<Pixels> {
+    let Painted { width, height, rgba } = paint(page, pictures, fonts, across)?;
+    let rgb = rgba.chunks_exact(4).filter_map(|pixel| pixel.first_chunk::<3>()).flatten().copied();
+    Some(Pixels { width: width.into(), height: height.into(), rgb: rgb.collect(), alpha: None })
+}
+
+/// The same with the pixels as they were painted.
+pub fn paint(page: &Page, pictures: &Pictures, fonts: &FontLibrary, across: u32) -> Option<Painted> {
     let wide = page.size.width.scaled();
     if wide <= 0 || page.size.height <= Pt::ZERO || across > LARGEST {
         return None;
@@ -36,8 +43,9 @@ pub fn render(page: &Page, pictures: &Pictures, fonts: &FontLibrary, across: u32
     for item in &page.items {
         painter.shape(&item.shape);
     }
-    let rgb = painter.map.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]);
-    Some(Pixels { width: across, height: down, rgb: rgb.collect(), alpha: None })
+    let (width, height) = (u16::try_from(across).ok()?, u16::try_from(down).ok()?);
+    // The ground is opaque, and so is all that is painted on it.
+    Some(Painted { width, height, rgba: painter.map.take() })
 }
 
 struct Painter<'a> {

@@ -1,7 +1,8 @@
 //! What references can lead to: the lessons of the book, their places, and the lessons elsewhere.
 
+use super::siblings::{LessonNames, Way};
 use super::targets::Fragments;
-use super::{PlacedLesson, Scope, Sibling, links};
+use super::{PlacedLesson, Scope, Sibling, Siblings};
 use crate::model::TargetId;
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -16,28 +17,28 @@ pub(super) enum Destination<'m> {
 
 /// A lesson that a station number names.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct KnownStation {
+pub(super) struct KnownStation<'m> {
     /// Its title.
-    pub(super) title: String,
+    pub(super) title: &'m str,
     /// Its place, when it is in this book.
-    pub(super) target: Option<TargetId>,
+    pub(super) target: Option<&'m TargetId>,
 }
 
 /// One lesson of the book, as references see it.
 struct Entry {
     reference: String,
+    title: String,
     chapter: TargetId,
     fragments: Fragments,
 }
 
 /// The lessons of the book and of its path.
-pub(super) struct BookMap {
+pub(super) struct BookMap<'s> {
     entries: Vec<Entry>,
-    elsewhere: Vec<Sibling>,
-    stations: BTreeMap<u32, KnownStation>,
-    /// Every name a lesson may be called by, in lower case and with and without suffix → its number in
-    /// `entries`, or behind those in `elsewhere`. Exact names are entered before loose ones.
-    names: BTreeMap<String, usize>,
+    names: LessonNames,
+    /// The entry of each station number.
+    stations: BTreeMap<u32, usize>,
+    siblings: Option<&'s Siblings>,
     /// How many more links get a suggestion. Each costs a look at every name, and a lesson may hold
     /// thousands of dead links.
     suggestions: Cell<u32>,
@@ -54,63 +55,51 @@ pub(super) struct Settled {
     pub(super) fragments: Fragments,
 }
 
-impl BookMap {
-    pub(super) fn new(lessons: &[PlacedLesson], settled: Vec<Settled>, scope: &Scope) -> BookMap {
-        let mut map = BookMap {
-            entries: Vec::new(),
-            elsewhere: Vec::new(),
-            stations: BTreeMap::new(),
-            names: BTreeMap::new(),
-            suggestions: Cell::new(SUGGESTIONS),
-        };
+impl<'s> BookMap<'s> {
+    pub(super) fn new(lessons: &[PlacedLesson], settled: Vec<Settled>, scope: &'s Scope) -> BookMap<'s> {
+        let mut entries = Vec::with_capacity(lessons.len());
+        let mut stations = BTreeMap::new();
         for (placed, settled) in lessons.iter().zip(settled) {
-            let known = KnownStation { title: settled.title, target: Some(settled.chapter.clone()) };
             if let Some(number) = settled.station {
-                map.stations.entry(number).or_insert(known);
+                stations.entry(number).or_insert(entries.len());
             }
-            map.entries.push(Entry {
+            entries.push(Entry {
                 reference: placed.reference.clone(),
+                title: settled.title,
                 chapter: settled.chapter,
                 fragments: settled.fragments,
             });
         }
-        for sibling in scope.siblings() {
-            if let Some(number) = sibling.number {
-                let known = KnownStation { title: sibling.title.clone(), target: None };
-                map.stations.entry(number).or_insert(known);
-            }
-            if !map.entries.iter().any(|entry| entry.reference == sibling.reference) {
-                map.elsewhere.push(sibling.clone());
-            }
-        }
-        map.enter_names();
-        map
-    }
-
-    fn enter_names(&mut self) {
-        let references: Vec<String> = self.references().map(str::to_owned).collect();
-        let exact = |name: &String| name.clone();
-        let lower = |name: &String| name.to_lowercase();
-        let bare = |name: &String| links::without_suffix(name).to_lowercase();
-        let ways: [&dyn Fn(&String) -> String; 3] = [&exact, &lower, &bare];
-        for way in ways {
-            for (number, reference) in references.iter().enumerate() {
-                self.names.entry(way(reference)).or_insert(number);
-            }
-        }
+        let mut names = LessonNames::default();
+        names.enter(entries.iter().map(|entry| entry.reference.as_str()));
+        BookMap { entries, names, stations, siblings: scope.siblings(), suggestions: Cell::new(SUGGESTIONS) }
     }
 
     /// The lesson of a path: by the path as written, without case, then without its suffix.
     pub(super) fn lesson(&self, path: &str, bare: &str) -> Option<Destination<'_>> {
-        let number = self
-            .names
-            .get(path)
-            .or_else(|| self.names.get(&path.to_lowercase()))
-            .or_else(|| self.names.get(&bare.to_lowercase()))?;
-        if *number < self.entries.len() {
-            return Some(Destination::Here(*number));
+        self.named(path)
+            .or_else(|| self.named(&path.to_lowercase()))
+            .or_else(|| self.named(&bare.to_lowercase()))
+    }
+
+    /// The lesson of a name; one of the book goes before one elsewhere that is called so no more exactly.
+    fn named(&self, name: &str) -> Option<Destination<'_>> {
+        let own = self.names.get(name);
+        let other = self.siblings.and_then(|siblings| siblings.named(name));
+        let other = other.filter(|(_, sibling)| !self.has(sibling));
+        match (own, other) {
+            (Some((own_way, _)), Some((way, sibling))) if way < own_way => {
+                Some(Destination::Elsewhere(sibling))
+            }
+            (Some((_, number)), _) => Some(Destination::Here(number)),
+            (None, Some((_, sibling))) => Some(Destination::Elsewhere(sibling)),
+            (None, None) => None,
         }
-        self.elsewhere.get(number - self.entries.len()).map(Destination::Elsewhere)
+    }
+
+    /// Whether a lesson of the path is in the book.
+    fn has(&self, sibling: &Sibling) -> bool {
+        self.names.get(&sibling.reference).is_some_and(|(way, _)| way == Way::Exact)
     }
 
     /// Whether one more link gets a suggestion; asking counts.
@@ -120,8 +109,13 @@ impl BookMap {
         left > 0
     }
 
-    pub(super) fn station(&self, number: u32) -> Option<&KnownStation> {
-        self.stations.get(&number)
+    pub(super) fn station(&self, number: u32) -> Option<KnownStation<'_>> {
+        let own = self.stations.get(&number).and_then(|place| self.entries.get(*place));
+        if let Some(entry) = own {
+            return Some(KnownStation { title: &entry.title, target: Some(&entry.chapter) });
+        }
+        let sibling = self.siblings?.station(number)?;
+        Some(KnownStation { title: &sibling.title, target: None })
     }
 
     pub(super) fn chapter(&self, lesson: usize) -> Option<TargetId> {
@@ -142,7 +136,9 @@ impl BookMap {
 
     /// The files of all lessons, those of the book first.
     pub(super) fn references(&self) -> impl Iterator<Item = &str> {
-        let elsewhere = self.elsewhere.iter().map(|sibling| &sibling.reference);
-        self.entries.iter().map(|entry| &entry.reference).chain(elsewhere).map(String::as_str)
+        let siblings = self.siblings.map_or(&[][..], Siblings::all);
+        let elsewhere = siblings.iter().filter(|sibling| !self.has(sibling));
+        let own = self.entries.iter().map(|entry| entry.reference.as_str());
+        own.chain(elsewhere.map(|sibling| sibling.reference.as_str()))
     }
 }

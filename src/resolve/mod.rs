@@ -11,6 +11,7 @@ mod lints;
 mod notes;
 mod pictures;
 mod references;
+mod siblings;
 mod slug;
 mod stations;
 mod targets;
@@ -19,6 +20,7 @@ mod tests;
 
 pub use lints::check_policy;
 pub use pictures::picture_sources;
+pub use siblings::{Sibling, Siblings};
 pub use slug::slug;
 pub use stations::own_numbers;
 
@@ -29,6 +31,7 @@ use crate::images::Picture;
 use crate::model::{ImageId, Lesson, TargetId, walk};
 use crate::source::Span;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The pictures of a book by their ids.
 #[derive(Clone, Default, Debug)]
@@ -70,20 +73,9 @@ pub enum Scope {
     /// One lesson is published on its own; these are all lessons of its path, itself included. Empty when
     /// the lesson belongs to no path.
     Lesson {
-        /// All lessons of the path, in order.
-        path: Vec<Sibling>,
+        /// All lessons of the path.
+        path: Arc<Siblings>,
     },
-}
-
-/// A lesson of a path, as another lesson knows it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Sibling {
-    /// Its path relative to the root of the path.
-    pub reference: String,
-    /// Its station number.
-    pub number: Option<u32>,
-    /// Its title as plain text.
-    pub title: String,
 }
 
 /// A lesson in which every reference is settled.

@@ -7,7 +7,7 @@ use crate::model::{Inline, InlineKind, Lesson, LinkTarget, TargetId, walk};
 use crate::source::Span;
 
 /// Settles every reference of lesson number `number`.
-pub(super) fn settle(lesson: &mut Lesson, number: usize, map: &BookMap, diagnostics: &mut Diagnostics) {
+pub(super) fn settle(lesson: &mut Lesson, number: usize, map: &BookMap<'_>, diagnostics: &mut Diagnostics) {
     let own = map.chapter(number);
     let mut settle = |inline: &mut Inline| match &mut inline.kind {
         InlineKind::Link { target, content, .. } => {
@@ -28,13 +28,13 @@ pub(super) fn settle(lesson: &mut Lesson, number: usize, map: &BookMap, diagnost
             }
         }
         InlineKind::StationRef { number, text, target, title, .. } => match map.station(*number) {
-            Some(known) if known.target.is_some() && known.target == own => {
+            Some(known) if known.target.is_some() && known.target == own.as_ref() => {
                 diagnostics.push(own_station(*number, inline.span));
                 inline.kind = InlineKind::Text { text: std::mem::take(text) };
             }
             Some(known) => {
-                *target = known.target.clone();
-                *title = Some(known.title.clone());
+                *target = known.target.cloned();
+                *title = Some(known.title.to_owned());
             }
             None => diagnostics.push(unknown_station(*number, inline.span)),
         },
@@ -51,21 +51,21 @@ fn explicit_station(
     number: u32,
     link: &Inline,
     own: Option<TargetId>,
-    map: &BookMap,
+    map: &BookMap<'_>,
     diagnostics: &mut Diagnostics,
 ) -> InlineKind {
     let InlineKind::Link { content, title, .. } = &link.kind else { return link.kind.clone() };
     let (content, link_title) = (content.clone(), title.clone());
     let known = map.station(number);
-    match known {
+    match &known {
         None => diagnostics.push(unknown_station(number, link.span)),
-        Some(known) if known.target.is_some() && known.target == own => {
+        Some(known) if known.target.is_some() && known.target == own.as_ref() => {
             diagnostics.push(own_station(number, link.span));
         }
         Some(_) => {}
     }
     let plain = is_plain(&content);
-    match known.map(|known| (&known.target, &known.title)) {
+    match known.map(|known| (known.target, known.title)) {
         Some((Some(target), _)) => {
             let target = LinkTarget::Internal { target: target.clone() };
             InlineKind::Link { target, title: link_title, content }
@@ -74,7 +74,7 @@ fn explicit_station(
             number,
             text: walk::plain_text(&content),
             target: None,
-            title: Some(title.clone()),
+            title: Some(title.to_owned()),
             aside: None,
         },
         Some((None, _)) | None => {

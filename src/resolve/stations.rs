@@ -1,8 +1,9 @@
 //! Lessons → station numbers: from the front matter, the file name, or the place on the path.
 
-use super::{PlacedLesson, Scope, Sibling, lesson_title};
+use super::{PlacedLesson, Scope, Sibling, Siblings, lesson_title};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl Scope {
     /// The scope of a lesson that is published without the rest of its path: give all lessons of the
@@ -13,19 +14,19 @@ impl Scope {
             number,
             title: lesson_title(placed),
         });
-        Scope::Lesson { path: siblings.collect() }
+        Scope::Lesson { path: Arc::new(Siblings::new(siblings.collect())) }
     }
 
     /// The scope of a lesson that belongs to no path.
     pub fn alone() -> Scope {
-        Scope::Lesson { path: Vec::new() }
+        Scope::Lesson { path: Arc::default() }
     }
 
     /// The lessons of the path, when there are others.
-    pub(super) fn siblings(&self) -> &[Sibling] {
+    pub(super) fn siblings(&self) -> Option<&Siblings> {
         match self {
-            Scope::Path => &[],
-            Scope::Lesson { path } => path,
+            Scope::Path => None,
+            Scope::Lesson { path } => Some(path),
         }
     }
 }
@@ -37,8 +38,7 @@ pub(super) fn numbers(lessons: &[PlacedLesson], scope: &Scope) -> Vec<Option<u32
         Scope::Lesson { path } => lessons
             .iter()
             .map(|placed| {
-                let known = path.iter().find(|sibling| sibling.reference == placed.reference);
-                known.map_or_else(|| own_number(placed), |sibling| sibling.number)
+                path.file(&placed.reference).map_or_else(|| own_number(placed), |sibling| sibling.number)
             })
             .collect(),
     }

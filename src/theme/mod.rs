@@ -243,6 +243,8 @@ pub struct TableStyle {
     pub least: Pt,
     /// Every other row has a tint in tables of more rows than this; 0 for no tints.
     pub zebra: u32,
+    /// Where text flows, tables of so many columns stand row by row on narrow screens; 0 for none.
+    pub stack: u32,
 }
 
 /// The columns of glossary and index.

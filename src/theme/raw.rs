@@ -81,6 +81,7 @@ struct RawTable {
     around: f64,
     least: f64,
     zebra: u32,
+    stack: u32,
 }
 
 #[derive(Deserialize)]
@@ -228,6 +229,7 @@ impl RawTheme {
                 around: hundredths("table.around", self.table.around)?,
                 least: Pt::from_f64(within("table.least", self.table.least, 4.0, 48.0)?).max(least),
                 zebra: self.table.zebra,
+                stack: self.table.stack,
             },
             columns: ColumnStyle {
                 count: self.columns.count.clamp(1, 4),

@@ -2,9 +2,8 @@
 //!
 //! It is given nothing that version 0.8.3 gets wrong: no author (its id clashes with the language's), no
 //! refinements, no covers; safe file names; at least one titled document with a meaning. What it cannot
-//! say, [`super::finish`] amends. Dates are set so that it does not ask the clock.
+//! say, [`super::finish`] amends; the style sheets, which all books of a run share, are added there too. Dates are set so that it does not ask the clock.
 
-use super::names::MODERN_CSS;
 use super::{DocumentKind, Edition, Fault};
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibrary};
 
@@ -22,8 +21,6 @@ pub(super) fn assemble(edition: &Edition) -> Result<Vec<u8>, Fault> {
     let modified = format!("{}T00:00:00Z", edition.modified);
     let modified = modified.parse().map_err(Fault::of("the date of the last change"))?;
     builder.set_modified_date(modified);
-    builder.stylesheet(edition.base_css.as_bytes()).map_err(&failed)?;
-    builder.add_resource(MODERN_CSS, edition.modern_css.as_bytes(), "text/css").map_err(&failed)?;
     let first =
         edition.documents.iter().position(|document| document.kind == DocumentKind::Body).unwrap_or(0);
     for (number, document) in edition.documents.iter().enumerate() {

@@ -93,17 +93,17 @@ impl Page {
                 Event::Start(element) => {
                     inside_title = element.name().as_ref() == "title";
                     open += 1;
-                    let class = element.try_get_attribute("class").ok().flatten();
-                    if class.is_some_and(|class| &*class.value == "noteref") {
-                        aside = Some((open, page.text.len()));
-                    }
+                    let calls_note = page.element(name, &element)?;
                     if element.name().as_ref() == "math" {
                         page.say_formula(&element);
-                        aside = Some((open, page.text.len()));
+                    } else if !calls_note {
+                        continue;
                     }
+                    aside = Some((open, page.text.len()));
+                }
+                Event::Empty(element) => {
                     page.element(name, &element)?;
                 }
-                Event::Empty(element) => page.element(name, &element)?,
                 Event::End(element) => {
                     inside_title = false;
                     // The number that calls a note is no word of the text, and must not join with one; of a
@@ -160,39 +160,53 @@ impl Page {
         }
     }
 
-    fn element(&mut self, file: &str, element: &BytesStart<'_>) -> Result<(), Fault> {
-        self.edge(element.local_name().as_ref());
-        let mut values = BTreeMap::new();
+    /// Takes up an element. Tells whether it calls a note.
+    fn element(&mut self, file: &str, element: &BytesStart<'_>) -> Result<bool, Fault> {
+        let name = element.local_name();
+        let name = name.as_ref();
+        self.edge(name);
+        let (mut id, mut href, mut idref, mut alt) = (None, None, None, None);
+        let mut calls_note = false;
         for attribute in element.attributes() {
             let attribute = attribute.map_err(Fault::of(file))?;
             let value = quick_xml::escape::unescape(&attribute.value).map_err(Fault::of(file))?;
-            values.insert(attribute.key.as_ref().to_owned(), value.into_owned());
-        }
-        if let Some(id) = values.get("id")
-            && !self.ids.insert(id.clone())
-        {
-            return Err(Fault(format!("{file} has the id `{id}` twice")));
-        }
-        match (element.local_name().as_ref(), values.get("id"), values.get("href"), values.get("idref")) {
-            ("item", Some(id), Some(href), _) => {
-                self.items.insert(id.clone(), href.clone());
+            match attribute.key.as_ref() {
+                "id" => id = Some(value.into_owned()),
+                "href" => href = Some(value.into_owned()),
+                "src" => self.addresses.push(value.into_owned()),
+                "idref" => idref = Some(value.into_owned()),
+                "alt" => alt = Some(value.into_owned()),
+                "aria-labelledby" => self.references.extend(value.split(' ').map(str::to_owned)),
+                "class" => calls_note = value == "noteref",
+                _ => {}
             }
-            ("itemref", _, _, Some(id)) => self.spine.push(id.clone()),
-            ("img", ..) => {
-                let alt =
-                    values.get("alt").ok_or_else(|| Fault(format!("{file} has a picture without alt")))?;
-                self.text.push_str(alt);
+        }
+        match name {
+            "item" => {
+                if let (Some(id), Some(href)) = (&id, &href) {
+                    self.items.insert(id.clone(), href.clone());
+                }
+            }
+            "itemref" => self.spine.extend(idref),
+            "img" => {
+                let alt = alt.ok_or_else(|| Fault(format!("{file} has a picture without alt")))?;
+                self.text.push_str(&alt);
                 self.text.push(' ');
             }
-            (name, ..) => {
+            _ => {
                 let level = name.strip_prefix('h').and_then(|level| level.parse::<u8>().ok());
                 self.headings.extend(level);
             }
         }
-        self.addresses.extend(["href", "src"].iter().filter_map(|key| values.get(*key)).cloned());
-        let references = values.get("aria-labelledby").into_iter().flat_map(|ids| ids.split(' '));
-        self.references.extend(references.map(str::to_owned));
-        Ok(())
+        self.addresses.extend(href);
+        if let Some(id) = id {
+            let known = self.ids.contains(&id);
+            if known {
+                return Err(Fault(format!("{file} has the id `{id}` twice")));
+            }
+            self.ids.insert(id);
+        }
+        Ok(calls_note)
     }
 }
 

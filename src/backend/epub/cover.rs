@@ -4,7 +4,7 @@
 
 use crate::backend::RenderJob;
 use crate::diagnostics::Diagnostics;
-use crate::images::{Picture, PictureKind};
+use crate::images::Picture;
 use crate::model::FrontPage;
 use crate::raster;
 use crate::typeset::cover;
@@ -12,6 +12,9 @@ use crate::units::Size;
 
 /// Pixels across: with a height of 1.6 times as much what stores ask for.
 const ACROSS: u32 = 1600;
+
+/// How true its edges are, of 100.
+const QUALITY: u8 = 92;
 
 /// A cover for a book that wants one and has none: that of printed copies, a little taller. A book that gets none
 /// is reported.
@@ -26,6 +29,5 @@ pub(super) fn made(job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option
         diagnostics.push(cover::unmade(job.book));
         return None;
     };
-    let pixels = raster::render(&cover.page, job.pictures, job.fonts, ACROSS)?;
-    pixels.encode(PictureKind::Jpeg).ok()
+    raster::paint(&cover.page, job.pictures, job.fonts, ACROSS)?.jpeg(QUALITY)
 }

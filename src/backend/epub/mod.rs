@@ -20,6 +20,7 @@ mod nav;
 mod options;
 mod package;
 mod page_breaks;
+mod sheets;
 mod split;
 mod stylesheet;
 mod xhtml;
@@ -73,9 +74,9 @@ impl Backend for Epub {
     fn render(&self, job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option<Artifact> {
         let mut findings = Findings::default();
         let cover = cover::made(job, diagnostics);
-        let edition = self.compose(job, cover.as_ref(), &mut findings);
-        let made = assemble::assemble(&edition)
-            .and_then(|archive| finish::finish(archive, &edition))
+        let made = self
+            .compose(job, cover.as_ref(), &mut findings)
+            .and_then(|edition| finish::finish(assemble::assemble(&edition)?, &edition))
             .and_then(|bytes| check::check(&bytes, job.book).map(|()| bytes));
         match made {
             Ok(bytes) => {
@@ -119,8 +120,8 @@ struct Edition {
     metadata: String,
     nav: String,
     ncx: String,
-    base_css: String,
-    modern_css: String,
+    /// The style sheets, compressed, in an archive of their own.
+    sheets: Arc<Vec<u8>>,
     documents: Vec<Document>,
     /// How many documents come before the contents in the spine, if they are in it.
     contents_after: Option<usize>,
@@ -158,13 +159,19 @@ enum PictureUse {
 }
 
 impl Epub {
-    fn compose(&self, job: &RenderJob<'_>, made: Option<&Picture>, findings: &mut Findings) -> Edition {
+    fn compose(
+        &self,
+        job: &RenderJob<'_>,
+        made: Option<&Picture>,
+        findings: &mut Findings,
+    ) -> Result<Edition, Fault> {
         let book = job.book;
         let cover = shown_cover(job, made);
         let cuts = cuts(job, cover.clone());
         let plan = Plan::of(book, cover.clone(), &cuts);
         let breaks = job.pages.map(|pages| PageBreaks::of(book, pages));
-        let setting = Setting { book, pictures: job.pictures, plan: &plan, breaks: breaks.as_ref() };
+        let breaks = breaks.as_ref();
+        let setting = Setting { book, pictures: job.pictures, theme: job.theme, plan: &plan, breaks };
         let documents: Vec<Document> =
             plan.pages.iter().map(|page| document(&setting, findings, page)).collect();
         let lines = nav::lines(book, &plan, self.options.contents);
@@ -182,7 +189,7 @@ impl Epub {
                 pictures.push(embedded(file, picture, PictureUse::Text));
             }
         }
-        Edition {
+        Ok(Edition {
             title: one_line(title(book)),
             language: book.metadata.language.clone(),
             direction: book.metadata.direction,
@@ -190,13 +197,12 @@ impl Epub {
             metadata: package::metadata(book, &identifier, &access, cover.is_some()),
             nav: nav::document(&setting, &lines, &findings.page_marks),
             ncx: nav::ncx(book, &identifier, &lines, &findings.page_marks),
-            base_css: stylesheet::base(job.theme),
-            modern_css: stylesheet::modern(job.theme),
+            sheets: sheets::of(job.theme)?,
             contents_after: plan.contents_after,
             pictures,
             documents,
             uuid,
-        }
+        })
     }
 }
 
@@ -242,7 +248,8 @@ fn cuts<'a>(job: &RenderJob<'a>, cover: Option<Cover<'a>>) -> Cuts {
         return cuts;
     }
     let plan = Plan::of(job.book, cover, &Cuts::default());
-    let setting = Setting { book: job.book, pictures: job.pictures, plan: &plan, breaks: None };
+    let (book, pictures, theme) = (job.book, job.pictures, job.theme);
+    let setting = Setting { book, pictures, theme, plan: &plan, breaks: None };
     for chapter in long {
         let mut findings = Findings::default();
         let sizes = Writer::new(&setting, &mut findings, "").sizes(&chapter.lesson.blocks);

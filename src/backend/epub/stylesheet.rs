@@ -66,10 +66,39 @@ pub(super) fn modern(theme: &Theme) -> String {
             let _ = writeln!(text, "{selector} {{\n  font-size: clamp({least}em, 9vw, {most}em);\n}}");
         }
     }
+    text.push_str(&stacked(theme));
     for (scheme, palette) in [("light", Scheme::light(theme)), ("dark", Scheme::dark(theme))] {
         let _ = write!(text, "@media (prefers-color-scheme: {scheme}) {{\n{}}}\n", palette.rules(theme));
     }
     text
+}
+
+/// Tables that stand row by row on narrow screens: each cell under the words of its column. The head is not
+/// shown there, since every cell has its part of it; on paper and on wide screens it is as it was.
+fn stacked(theme: &Theme) -> String {
+    if theme.table.stack == 0 {
+        return String::new();
+    }
+    let sheet = Sheet { theme, text: String::new() };
+    let light = sheet.thickness(theme.table.light);
+    let head = theme.style(Role::TableHead);
+    let size = number(size_of(head) / size_of(theme.style(Role::TableCell)));
+    let weight = if head.weight == Weight::Bold { "bold" } else { "normal" };
+    let gap = number(theme.table.padding_y.to_f64().max(0.2));
+    format!(
+        "@media screen and (max-width: 30em) {{
+  .stack thead {{ display: none; }}
+  .stack table, .stack caption, .stack tbody, .stack tr, .stack th, .stack td {{ display: block; }}
+  .stack tr {{ padding: {gap}em 0 {gap}em; }}
+  .stack tr + tr {{ border-top: {light} solid; }}
+  .stack th, .stack td {{ padding: {gap}em 0; text-align: left; text-align: start; }}
+  .stack th {{ font-weight: bold; }}
+  .stack th ~ td {{ padding-inline-start: 1em; }}
+  .stack td:empty {{ display: none; }}
+  .stack td[data-head]::before {{ content: attr(data-head) \": \"; font-weight: {weight}; font-size: {size}em; }}
+}}
+"
+    )
 }
 
 /// The boxes by their selectors.
@@ -481,7 +510,7 @@ impl Scheme {
         }
         let _ = writeln!(
             text,
-            "  table, thead, hr, .letter, .continued h1, .notes {{ border-color: {}; }}",
+            "  table, thead, .stack tr, hr, .letter, .continued h1, .notes {{ border-color: {}; }}",
             self.rule
         );
         text

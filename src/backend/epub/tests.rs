@@ -368,7 +368,7 @@ fn a_picture_no_page_shows_is_left_out() {
 fn contents_may_end_at_the_lessons() {
     let options = Options { contents: ContentsDepth::Lessons, ..Options::default() };
     let edition = with_job(&fixture::full(), &fixture::pictures(), |job| {
-        Epub { options }.compose(job, None, &mut Findings::default())
+        Epub { options }.compose(job, None, &mut Findings::default()).unwrap()
     });
     assert!(edition.nav.contains("Every kind of thing") && !edition.nav.contains("Words in a line"));
 }
@@ -377,7 +377,7 @@ fn contents_may_end_at_the_lessons() {
 fn spoilt(spoil: impl FnOnce(&mut Edition)) -> String {
     let book = fixture::full();
     let mut edition = with_job(&book, &fixture::pictures(), |job| {
-        Epub::default().compose(job, None, &mut Findings::default())
+        Epub::default().compose(job, None, &mut Findings::default()).unwrap()
     });
     spoil(&mut edition);
     let archive = assemble::assemble(&edition).unwrap();
@@ -412,7 +412,7 @@ fn the_check_finds_what_is_spoilt() {
         @r"
     the word `restarting` of the lesson `treating-depression` is not in its place
     the word `Frequency` of the lesson `treating-depression` is not in its place
-    a text: ill-formed document: expected `</h2>`, but `</section>` was found
+    OEBPS/text/s01-treating-depression.xhtml: ill-formed document: expected `</h2>`, but `</section>` was found
     OEBPS/text/s02-every-kind.xhtml has no title, not one main heading, or skips a level
     OEBPS/text/s02-every-kind.xhtml has the id `lists` twice
     OEBPS/text/s02-every-kind.xhtml leads to #nowhere, and there is no such place

@@ -21,6 +21,7 @@ use super::split::Piece;
 use crate::book::Pictures;
 use crate::model::{Block, Book, Chapter, ContentsEntry, Direction, ImageId, LangTag, Role, TargetId, Text};
 use crate::source::Span;
+use crate::theme::Theme;
 use pages::PageMark;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +31,8 @@ pub(super) struct Setting<'a> {
     pub(super) book: &'a Book,
     /// Its pictures.
     pub(super) pictures: &'a Pictures,
+    /// How it looks, as far as that decides what is written.
+    pub(super) theme: &'a Theme,
     /// Its files and places.
     pub(super) plan: &'a Plan<'a>,
     /// Where its printed pages begin, if it was set into pages.

@@ -2,7 +2,7 @@
 
 use super::{Writer, identified};
 use crate::backend::epub::markup::one_line;
-use crate::model::{Alignment, Cell, Row, Table, TargetId, walk};
+use crate::model::{Alignment, Cell, InlineKind, Row, Table, TargetId, walk};
 
 /// What the columns of a table are.
 struct Columns {
@@ -33,7 +33,9 @@ impl Writer<'_> {
         let name = self.table_name(table);
         let named =
             if captioned { ("aria-labelledby", caption_id.as_str()) } else { ("aria-label", name.as_str()) };
-        self.out.start("div", [("class", "scroll"), ("role", "region"), named, ("tabindex", "0")]);
+        let heads = self.stacked_heads(table);
+        let class = if heads.is_empty() { "scroll" } else { "scroll stack" };
+        self.out.start("div", [("class", class), ("role", "region"), named, ("tabindex", "0")]);
         self.out.line();
         self.out.start("table", identified(id, &[]));
         self.out.line();
@@ -45,7 +47,7 @@ impl Writer<'_> {
         }
         if let Some(head) = &table.head {
             self.out.start("thead", []);
-            self.row(head, &columns, Part::Head);
+            self.row(head, &columns, Part::Head, &[]);
             self.out.end();
             self.out.line();
         }
@@ -53,7 +55,7 @@ impl Writer<'_> {
             self.out.start("tbody", []);
             self.out.line();
             for row in &table.rows {
-                self.row(row, &columns, Part::Body);
+                self.row(row, &columns, Part::Body, &heads);
                 self.out.line();
             }
             self.out.end();
@@ -76,7 +78,21 @@ impl Writer<'_> {
         self.out.line();
     }
 
-    fn row(&mut self, row: &Row, columns: &Columns, part: Part) {
+    /// The words of the head for each cell of a row, where the table stands row by row on narrow screens; none of a
+    /// table that only scrolls there. They are shown by the style sheet in place of the head, so that nobody sees or
+    /// hears them twice: heads with more than words in them (links, notes, pictures) stay heads.
+    fn stacked_heads(&self, table: &Table) -> Vec<String> {
+        let stack = self.setting.theme.table.stack as usize;
+        let Some(head) = table.head.as_ref().filter(|_| stack > 0) else { return Vec::new() };
+        let mut plain = true;
+        for cell in &head.cells {
+            walk::content(&cell.content, &mut |inline| plain &= is_plain(&inline.kind));
+        }
+        let broad = table.alignments.len() >= stack || least_width(table) > BROAD;
+        if plain && broad { head.cells.iter().map(text).collect() } else { Vec::new() }
+    }
+
+    fn row(&mut self, row: &Row, columns: &Columns, part: Part, heads: &[String]) {
         self.out.start("tr", []);
         // Pages that begin in a head cell: it is read aloud with each of its cells, so a cell holds them.
         let mut held = Vec::new();
@@ -94,7 +110,9 @@ impl Writer<'_> {
                     self.out.start("th", [("scope", scope)].into_iter().chain(class));
                 }
                 None => {
-                    self.out.start("td", class);
+                    let head = heads.get(number).filter(|head| !head.is_empty());
+                    self.out
+                        .start("td", class.into_iter().chain(head.map(|head| ("data-head", head.as_str()))));
                     self.marks("span", std::mem::take(&mut held));
                 }
             }
@@ -140,6 +158,38 @@ impl FirstColumn {
     fn of(table: &Table) -> FirstColumn {
         if table.first_column_heads_rows() { FirstColumn::NamesRows } else { FirstColumn::IsData }
     }
+}
+
+/// More characters than this side by side do not fit a phone.
+const BROAD: usize = 36;
+
+/// The characters a table is wide at least: those of the longest word of each column.
+fn least_width(table: &Table) -> usize {
+    let longest = |number: usize| {
+        let cells = table.head.iter().chain(&table.rows).filter_map(|row| row.cells.get(number));
+        let words = cells.map(|cell| {
+            let text = walk::plain_text(&cell.content);
+            text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0)
+        });
+        words.max().unwrap_or(0)
+    };
+    (0..table.alignments.len()).map(longest).sum()
+}
+
+/// Whether a piece of a line is all said by its words.
+fn is_plain(kind: &InlineKind) -> bool {
+    matches!(
+        kind,
+        InlineKind::Text { .. }
+            | InlineKind::Emphasis { .. }
+            | InlineKind::Strong { .. }
+            | InlineKind::Small { .. }
+            | InlineKind::Highlight { .. }
+            | InlineKind::Code { .. }
+            | InlineKind::Abbreviation { .. }
+            | InlineKind::SoftBreak
+            | InlineKind::LineBreak
+    )
 }
 
 fn text(cell: &Cell) -> String {

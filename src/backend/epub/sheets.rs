@@ -1,0 +1,25 @@
+//! Theme → its style sheets, written and compressed once for all books that are made one after the other.
+//!
+//! A library of a thousand lessons has one theme: to write and compress its sheets anew for each lesson would
+//! take as long as the lessons themselves. What is kept follows from the theme alone, so that it does not
+//! matter whose sheets were made before.
+
+use super::{Fault, finish, stylesheet};
+use crate::theme::Theme;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The sheets of the theme used last.
+static LAST: Mutex<Option<(Theme, Arc<Vec<u8>>)>> = Mutex::new(None);
+
+/// The style sheets of a theme as an archive, to copy entries from.
+pub(super) fn of(theme: &Theme) -> Result<Arc<Vec<u8>>, Fault> {
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((known, sheets)) = last.as_ref()
+        && known == theme
+    {
+        return Ok(Arc::clone(sheets));
+    }
+    let sheets = Arc::new(finish::packed(&stylesheet::base(theme), &stylesheet::modern(theme))?);
+    *last = Some((theme.clone(), Arc::clone(&sheets)));
+    Ok(sheets)
+}
