@@ -144,7 +144,7 @@ impl Composer<'_, '_> {
             }
             _ => blocks,
         };
-        self.text_paragraph(&pieces, style, span);
+        self.text_paragraph(pieces, style, span);
         self.blocks(rest, parent);
     }
 
@@ -163,7 +163,7 @@ impl Composer<'_, '_> {
             }
             _ => blocks,
         };
-        self.text_paragraph(&pieces, style, span);
+        self.text_paragraph(pieces, style, span);
         self.blocks(rest, parent);
     }
 
