@@ -32,7 +32,7 @@ use paginate::furniture::{self, Furniture, PlaceInDivision, Side, Titled};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use structure::{NodeId, Structure};
-use text::TextEngine;
+use text::{Leeway, TextEngine};
 
 /// Sets a book into pages.
 ///
@@ -266,8 +266,22 @@ fn set_division<'a>(
         Matter::Handout(chapter, back) => composer.handout(chapter, back),
         Matter::Back(page) => composer.back_page(page),
     }
+    composer.settle_targets();
+    let (page, leading) = (&setting.theme.page, setting.theme.leading);
+    let mut plan = paginate::plan(&composer.galley, page, leading, &[]);
+    if plan.wanting() {
+        let mut leeway = Leeway::Usual;
+        let ways = composer.ways(leeway);
+        plan = paginate::plan(&composer.galley, page, leading, &ways);
+        if plan.short() {
+            leeway = Leeway::Rescue;
+            let ways = composer.ways(leeway);
+            plan = paginate::plan(&composer.galley, page, leading, &ways);
+        }
+        composer.refit(&plan.choices, leeway);
+    }
     let Division { galley, structure, told } = composer.finish();
-    let pages = paginate::paginate(&galley, &setting.theme.page, setting.theme.leading);
+    let pages = paginate::paginate(&galley, page, leading, &plan);
     SetDivision { pages, structure, kind: Kind::of(matter, setting.book), told, findings }
 }
 

@@ -5,6 +5,8 @@ mod cover;
 mod hostile;
 mod laws;
 mod matter;
+mod notes;
+mod page_ends;
 mod rules;
 
 use crate::press::{self, PRESS, Sheet};
@@ -17,6 +19,7 @@ use stationer::typeset::structure::{NodeId, Role, Structure};
 use stationer::typeset::typeset;
 use stationer::units::{Point, Pt, Rect};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// The lessons of a path and their pictures, before they are set.
@@ -261,6 +264,30 @@ impl Galleys {
             destinations: BTreeMap::new(),
         };
         stationer::typeset::trace::pages(&pages)
+    }
+
+    /// How the pages of the lessons begin and end, for snapshots: the first and last lines of each, with the
+    /// lines of the grid they stand on.
+    fn page_ends(&self) -> String {
+        let theme = &PRESS.theme;
+        let mut out = String::new();
+        for (number, page) in self.body() {
+            let own: Vec<SetLine> = self.lines().into_iter().filter(|line| line.page == number).collect();
+            let _ = writeln!(out, "page {}", page.folio);
+            let skipped = own.len().saturating_sub(8);
+            for (at, line) in own.iter().enumerate() {
+                if skipped > 1 && at == 3 {
+                    let _ = writeln!(out, "     … {skipped} more");
+                }
+                if skipped > 1 && (3..3 + skipped).contains(&at) {
+                    continue;
+                }
+                let grid = (line.baseline - theme.page.margins.top).to_f64() / theme.leading.to_f64();
+                let shown: String = line.text.replace('\u{AD}', "-").chars().take(44).collect();
+                let _ = writeln!(out, "{grid:6.2} {}", shown.trim_end());
+            }
+        }
+        out
     }
 
     /// The structure of the last section, for snapshots.

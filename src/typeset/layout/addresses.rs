@@ -2,7 +2,7 @@
 //! clicking.
 
 use super::Composer;
-use super::inline::{LinkInText, Pieces, Place, Underline};
+use super::inline::{Calls, LinkInText, Pieces, Place, Underline};
 use crate::model::{
     Block, BlockKind, HeadingLevel, Inline, InlineKind, LinkTarget, List, ListItem, ListMarker,
 };
@@ -45,6 +45,7 @@ impl Composer<'_, '_> {
             underline: Underline::Hidden,
             id: None,
             number: None,
+            calls: Calls::Nothing,
         });
         let style = super::TextStyle { color: self.setting.theme.palette.accent, ..style };
         self.text_piece(&text, Place { parent: node, style, link: Some(link), source: None }, into);

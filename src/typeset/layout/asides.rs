@@ -103,7 +103,7 @@ impl Composer<'_, '_> {
     }
 
     /// Begins a galley of its own in another column.
-    fn aside_column(&mut self, x: Pt, width: Pt) -> Outer {
+    pub(super) fn aside_column(&mut self, x: Pt, width: Pt) -> Outer {
         Outer {
             galley: std::mem::take(&mut self.galley),
             column: std::mem::replace(&mut self.column, Column { x, width }),
@@ -115,7 +115,7 @@ impl Composer<'_, '_> {
     }
 
     /// Goes back to the text; gives what was set beside it.
-    fn leave_column(&mut self, outer: Outer) -> super::Galley {
+    pub(super) fn leave_column(&mut self, outer: Outer) -> super::Galley {
         self.settle_targets();
         self.column = outer.column;
         self.space = outer.space;
@@ -127,7 +127,7 @@ impl Composer<'_, '_> {
 }
 
 /// The text while something is set beside it.
-struct Outer {
+pub(super) struct Outer {
     galley: super::Galley,
     column: Column,
     space: Pt,

@@ -153,7 +153,7 @@ impl Composer<'_, '_> {
             }
             _ => blocks,
         };
-        self.text_paragraph(&pieces, style, span);
+        self.text_paragraph(pieces, style, span);
         self.blocks(rest, parent);
     }
 
@@ -172,7 +172,7 @@ impl Composer<'_, '_> {
             }
             _ => blocks,
         };
-        self.text_paragraph(&pieces, style, span);
+        self.text_paragraph(pieces, style, span);
         self.blocks(rest, parent);
     }
 

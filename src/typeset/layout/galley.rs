@@ -5,6 +5,7 @@
 //! page there. [`Decoration`]s are drawn behind runs of strips, once for each page they reach. The page
 //! breaker sees heights and costs alone.
 
+use super::elastic::Elastic;
 use crate::model::{Direction, TargetId};
 use crate::theme::{BoxLook, Color};
 use crate::typeset::folios::NumberId;
@@ -20,6 +21,54 @@ pub(in crate::typeset) struct Galley {
     pub(in crate::typeset) heads: Vec<RepeatedHead>,
     /// The strips at the end that stand in columns.
     pub(in crate::typeset) columns: Option<Columns>,
+    /// The paragraphs that may be set in a line more or less, in order.
+    pub(in crate::typeset) elastic: Vec<Elastic>,
+    /// The notes that stand at the foot of pages.
+    pub(in crate::typeset) foot: Option<Box<Foot>>,
+}
+
+/// The notes of a galley that stand at the foot of the pages that call them.
+pub(in crate::typeset) struct Foot {
+    /// All of them, one behind the other, in the order of their calls.
+    pub(in crate::typeset) notes: Galley,
+    /// The rule over those of a page.
+    pub(in crate::typeset) rule: Item,
+    /// From the text to the notes, with the rule between them.
+    pub(in crate::typeset) gap: Pt,
+    /// The first strip of each note and the place its call leads to.
+    pub(in crate::typeset) starts: Vec<(usize, Option<TargetId>)>,
+}
+
+/// The numbers of lines a paragraph can be set in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(in crate::typeset) struct Ways {
+    /// Its strips as it was set best.
+    pub(in crate::typeset) strips: Range<usize>,
+    /// The other ways.
+    pub(in crate::typeset) others: Vec<Way>,
+}
+
+/// A number of lines that is not the best.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::typeset) struct Way {
+    /// How many lines.
+    pub(in crate::typeset) lines: usize,
+    /// What it costs, in the unit of [`PageBreak::Allowed`].
+    pub(in crate::typeset) cost: u32,
+    /// Fewest lines before the end of a page.
+    pub(in crate::typeset) orphans: usize,
+    /// Fewest lines behind it.
+    pub(in crate::typeset) widows: usize,
+    /// What it costs to end a page between the others.
+    pub(in crate::typeset) inside: PageBreak,
+}
+
+impl Way {
+    /// What it costs to end a page before a line.
+    pub(in crate::typeset) fn page_break(&self, line: usize) -> PageBreak {
+        let torn = line < self.orphans || self.lines - line.min(self.lines) < self.widows;
+        if torn { PageBreak::Forbidden } else { self.inside }
+    }
 }
 
 /// Columns side by side, filled one after the other, page by page; those of the last page are balanced.
@@ -57,6 +106,8 @@ pub(in crate::typeset) struct Strip {
     pub(in crate::typeset) head: Option<HeadId>,
     /// What stands in the margin column of the page this strip is on.
     pub(in crate::typeset) asides: Vec<Aside>,
+    /// The notes that are called in it.
+    pub(in crate::typeset) calls: Vec<TargetId>,
 }
 
 impl Strip {
@@ -73,6 +124,7 @@ impl Strip {
             numbers: Vec::new(),
             head: None,
             asides: Vec::new(),
+            calls: Vec::new(),
         }
     }
 }

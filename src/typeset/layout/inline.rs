@@ -33,6 +33,17 @@ pub(in crate::typeset) struct LinkInText {
     pub(in crate::typeset) id: Option<TargetId>,
     /// The page number it prints, or left out.
     pub(in crate::typeset) number: Option<NumberId>,
+    /// What it calls to its page.
+    pub(in crate::typeset) calls: Calls,
+}
+
+/// What a link calls to the page it is on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::typeset) enum Calls {
+    /// Nothing.
+    Nothing,
+    /// The note it leads to.
+    Note,
 }
 
 /// Whether a link is shown by a line under its text.
@@ -233,6 +244,7 @@ impl Composer<'_, '_> {
             underline: Underline::Shown,
             id: None,
             number: None,
+            calls: Calls::Nothing,
         });
         let style = TextStyle { color: self.setting.theme.palette.accent, ..place.style };
         self.collect(content, Place { parent: node, style, link: Some(number), ..place }, into);
@@ -263,8 +275,16 @@ impl Composer<'_, '_> {
         let (Some(page), node) = (page, link.node) else { return };
         let inside = open_parentheses(&into.pieces);
         let link = LinkNumber(u32::try_from(into.links.len()).unwrap_or(u32::MAX));
-        let (underline, id) = (Underline::Hidden, None);
-        into.links.push(LinkInText { target: to, node, description: says, underline, id, number: None });
+        let (underline, id, calls) = (Underline::Hidden, None, Calls::Nothing);
+        into.links.push(LinkInText {
+            target: to,
+            node,
+            description: says,
+            underline,
+            id,
+            number: None,
+            calls,
+        });
         let printed = if inside { format!(", {page}") } else { format!(" ({page})") };
         self.text_piece(&printed, Place { parent: node, link: Some(link), ..place }, into);
     }
@@ -290,6 +310,7 @@ impl Composer<'_, '_> {
             underline: Underline::Hidden,
             id: None,
             number: None,
+            calls: Calls::Nothing,
         });
         self.placed(content, Some(id), Place { parent: node, link: Some(link), ..place }, into);
     }

@@ -9,8 +9,10 @@ use crate::theme::Role;
 use crate::typeset::structure::{NodeId, Numbering, Role as NodeRole};
 use crate::units::Pt;
 
-/// What it costs to leave a short first or last item of a list alone.
+/// What it costs to leave a first or last item of two lines alone.
 const LONELY: u32 = 70;
+/// The same of one line: more than a page that is three lines short.
+const VERY_LONELY: u32 = 380;
 
 impl Composer<'_, '_> {
     pub(super) fn list(&mut self, list: &List, span: Span, parent: NodeId) {
@@ -100,7 +102,7 @@ impl Composer<'_, '_> {
             if let Some((content, _)) = first {
                 self.pieces(content, style, node, &mut pieces);
             }
-            self.text_paragraph(&pieces, style, first.map_or(span, |(_, span)| span));
+            self.text_paragraph(pieces, style, first.map_or(span, |(_, span)| span));
         }
         self.blocks(rest, body);
     }
@@ -118,7 +120,8 @@ impl Composer<'_, '_> {
         let ([first, second, ..], Some(last)) = (starts, starts.last()) else { return };
         let mut bind = |at: usize, length: usize| {
             if let Some(strip) = self.galley.strips.get_mut(at).filter(|_| length <= 2) {
-                strip.page_break = strip.page_break.max(super::PageBreak::Allowed(LONELY));
+                let cost = if length < 2 { VERY_LONELY } else { LONELY };
+                strip.page_break = strip.page_break.max(super::PageBreak::Allowed(cost));
             }
         };
         bind(*second, second - first);

@@ -9,6 +9,7 @@ mod boxes;
 mod code;
 mod columns;
 mod definitions;
+mod elastic;
 mod figure;
 pub(super) mod galley;
 mod heading;
@@ -30,8 +31,9 @@ use crate::theme::{Role, Theme};
 use crate::typeset::frame::{Item, Mark};
 use crate::typeset::structure::{NodeId, Role as NodeRole, Structure};
 use crate::units::Pt;
+pub(super) use elastic::Choice;
 use galley::{Columns, Decoration, Galley, Grid, HeadId, PageBreak, RepeatedHead, Strip};
-pub(super) use inline::{LinkInText, Pieces, Underline};
+pub(super) use inline::{Calls, LinkInText, Pieces, Underline};
 pub(super) use paragraph::{ParagraphShape, move_item};
 
 /// What does not change while a book is set.

@@ -1,11 +1,11 @@
-//! Calls of notes → raised numbers that lead to their notes; the notes of a lesson → a list in small type
-//! under a short rule, at its end.
+//! Calls of notes → raised numbers that lead to their notes; the notes of a lesson → a galley of their own for
+//! the feet of the pages that call them, or a list in small type under a short rule at the lesson's end.
 
-use super::galley::{PageBreak, Strip};
-use super::inline::{LinkInText, Pieces, Place, Underline};
+use super::galley::{Foot, PageBreak, Strip};
+use super::inline::{Calls, LinkInText, Pieces, Place, Underline};
 use super::{Composer, Follows, Marker};
 use crate::model::{Block, BlockKind, Direction, LinkTarget, Note, TargetId};
-use crate::theme::Role;
+use crate::theme::{NotePlace, Role};
 use crate::typeset::frame::{Item, LinkArea, Mark, Shape};
 use crate::typeset::structure::{NodeId, Role as NodeRole};
 use crate::typeset::style::TextStyle;
@@ -42,6 +42,7 @@ impl Composer<'_, '_> {
             underline: Underline::Hidden,
             id: id.cloned(),
             number: None,
+            calls: Calls::Note,
         });
         let style = TextStyle { color: self.setting.theme.palette.accent, ..style };
         self.text_piece(&number, Place { parent: node, style, link: Some(link), source: place.source }, into);
@@ -51,6 +52,10 @@ impl Composer<'_, '_> {
     pub(super) fn notes(&mut self, notes: &[Note], parent: NodeId) {
         if notes.is_empty() {
             return;
+        }
+        let at_foot = self.setting.theme.note.place == NotePlace::Foot;
+        if at_foot && self.galley.foot.is_none() && self.galley.columns.is_none() {
+            return self.notes_at_foot(notes, parent);
         }
         self.space(100);
         self.note_rule();
@@ -66,19 +71,42 @@ impl Composer<'_, '_> {
 
     /// A rule over the notes, a third of the measure wide.
     fn note_rule(&mut self) {
-        let theme = self.setting.theme;
+        let mut strip = Strip::blank(self.setting.theme.leading / 2);
+        strip.items.push(self.short_rule());
+        self.avoid_break(60);
+        self.push(strip);
+        self.keep();
+    }
+
+    fn short_rule(&self) -> Item {
         let (width, thickness) = (self.column.width / 3, Pt::from_f64(0.4));
         let x = match self.direction {
             Direction::LeftToRight => self.column.x,
             Direction::RightToLeft => self.column.x + self.column.width - width,
         };
-        let mut strip = Strip::blank(theme.leading / 2);
         let area = Rect::new(x, Pt::ZERO, width, thickness);
-        let shape = Shape::Fill { area, color: theme.palette.rule, radius: Pt::ZERO };
-        strip.items.push(Item { mark: Mark::Layout, shape });
-        self.avoid_break(60);
-        self.push(strip);
-        self.keep();
+        let shape = Shape::Fill { area, color: self.setting.theme.palette.rule, radius: Pt::ZERO };
+        Item { mark: Mark::Layout, shape }
+    }
+
+    /// Sets notes beside the text, for the feet of its pages.
+    fn notes_at_foot(&mut self, notes: &[Note], parent: NodeId) {
+        let theme = self.setting.theme;
+        let outer = self.aside_column(Pt::ZERO, theme.page.measure());
+        let text = std::mem::replace(&mut self.text, Role::Note);
+        let rule = self.short_rule();
+        let indent = self.note_indent(notes);
+        let mut starts = Vec::with_capacity(notes.len());
+        for note in notes {
+            starts.push((self.galley.strips.len(), note.id.clone()));
+            // Lists and listings in a note ask for space; the next note stands close to them all the same.
+            self.space = Pt::ZERO;
+            self.note(note, indent, parent);
+        }
+        self.text = text;
+        self.marker = None;
+        let notes = self.leave_column(outer);
+        self.galley.foot = Some(Box::new(Foot { notes, rule, gap: theme.leading, starts }));
     }
 
     /// From the edge to the text: enough for the widest number and a gap.

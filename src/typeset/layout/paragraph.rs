@@ -1,10 +1,10 @@
 //! Pieces of text → strips, one for each line, with widows and orphans kept from page breaks.
 
 use super::galley::{Grid, PageBreak, Strip};
-use super::inline::{Pieces, Underline};
+use super::inline::{Calls, Pieces, Underline};
 use super::{Composer, Follows};
 use crate::diagnostics::Diagnostics;
-use crate::model::{Direction, Inline};
+use crate::model::{Direction, Inline, LinkTarget};
 use crate::source::Span;
 use crate::theme::{Align, Role};
 use crate::typeset::frame::{Glyph, GlyphRun, Item, LinkArea, Mark, Shape};
@@ -39,11 +39,11 @@ impl Composer<'_, '_> {
         let style = self.style(self.text);
         let mut pieces = Pieces::default();
         self.pieces(content, style, node, &mut pieces);
-        self.text_paragraph(&pieces, style, span);
+        self.text_paragraph(pieces, style, span);
     }
 
     /// A paragraph of running text from pieces: indented or parted by a gap, as the theme says.
-    pub(super) fn text_paragraph(&mut self, pieces: &Pieces, style: TextStyle, span: Span) {
+    pub(super) fn text_paragraph(&mut self, pieces: Pieces, style: TextStyle, span: Span) {
         let theme = self.setting.theme;
         let continues = self.follows_text == Follows::Text && self.marker.is_none();
         let run_in = self.marker.as_ref().map_or(Pt::ZERO, |marker| marker.run_in);
@@ -55,7 +55,10 @@ impl Composer<'_, '_> {
             style.leading == self.pitch && matches!(self.text, Role::Body | Role::Glossary | Role::Index);
         let grid = if on_grid { Grid::On } else { Grid::Off };
         self.last_paragraph = self.galley.strips.len();
-        self.lines_of(pieces, style, ParagraphShape { first_indent, grid, ..ParagraphShape::PLAIN }, span);
+        let marked = self.marker.as_ref().map_or(0, |marker| marker.items.len());
+        let shape = ParagraphShape { first_indent, grid, ..ParagraphShape::PLAIN };
+        self.lines_of(&pieces, style, shape, span);
+        self.remember(self.last_paragraph, marked, pieces, style, shape);
         self.follows_text = Follows::Text;
     }
 
@@ -99,17 +102,7 @@ impl Composer<'_, '_> {
         measure: Pt,
         span: Span,
     ) -> Vec<Line> {
-        // Justified lines need some forty letters to hide the stretched spaces.
-        let narrow = measure < style.size.mul_div(48 * 40, 100);
-        let align = if narrow && style.align == Align::Justify { Align::Start } else { style.align };
-        let line_shape = LineShape {
-            measure,
-            first_indent: shape.first_indent,
-            hanging: shape.hanging,
-            align,
-            protrusion: if align == Align::Justify { Protrusion::On } else { Protrusion::Off },
-            spaces: shape.spaces,
-        };
+        let line_shape = self.line_shape(style, shape, measure);
         self.engine.lines(&pieces.pieces, &line_shape, &self.language, self.direction, span, self.diagnostics)
     }
 
@@ -165,6 +158,9 @@ impl Composer<'_, '_> {
             }
             strip.targets.extend(link.id.clone());
             strip.numbers.extend(link.number);
+            if let (Calls::Note, LinkTarget::Internal { target }) = (link.calls, &link.target) {
+                strip.calls.push(target.clone());
+            }
             if let Some(whole) = strip.links.last_mut().filter(|whole| whole.node == link.node) {
                 // Words and page number of one link.
                 whole.area = united(whole.area, area);

@@ -3,7 +3,7 @@
 use super::super::folios::Manner;
 use super::super::frame::{Item, LinkArea, Mark, Shape};
 use super::super::layout::galley::PageBreak;
-use super::super::layout::{Composer, LinkInText, ParagraphShape, Pieces, Underline, move_item};
+use super::super::layout::{Calls, Composer, LinkInText, ParagraphShape, Pieces, Underline, move_item};
 use super::super::structure::{NodeId, Role as NodeRole, Structure};
 use super::super::style::TextStyle;
 use super::super::text::Figures;
@@ -83,6 +83,7 @@ impl Composer<'_, '_> {
             underline: Underline::Hidden,
             id: None,
             number: None,
+            calls: Calls::Nothing,
         };
         let mut pieces = Pieces::default();
         if let Some(label) = line.label {

@@ -1,7 +1,7 @@
 //! The places an entry points to → page numbers: sorted, each page once, runs of pages as ranges.
 
 use super::super::folios::{Folio, Manner};
-use super::super::layout::{Composer, LinkInText, Pieces, Underline};
+use super::super::layout::{Calls, Composer, LinkInText, Pieces, Underline};
 use super::super::structure::{NodeId, Role as NodeRole};
 use super::super::style::TextStyle;
 use super::super::text::Figures;
@@ -59,6 +59,7 @@ impl Composer<'_, '_> {
                 underline: Underline::Hidden,
                 id: None,
                 number: None,
+                calls: Calls::Nothing,
             };
             let linked = TextStyle { color: self.setting.theme.palette.accent, ..style };
             let shown = if printed.weight == Weight::Principal { linked.bold() } else { linked };

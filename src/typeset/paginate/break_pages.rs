@@ -1,88 +1,415 @@
-//! Heights and costs → page ends, best for the whole galley.
+//! Heights and costs → page ends and the ways paragraphs are set, best for the whole galley.
 //!
-//! A chapter has a few thousand strips and some fifty to a page, so every page that could begin at every
-//! strip is weighed (after Knuth and Plass, “Breaking Paragraphs into Lines”, one dimension up): the cost
-//! of a page is the square of the lines it lacks, plus that of its end; the cheapest sequence wins, ties
-//! go to the fuller first page. Forbidden ends cost more than any empty page, so that there is always an
-//! answer.
+//! Knuth and Plass, “Breaking Paragraphs into Lines”, one dimension up: every page that could begin at every
+//! place is weighed, and the cheapest sequence of pages wins; ties go to the fuller first page. Beside the
+//! strips as they were set best, a page may hold paragraphs in a line more or less: the search keeps the
+//! cheapest way to each number of lines gained or lost on the page. A page may begin inside a paragraph that
+//! is set otherwise; and a note may go on at the foot of the next page, so that a place is also told by the
+//! notes set so far. Forbidden ends cost more than any empty page, so that there is always an answer.
 
-use super::super::layout::galley::{Galley, PageBreak};
-use super::{Frame, Stacker};
+use super::super::layout::Choice;
+use super::super::layout::galley::{Galley, Grid, PageBreak, Ways};
+use super::foot::Notes;
+use super::{Frame, costs, head_height};
 use crate::units::Pt;
-use std::ops::Range;
+use std::collections::BTreeMap;
+use std::ops::{Bound, Range};
 
-/// The cost of ending a page where it must not end.
-const FORBIDDEN: i64 = 50_000_000;
-/// The cost of a page whose only strip is higher than it.
-const OVERFULL: i64 = 10_000_000;
-/// Lines a page may lack at no cost to speak of.
-const FREE_LINES: i64 = 1;
-/// The cost of a last page with fewer than five lines.
-const STUB: i64 = 30_000;
+/// The pages of a galley, before they are placed.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(in crate::typeset) struct Plan {
+    /// The paragraphs that are set otherwise than is best.
+    pub(in crate::typeset) choices: Vec<Choice>,
+    pub(super) pages: Vec<PagePlan>,
+}
 
-/// The ends of the pages of the first `count` strips: for each the number of the strip that begins the
-/// next one.
-pub(super) fn break_pages(galley: &Galley, count: usize, frame: Frame) -> Vec<usize> {
-    // best[n]: cheapest way to set the first n strips on whole pages, and where its last page begins.
-    let mut best: Vec<Option<(i64, usize)>> = vec![None; count + 1];
-    if let Some(first) = best.first_mut() {
-        *first = Some((0, 0));
+/// What one page holds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct PagePlan {
+    /// Its strips, as they are numbered when all choices are carried out.
+    pub(super) strips: Range<usize>,
+    /// The strips of notes at its foot.
+    pub(super) notes: Range<usize>,
+    /// How many lines are added to its spaces.
+    pub(super) stretched: i64,
+    /// How many lines it lacks at its foot all the same.
+    lacking: i64,
+}
+
+impl Plan {
+    /// Whether other ways to set paragraphs could make the pages better.
+    pub(in crate::typeset) fn wanting(&self) -> bool {
+        let Some((last, others)) = self.pages.split_last() else { return false };
+        let short = |page: &PagePlan| page.lacking > 0 || page.stretched > 0;
+        others.iter().any(short) || !others.is_empty() && last.strips.len() < THIN_PAGE
     }
-    for start in 0..count {
-        let Some((so_far, _)) = best.get(start).copied().flatten() else { continue };
-        let mut stacker = Stacker::new(galley, frame.leading);
-        for end in start + 1..=count {
-            stacker.add(end - 1);
-            let fits = stacker.cursor.fits(frame.height);
-            if !fits && end > start + 1 {
-                break;
+}
+
+impl Plan {
+    /// Whether a page looks unfinished.
+    pub(in crate::typeset) fn short(&self) -> bool {
+        self.pages.iter().any(|page| page.lacking > costs::UNSEEN)
+    }
+}
+
+/// A last page of fewer strips may be one that could be spared.
+const THIN_PAGE: usize = 12;
+/// How many lines the paragraphs of a page may gain or lose together.
+const MOST_SHIFT: i64 = 3;
+/// How many lines a page lacks at most where that gives sound pages.
+const WINDOW: i64 = 9;
+
+/// A place where a page begins. In the order of the text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Spot {
+    /// The strip that begins it, or the first one of the paragraph set otherwise that it begins inside.
+    strip: usize,
+    /// The line of that paragraph, from 1; 0 when it begins with a strip.
+    line: usize,
+    /// Which of the paragraph's other ways.
+    way: usize,
+    /// How many strips of notes stand on earlier pages.
+    notes: usize,
+}
+
+impl Spot {
+    /// Before a strip.
+    fn before(strip: usize) -> Spot {
+        Spot { strip, line: 0, way: 0, notes: 0 }
+    }
+}
+
+/// The best way to a place.
+#[derive(Clone, Copy, Debug)]
+struct Best {
+    cost: i64,
+    before: Spot,
+    /// The last of the choices made on the page that ends here.
+    choices: Option<u32>,
+    stretched: i64,
+    lacking: i64,
+}
+
+/// A choice and the one before it on the same page.
+#[derive(Clone, Copy, Debug)]
+struct Link {
+    choice: Choice,
+    before: Option<u32>,
+}
+
+/// The page so far with some lines gained or lost.
+#[derive(Clone, Copy, Debug)]
+struct State {
+    shift: i64,
+    cost: i64,
+    choices: Option<u32>,
+}
+
+/// Plans the pages of the first `count` strips. `ways` are the other ways to set paragraphs, in order.
+pub(super) fn break_pages(galley: &Galley, count: usize, frame: Frame, ways: &[Ways]) -> Plan {
+    if count == 0 {
+        return Plan::default();
+    }
+    let notes = Notes::of(galley, count, frame);
+    let mut search = Search::new(galley, count, frame, ways, &notes);
+    let sound = search.run(WINDOW).filter(|cost| *cost < costs::OVERFULL);
+    if sound.is_none() && search.run(i64::MAX).is_none() {
+        return Plan::default();
+    }
+    search.retrace()
+}
+
+struct Search<'a> {
+    galley: &'a Galley,
+    count: usize,
+    frame: Frame,
+    ways: &'a [Ways],
+    notes: &'a Notes<'a>,
+    /// Before each strip, how many stand behind a space that may be stretched.
+    stretchable: Vec<u32>,
+    window: i64,
+    places: BTreeMap<Spot, Best>,
+    links: Vec<Link>,
+}
+
+impl<'a> Search<'a> {
+    fn new(
+        galley: &'a Galley,
+        count: usize,
+        frame: Frame,
+        ways: &'a [Ways],
+        notes: &'a Notes<'a>,
+    ) -> Search<'a> {
+        let mut stretchable = Vec::with_capacity(count + 1);
+        let mut sum = 0;
+        stretchable.push(0);
+        for strip in galley.strips.iter().take(count) {
+            sum += u32::from(super::may_stretch(strip, frame));
+            stretchable.push(sum);
+        }
+        let (places, links) = (BTreeMap::new(), Vec::new());
+        Search { galley, count, frame, ways, notes, stretchable, window: WINDOW, places, links }
+    }
+
+    fn end(&self) -> Spot {
+        Spot { notes: self.notes.due(self.count), ..Spot::before(self.count) }
+    }
+
+    /// Finds the cheapest pages, and tells their cost.
+    fn run(&mut self, window: i64) -> Option<i64> {
+        self.window = window;
+        self.places.clear();
+        self.links.clear();
+        let first = Spot::before(0);
+        let best = Best { cost: 0, before: first, choices: None, stretched: 0, lacking: 0 };
+        self.places.insert(first, best);
+        let mut reached = Some((first, best));
+        while let Some((spot, best)) = reached {
+            if spot.strip < self.count {
+                self.page(spot, best.cost);
+            } else {
+                self.notes_alone(spot, best.cost);
             }
-            let cost = so_far + page_cost(galley, frame, stacker.cursor, end..count, fits);
-            let cheaper = best.get(end).copied().flatten().is_none_or(|(known, _)| cost < known);
-            if let (true, Some(slot)) = (cheaper, best.get_mut(end)) {
-                *slot = Some((cost, start));
+            let behind = (Bound::Excluded(spot), Bound::Unbounded);
+            reached = self.places.range(behind).next().map(|(spot, best)| (*spot, *best));
+        }
+        self.places.get(&self.end()).map(|best| best.cost)
+    }
+
+    /// Weighs all pages that begin at a place.
+    fn page(&mut self, start: Spot, so_far: i64) {
+        let galley = self.galley;
+        let leading = self.frame.leading;
+        let mut page = Page { start, first: start.strip, filled: Pt::ZERO, empty: true };
+        let mut states = vec![State { shift: 0, cost: so_far, choices: None }];
+        let mut at = start.strip;
+        if start.line > 0 {
+            let Some(behind) = self.rest_of_paragraph(&mut page, states[0]) else { return };
+            at = behind;
+        }
+        let mut next = self.ways.partition_point(|ways| ways.strips.start < at);
+        let mut pending: Option<(usize, Vec<State>)> = None;
+        while at < self.count {
+            let Some(strip) = galley.strips.get(at) else { break };
+            if let Some(ways) = self.ways.get(next).filter(|ways| ways.strips.start == at) {
+                let states = self.set_otherwise(&page, next, &states);
+                pending = (!states.is_empty()).then_some((ways.strips.end, states));
+                next += 1;
+            }
+            page.filled = page.top_of(galley, at, leading) + strip.height;
+            page.empty = false;
+            at += 1;
+            if pending.as_ref().is_some_and(|(end, _)| *end == at) {
+                merge(&mut states, pending.take().map_or(Vec::new(), |(_, others)| others));
+            }
+            let page_break = self.page_break(at);
+            for state in &states {
+                self.offer(&page, Spot::before(at), page_break, page.filled, *state);
+            }
+            if !(page.filled - leading * MOST_SHIFT).fits(self.frame.height) {
+                break;
             }
         }
     }
-    trace(&best, count)
-}
 
-fn page_cost(galley: &Galley, frame: Frame, filled: Pt, rest: Range<usize>, fits: bool) -> i64 {
-    if !fits {
-        return OVERFULL;
+    /// Puts the rest of the paragraph set otherwise on the page that begins inside it; gives the strip behind it.
+    fn rest_of_paragraph(&mut self, page: &mut Page, state: State) -> Option<usize> {
+        let start = page.start;
+        let ways = self.ways_at(start.strip)?;
+        let way = *ways.others.get(start.way)?;
+        page.first = ways.strips.end;
+        page.empty = false;
+        for line in start.line + 1..=way.lines {
+            page.filled += self.frame.leading;
+            let inside = Spot { strip: start.strip, line, way: start.way, notes: 0 };
+            let (end, page_break) = if line == way.lines {
+                (Spot::before(page.first), self.page_break(page.first))
+            } else {
+                (inside, way.page_break(line))
+            };
+            self.offer(page, end, page_break, page.filled, state);
+        }
+        Some(page.first)
     }
-    if rest.is_empty() {
-        // Columns go on right below.
-        let ends = galley.strips.len() == rest.end;
-        return if ends && whole_lines(filled, frame) < 5 { STUB } else { 0 };
-    }
-    // A new page costs a little, so that a galley is not spread over more pages than it needs.
-    500 + end_cost(galley, frame, filled, rest.start)
-}
 
-/// What it costs to end a page or column before a strip, with what is missing below it.
-pub(super) fn end_cost(galley: &Galley, frame: Frame, filled: Pt, end: usize) -> i64 {
-    let lacking = (whole_lines(frame.height - filled, frame) - FREE_LINES).max(0);
-    let end = match galley.strips.get(end).map(|next| next.page_break) {
-        Some(PageBreak::Allowed(cost)) => i64::from(cost) * 100,
-        Some(PageBreak::Forbidden) => FORBIDDEN,
-        None => 0,
-    };
-    lacking * lacking * 150 + end
+    /// Weighs a page's ends inside the other ways to set a paragraph, and gives what the page is behind it.
+    fn set_otherwise(&mut self, page: &Page, number: usize, states: &[State]) -> Vec<State> {
+        let Some(ways) = self.ways.get(number) else { return Vec::new() };
+        let at = ways.strips.start;
+        let leading = self.frame.leading;
+        let top = page.top_of(self.galley, at, leading);
+        let mut behind = Vec::new();
+        for (index, way) in ways.others.iter().enumerate() {
+            for state in states {
+                let choice = Choice { paragraph: number, lines: way.lines };
+                let choices = u32::try_from(self.links.len()).ok();
+                self.links.push(Link { choice, before: state.choices });
+                let cost = state.cost + i64::from(way.cost) * 100;
+                let state = State { cost, choices, ..*state };
+                for line in 1..way.lines {
+                    let filled = top + leading * line as i64;
+                    let end = Spot { strip: at, line, way: index, notes: 0 };
+                    self.offer(page, end, way.page_break(line), filled, state);
+                }
+                let shift = state.shift + way.lines as i64 - ways.strips.len() as i64;
+                if shift.abs() <= MOST_SHIFT {
+                    behind.push(State { shift, ..state });
+                }
+            }
+        }
+        behind
+    }
+
+    /// Weighs a page that ends before a place and is filled so far, not counting the lines its paragraphs
+    /// gained or lost.
+    fn offer(&mut self, page: &Page, mut end: Spot, page_break: PageBreak, filled: Pt, state: State) {
+        let filled = filled + self.frame.leading * state.shift;
+        let due = self.notes.due(end.strip + usize::from(end.line > 0));
+        let set = self.notes.set(page.start.notes, due, self.frame.height - filled);
+        end.notes = set.end;
+        let room = self.frame.height - filled - set.height;
+        let lone = end.strip == page.start.strip + 1 && end.line == 0 && page.start.line == 0;
+        let overfull = !Pt::ZERO.fits(room);
+        if overfull && !lone {
+            return;
+        }
+        let lines = if overfull { 0 } else { whole_lines(room, self.frame) };
+        let mut best = Best {
+            cost: state.cost + set.cost,
+            before: page.start,
+            choices: state.choices,
+            stretched: 0,
+            lacking: 0,
+        };
+        if overfull {
+            best.cost += costs::OVERFULL;
+        }
+        if end.strip < self.count {
+            if lines > self.window {
+                return;
+            }
+            let most = if lines > 0 { self.stretchable_on(page, end).min(lines) } else { 0 };
+            let cost = |stretched: i64| costs::lacking(lines - stretched) + costs::stretched(stretched);
+            best.stretched = (0..=most).min_by_key(|stretched| cost(*stretched)).unwrap_or(0);
+            best.lacking = lines - best.stretched;
+            best.cost += costs::PAGE + costs::end(page_break) + cost(best.stretched);
+        } else if self.galley.strips.len() == self.count && !overfull {
+            // Where columns follow they go on right below.
+            best.cost += costs::last_page(whole_lines(self.frame.height - room, self.frame));
+        }
+        let slot = self.places.entry(end).or_insert(best);
+        if best.cost < slot.cost {
+            *slot = best;
+        }
+    }
+
+    /// Goes on with notes where there is no more text.
+    fn notes_alone(&mut self, start: Spot, so_far: i64) {
+        let due = self.notes.due(self.count);
+        if start.notes < due {
+            let end = Spot { notes: self.notes.set_alone(start.notes, due), ..start };
+            let cost = so_far + costs::PAGE;
+            let best = Best { cost, before: start, choices: None, stretched: 0, lacking: 0 };
+            let slot = self.places.entry(end).or_insert(best);
+            if best.cost < slot.cost {
+                *slot = best;
+            }
+        }
+    }
+
+    /// How many lines the spaces of a page may take.
+    fn stretchable_on(&self, page: &Page, end: Spot) -> i64 {
+        // The space before what begins a page falls away.
+        let first = if page.start.line > 0 { page.first } else { page.first + 1 };
+        let last = end.strip + usize::from(end.line > 0);
+        let upto = |strip: usize| self.stretchable.get(strip).copied().unwrap_or_default();
+        i64::from(upto(last).saturating_sub(upto(first))).min(costs::MOST_STRETCHED)
+    }
+
+    fn page_break(&self, strip: usize) -> PageBreak {
+        self.galley.strips.get(strip).map_or(PageBreak::Allowed(0), |strip| strip.page_break)
+    }
+
+    fn ways_at(&self, strip: usize) -> Option<&'a Ways> {
+        let at = self.ways.binary_search_by_key(&strip, |ways| ways.strips.start).ok()?;
+        self.ways.get(at)
+    }
+
+    fn retrace(&self) -> Plan {
+        let mut ends = Vec::new();
+        let mut spot = self.end();
+        while let Some(best) = self.places.get(&spot).filter(|best| best.before < spot) {
+            ends.push((spot, *best));
+            spot = best.before;
+        }
+        ends.reverse();
+        let mut plan = Plan::default();
+        for (_, best) in &ends {
+            let from = plan.choices.len();
+            let mut link = best.choices;
+            while let Some(found) = link.and_then(|link| self.links.get(link as usize)) {
+                plan.choices.push(found.choice);
+                link = found.before;
+            }
+            plan.choices.get_mut(from..).unwrap_or_default().reverse();
+        }
+        let (mut start, mut notes) = (0, 0);
+        for (end, best) in ends {
+            let strips = start..self.carried_out(end, &plan.choices);
+            start = strips.end;
+            let Best { stretched, lacking, .. } = best;
+            plan.pages.push(PagePlan { strips, notes: notes..end.notes, stretched, lacking });
+            notes = end.notes;
+        }
+        plan
+    }
+
+    /// The number a place has when choices are carried out.
+    fn carried_out(&self, spot: Spot, choices: &[Choice]) -> usize {
+        let mut number = spot.strip + spot.line;
+        for choice in choices {
+            let Some(ways) = self.ways.get(choice.paragraph) else { continue };
+            if ways.strips.end <= spot.strip {
+                number = number + choice.lines - ways.strips.len();
+            }
+        }
+        number
+    }
 }
 
 fn whole_lines(height: Pt, frame: Frame) -> i64 {
     height.scaled() / frame.leading.scaled().max(1)
 }
 
-fn trace(best: &[Option<(i64, usize)>], count: usize) -> Vec<usize> {
-    let mut ends = Vec::new();
-    let mut end = count;
-    while end > 0 {
-        ends.push(end);
-        let Some((_, start)) = best.get(end).copied().flatten() else { break };
-        end = start;
+/// The cheapest page for each number of lines gained or lost; what was there wins ties.
+fn merge(states: &mut Vec<State>, others: Vec<State>) {
+    for other in others {
+        match states.iter_mut().find(|state| state.shift == other.shift) {
+            Some(state) if other.cost < state.cost => *state = other,
+            Some(_) => {}
+            None => states.push(other),
+        }
     }
-    ends.reverse();
-    ends
+}
+
+/// A page that is being filled, all its paragraphs set as is best.
+struct Page {
+    start: Spot,
+    /// The first strip behind a paragraph that the page begins inside; else the first strip of all.
+    first: usize,
+    filled: Pt,
+    empty: bool,
+}
+
+impl Page {
+    /// The top of the next strip.
+    fn top_of(&self, galley: &Galley, number: usize, leading: Pt) -> Pt {
+        let Some(strip) = galley.strips.get(number) else { return self.filled };
+        let top = if self.empty {
+            strip.head.map_or(Pt::ZERO, |head| head_height(galley, head))
+        } else {
+            self.filled + strip.before
+        };
+        if strip.grid == Grid::On { top.round_up_to(leading) } else { top }
+    }
 }

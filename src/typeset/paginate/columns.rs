@@ -4,7 +4,7 @@
 //! that holds everything, so that they end together. Sees heights and costs alone; places by [`place`].
 
 use super::super::layout::galley::{Columns, Galley, PageBreak};
-use super::break_pages::end_cost;
+use super::costs;
 use super::place::place;
 use super::{Frame, PageDraft, Stacker};
 use crate::units::{Point, Pt};
@@ -12,18 +12,34 @@ use crate::units::{Point, Pt};
 /// A page is not begun with columns of fewer lines.
 const LEAST_LINES: i64 = 5;
 
-/// Fills columns below what stands on the last page, which takes `used` of it, and on new pages.
-pub(super) fn fill(galley: &Galley, columns: &Columns, frame: Frame, used: Pt, pages: &mut Vec<PageDraft>) {
+/// What stands on the page on which columns begin.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Above {
+    /// What the text above them takes.
+    pub(super) used: Pt,
+    /// What the notes below them take.
+    pub(super) at_foot: Pt,
+}
+
+/// Fills columns below what stands on the last page and on new pages.
+pub(super) fn fill(
+    galley: &Galley,
+    columns: &Columns,
+    frame: Frame,
+    above: Above,
+    pages: &mut Vec<PageDraft>,
+) {
     let mut start = columns.first;
     let before = galley.strips.get(start).map_or(Pt::ZERO, |strip| strip.before);
-    let mut top = if pages.is_empty() { Pt::ZERO } else { used + before };
+    let mut top = if pages.is_empty() { Pt::ZERO } else { above.used + before };
+    let mut foot = above.at_foot;
     let least = columns.pitch * LEAST_LINES;
-    if pages.is_empty() || frame.height - top < least && top > Pt::ZERO {
+    if pages.is_empty() || frame.height - foot - top < least && top > Pt::ZERO {
         pages.push(PageDraft::default());
-        top = Pt::ZERO;
+        (top, foot) = (Pt::ZERO, Pt::ZERO);
     }
     while start < galley.strips.len() {
-        let column = Frame { height: frame.height - top, leading: columns.pitch, ..frame };
+        let column = Frame { height: frame.height - foot - top, leading: columns.pitch, ..frame };
         let ends =
             balanced(galley, columns, column, start).unwrap_or_else(|| full(galley, columns, column, start));
         if let Some(page) = pages.last_mut() {
@@ -36,7 +52,7 @@ pub(super) fn fill(galley: &Galley, columns: &Columns, frame: Frame, used: Pt, p
         }
         if start < galley.strips.len() {
             pages.push(PageDraft::default());
-            top = Pt::ZERO;
+            (top, foot) = (Pt::ZERO, Pt::ZERO);
         }
     }
 }
@@ -109,6 +125,16 @@ fn ends_at(galley: &Galley, count: usize, frame: Frame, start: usize) -> Option<
     best
 }
 
+/// Lines a column may lack at no cost to speak of.
+const FREE_LINES: i64 = 1;
+
+/// What it costs to end a column before a strip, with what is missing below it.
+fn end_cost(galley: &Galley, frame: Frame, filled: Pt, end: usize) -> i64 {
+    let whole = (frame.height - filled).scaled() / frame.leading.scaled().max(1);
+    let lacking = (whole - FREE_LINES).max(0);
+    lacking * lacking * 150 + galley.strips.get(end).map_or(0, |next| costs::end(next.page_break))
+}
+
 /// The place where it costs least to end a column; behind the first strip when not even that fits.
 fn cheapest_end(galley: &Galley, frame: Frame, start: usize) -> usize {
     let cost =
@@ -163,7 +189,7 @@ mod tests {
     fn pages_are_filled_one_after_the_other() {
         let (galley, columns) = galley(47);
         let mut pages = Vec::new();
-        fill(&galley, &columns, FRAME, Pt::ZERO, &mut pages);
+        fill(&galley, &columns, FRAME, Above::default(), &mut pages);
         assert_eq!(pages.len(), 3);
         assert_eq!(balanced(&galley, &columns, FRAME, 0), None);
         assert_eq!(full(&galley, &columns, FRAME, 0), [10, 20]);
@@ -181,7 +207,7 @@ mod tests {
         let (mut galley, columns) = galley(3);
         galley.strips[0].height = Pt::new(500);
         let mut pages = Vec::new();
-        fill(&galley, &columns, FRAME, Pt::ZERO, &mut pages);
+        fill(&galley, &columns, FRAME, Above::default(), &mut pages);
         assert_eq!(pages.len(), 1);
     }
 }

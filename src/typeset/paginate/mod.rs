@@ -1,41 +1,70 @@
 //! Galley → pages: where to end each page, and what of the galley lands on it.
 //!
 //! [`break_pages`] and [`columns`] see heights and costs alone; [`place`] puts strips, decorations and repeated heads on
-//! a page; [`furniture`] adds running heads and folios. Knows nothing of blocks or fonts.
+//! a page, [`foot`] notes at its foot; [`furniture`] adds running heads and folios. Knows nothing of blocks or fonts.
 
 mod asides;
 mod break_pages;
 mod columns;
+mod costs;
+mod foot;
 pub(super) mod furniture;
 mod place;
 
+pub(super) use break_pages::Plan;
 pub(super) use place::PageDraft;
 
-use super::layout::galley::{Galley, Grid, HeadId, PageBreak};
+use super::layout::galley::{Galley, Grid, HeadId, PageBreak, Strip, Ways};
 use crate::theme::PageStyle;
 use crate::units::{Point, Pt};
+use std::ops::Range;
 
-/// Cuts a galley into pages. An empty galley makes no page.
-pub(super) fn paginate(galley: &Galley, page: &PageStyle, leading: Pt) -> Vec<PageDraft> {
-    let frame = Frame {
-        height: leading * i64::from(page.lines),
-        leading,
-        outward: page.aside.map_or(Pt::ZERO, |aside| -(page.measure() + aside.gap * 2 + aside.width)),
-    };
+/// Plans the pages of a galley. `ways` are the other ways its paragraphs can be set in.
+pub(super) fn plan(galley: &Galley, page: &PageStyle, leading: Pt, ways: &[Ways]) -> Plan {
     let full = galley.columns.map_or(galley.strips.len(), |columns| columns.first);
-    let ends = break_pages::break_pages(galley, full, frame);
-    let (mut start, mut used) = (0, Pt::ZERO);
-    let mut pages = Vec::with_capacity(ends.len());
-    for end in ends {
+    break_pages::break_pages(galley, full, Frame::of(page, leading), ways)
+}
+
+/// Cuts a galley into pages as planned, once the choices of the plan are carried out. An empty galley makes no
+/// page.
+pub(super) fn paginate(galley: &Galley, page: &PageStyle, leading: Pt, plan: &Plan) -> Vec<PageDraft> {
+    let frame = Frame::of(page, leading);
+    let (mut used, mut at_foot) = (Pt::ZERO, Pt::ZERO);
+    let mut pages = Vec::with_capacity(plan.pages.len());
+    for planned in &plan.pages {
         let mut page = PageDraft::default();
-        used = place::place(galley, start..end, frame, Point::new(Pt::ZERO, Pt::ZERO), &mut page);
+        let strips = planned.strips.clone();
+        let stretched = stretched(galley, &strips, planned.stretched, frame);
+        let origin = Point::new(Pt::ZERO, Pt::ZERO);
+        used = place::place_stretched(galley, strips, &stretched, frame, origin, &mut page);
+        if let Some(notes) = &galley.foot {
+            foot::place_notes(notes, planned.notes.clone(), frame, &mut page);
+            at_foot = foot::foot_height(notes, planned.notes.clone(), frame);
+        }
         pages.push(page);
-        start = end;
     }
     if let Some(columns) = &galley.columns {
-        columns::fill(galley, columns, frame, used, &mut pages);
+        columns::fill(galley, columns, frame, columns::Above { used, at_foot }, &mut pages);
     }
     pages
+}
+
+/// Whether the space before a strip may get a line more.
+fn may_stretch(strip: &Strip, frame: Frame) -> bool {
+    strip.before >= frame.leading.mul_div(3, 4) && strip.page_break != PageBreak::Forbidden
+}
+
+/// The strips of a page whose space before gets a line more: the widest spaces first.
+fn stretched(galley: &Galley, strips: &Range<usize>, lines: i64, frame: Frame) -> Vec<usize> {
+    if lines <= 0 {
+        return Vec::new();
+    }
+    let of = |number: usize| galley.strips.get(number);
+    let may = |number: &usize| of(*number).is_some_and(|strip| may_stretch(strip, frame));
+    let mut found: Vec<usize> = strips.clone().skip(1).filter(may).collect();
+    found.sort_by_key(|number| (std::cmp::Reverse(of(*number).map(|strip| strip.before)), *number));
+    found.truncate(usize::try_from(lines).unwrap_or(0));
+    found
 }
 
 /// The text block of a page.
@@ -45,6 +74,16 @@ struct Frame {
     leading: Pt,
     /// From a margin column at the right of the text to one at its left.
     outward: Pt,
+}
+
+impl Frame {
+    fn of(page: &PageStyle, leading: Pt) -> Frame {
+        Frame {
+            height: leading * i64::from(page.lines),
+            leading,
+            outward: page.aside.map_or(Pt::ZERO, |aside| -(page.measure() + aside.gap * 2 + aside.width)),
+        }
+    }
 }
 
 /// Where the strips of one page stand: their tops.
@@ -61,11 +100,13 @@ struct Stacker<'a> {
     cursor: Pt,
     /// How many strips at the end stand off the grid.
     loose: usize,
+    /// The strips that get a line more before them.
+    stretched: &'a [usize],
 }
 
 impl<'a> Stacker<'a> {
     fn new(galley: &'a Galley, leading: Pt) -> Stacker<'a> {
-        Stacker { galley, leading, tops: Vec::new(), cursor: Pt::ZERO, loose: 0 }
+        Stacker { galley, leading, tops: Vec::new(), cursor: Pt::ZERO, loose: 0, stretched: &[] }
     }
 
     /// Adds the strip of a number; strips are added in order.
@@ -76,6 +117,9 @@ impl<'a> Stacker<'a> {
             self.cursor = strip.head.map_or(Pt::ZERO, |head| head_height(self.galley, head));
         } else {
             self.cursor += strip.before;
+            if self.stretched.contains(&number) {
+                self.cursor += self.leading;
+            }
         }
         match strip.grid {
             Grid::On => {
@@ -130,11 +174,9 @@ mod tests {
     }
 
     fn ends(galley: &Galley, lines: i64) -> Vec<usize> {
-        break_pages::break_pages(
-            galley,
-            galley.strips.len(),
-            Frame { height: Pt::new(10 * lines), leading: Pt::new(10), outward: Pt::ZERO },
-        )
+        let frame = Frame { height: Pt::new(10 * lines), leading: Pt::new(10), outward: Pt::ZERO };
+        let plan = break_pages::break_pages(galley, galley.strips.len(), frame, &[]);
+        plan.pages.iter().map(|page| page.strips.end).collect()
     }
 
     #[test]

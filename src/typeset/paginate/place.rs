@@ -37,7 +37,19 @@ pub(super) fn place(
     origin: Point,
     page: &mut PageDraft,
 ) -> Pt {
-    let mut stacker = Stacker::new(galley, frame.leading);
+    place_stretched(galley, strips, &[], frame, origin, page)
+}
+
+/// The same with a line more of space before some strips.
+pub(super) fn place_stretched(
+    galley: &Galley,
+    strips: Range<usize>,
+    stretched: &[usize],
+    frame: Frame,
+    origin: Point,
+    page: &mut PageDraft,
+) -> Pt {
+    let mut stacker = Stacker { stretched, ..Stacker::new(galley, frame.leading) };
     strips.clone().for_each(|number| stacker.add(number));
     let height = stacker.cursor;
     let stack = stacker.finish();

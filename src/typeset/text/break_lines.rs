@@ -7,6 +7,7 @@
 use super::candidates::{Candidate, CandidateKind, Sums};
 use super::costs::COSTS;
 use super::spots::SpotKind;
+use std::ops::RangeInclusive;
 
 /// The lines to fill, in scaled points.
 #[derive(Clone, Copy, Debug)]
@@ -153,32 +154,93 @@ fn fitted(by_letters: i64, letters: i64) -> i64 {
 
 /// The line ends of least demerits, as indices of candidates without the start; none when the pass fails.
 pub(super) fn total_fit(candidates: &[Candidate], target: &Target, pass: Pass) -> Option<Vec<usize>> {
-    let start =
-        Node { candidate: 0, fitness: Fitness::Decent, hyphens: 0, lines: 0, demerits: 0, before: u32::MAX };
-    let mut search = Search { candidates, target, pass, nodes: vec![start], active: vec![0] };
-    for index in 1..candidates.len() {
-        search.reach(index);
-        if search.active.is_empty() {
-            return None;
-        }
+    let mut search = Search::new(candidates, target, pass, Lines::AsTheyCome);
+    if !search.run() {
+        return None;
     }
-    search.retrace()
+    let last =
+        search.last_nodes().reduce(|best, node| if search.cheaper(&node, &best) { node } else { best });
+    last.map(|node| search.retrace(node))
 }
+
+/// A way to set a paragraph in a given number of lines.
+pub(super) struct Counted {
+    pub(super) lines: u32,
+    pub(super) demerits: i128,
+    pub(super) ends: Vec<usize>,
+}
+
+/// For each number of lines of a range the line ends of least demerits, where the pass finds any. No last line
+/// is a runt.
+pub(super) fn total_fit_in(
+    candidates: &[Candidate],
+    target: &Target,
+    pass: Pass,
+    lines: RangeInclusive<u32>,
+) -> Vec<Counted> {
+    let mut search = Search::new(candidates, target, pass, Lines::Within(lines.clone()));
+    if !search.run() {
+        return Vec::new();
+    }
+    let best_in = |count: u32| {
+        let in_lines = search.last_nodes().filter(|node| node.lines == count);
+        let node = in_lines.reduce(|best, node| if search.cheaper(&node, &best) { node } else { best })?;
+        Some(Counted { lines: count, demerits: node.demerits, ends: search.retrace(node) })
+    };
+    lines.filter_map(best_in).collect()
+}
+
+/// How many lines are wanted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Lines {
+    AsTheyCome,
+    Within(RangeInclusive<u32>),
+}
+
+/// The best ways to a candidate in each class of tightness, for one number of lines; for all together where
+/// lines are not counted.
+type Slot = (u32, [Option<Node>; 4]);
 
 struct Search<'a> {
     candidates: &'a [Candidate],
     target: &'a Target,
     pass: Pass,
+    lines: Lines,
     nodes: Vec<Node>,
     /// Indices of the nodes a line may still start from, in order of position.
     active: Vec<u32>,
+    slots: Vec<Slot>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(candidates: &'a [Candidate], target: &'a Target, pass: Pass, lines: Lines) -> Search<'a> {
+        let start = Node {
+            candidate: 0,
+            fitness: Fitness::Decent,
+            hyphens: 0,
+            lines: 0,
+            demerits: 0,
+            before: u32::MAX,
+        };
+        Search { candidates, target, pass, lines, nodes: vec![start], active: vec![0], slots: Vec::new() }
+    }
+
+    /// Whether there is a way to the end.
+    fn run(&mut self) -> bool {
+        for index in 1..self.candidates.len() {
+            self.reach(index);
+            if self.active.is_empty() {
+                return false;
+            }
+        }
+        true
+    }
+
     /// Tries all lines that end at a candidate.
     fn reach(&mut self, index: usize) {
         let end = self.candidates[index];
-        let mut best: [Option<Node>; 4] = [None; 4];
+        let mut best = std::mem::take(&mut self.slots);
+        best.clear();
         let mut active = std::mem::take(&mut self.active);
         let mut dropped = None;
         active.retain(|node_index| {
@@ -194,9 +256,8 @@ impl Search<'_> {
                 Fit::Judged(line) => {
                     if line.badness <= self.pass.tolerance && self.allowed(&node, from, &end) {
                         let way = self.extend(*node_index, index, &line, sums);
-                        let slot = &mut best[line.fitness as usize];
-                        if slot.is_none_or(|known| cheaper(&way, &known, &self.nodes)) {
-                            *slot = Some(way);
+                        if self.leads_to_wanted(&way, &end, sums) {
+                            self.offer(&mut best, line.fitness, way);
                         }
                     }
                     !end.is_forced()
@@ -206,13 +267,46 @@ impl Search<'_> {
         if end.is_forced() {
             active.clear();
         }
-        let nothing = active.is_empty() && best.iter().all(Option::is_none);
+        let nothing = active.is_empty() && best.is_empty();
         if let (true, Some(last), Overfull::Accepted) = (nothing, dropped, self.pass.overfull) {
             // TeX's artificial demerits: the least bad way goes on, so that there are always lines.
-            best[Fitness::Tight as usize] = Some(self.overfull(last, index));
+            let way = self.overfull(last, index);
+            self.offer(&mut best, Fitness::Tight, way);
         }
         self.active = active;
-        self.keep(best);
+        for (_, ways) in &best {
+            self.keep(ways);
+        }
+        self.slots = best;
+    }
+
+    /// Takes a way for its class when none is cheaper.
+    fn offer(&self, best: &mut Vec<Slot>, fitness: Fitness, way: Node) {
+        let lines = if self.lines == Lines::AsTheyCome { 0 } else { way.lines };
+        let at = best.iter().position(|(known, _)| *known == lines).unwrap_or_else(|| {
+            best.push((lines, [None; 4]));
+            best.len() - 1
+        });
+        let slot = &mut best[at].1[fitness as usize];
+        if slot.is_none_or(|known| self.cheaper(&way, &known)) {
+            *slot = Some(way);
+        }
+    }
+
+    /// Whether a wanted number of lines can still come out, with the rest set as tight or as loose as can be.
+    fn leads_to_wanted(&self, way: &Node, here: &Candidate, sums: Sums) -> bool {
+        let (Lines::Within(wanted), Some(end)) = (&self.lines, self.candidates.last()) else { return true };
+        if here.kind == CandidateKind::End {
+            return wanted.contains(&way.lines) && sums.width >= self.target.runt;
+        }
+        let rest = end.at_end.since(&here.at_next);
+        let width = self.target.others.max(1);
+        // A line holds a little more than its width: punctuation hangs over both edges.
+        let widest = width + self.target.runt / 2;
+        let fewest = (rest.width - rest.shrink - rest.letters + widest - 1).max(1) / widest;
+        let most = (rest.width + rest.stretch * 3 / 2 + rest.letters) / width + 1;
+        let lines = i64::from(way.lines);
+        lines + fewest <= i64::from(*wanted.end()) && lines + most >= i64::from(*wanted.start())
     }
 
     /// Whether a line that is overfull at `end` may fit at a later candidate of the same word.
@@ -278,9 +372,9 @@ impl Search<'_> {
     }
 
     /// Keeps the best way of each class that can still win.
-    fn keep(&mut self, best: [Option<Node>; 4]) {
+    fn keep(&mut self, best: &[Option<Node>; 4]) {
         let Some(least) = best.iter().flatten().map(|node| node.demerits).min() else { return };
-        for node in best.into_iter().flatten() {
+        for node in best.iter().flatten().copied() {
             if node.demerits <= least + i128::from(COSTS.adjacent) {
                 self.active.push(self.nodes.len() as u32);
                 self.nodes.push(node);
@@ -288,28 +382,28 @@ impl Search<'_> {
         }
     }
 
-    fn retrace(&self) -> Option<Vec<usize>> {
-        let last = self.candidates.len().checked_sub(1)?;
-        let mut node = self
-            .active
-            .iter()
-            .map(|index| self.nodes[*index as usize])
-            .filter(|node| node.candidate as usize == last)
-            .reduce(|best, node| if cheaper(&node, &best, &self.nodes) { node } else { best })?;
+    /// The nodes of the end.
+    fn last_nodes(&self) -> impl Iterator<Item = Node> + '_ {
+        let last = self.candidates.len().saturating_sub(1);
+        let nodes = self.active.iter().map(|index| self.nodes[*index as usize]);
+        nodes.filter(move |node| node.candidate as usize == last)
+    }
+
+    fn retrace(&self, mut node: Node) -> Vec<usize> {
         let mut ends = Vec::with_capacity(node.lines as usize);
         while node.candidate != 0 {
             ends.push(node.candidate as usize);
             node = self.nodes[node.before as usize];
         }
         ends.reverse();
-        Some(ends)
+        ends
     }
-}
 
-/// Fewer demerits, then fewer lines, then the earlier break: the same everywhere.
-fn cheaper(a: &Node, b: &Node, nodes: &[Node]) -> bool {
-    let place = |node: &Node| nodes[node.before as usize].candidate;
-    (a.demerits, a.lines, place(a)) < (b.demerits, b.lines, place(b))
+    /// Fewer demerits, then fewer lines, then the earlier break: the same everywhere.
+    fn cheaper(&self, a: &Node, b: &Node) -> bool {
+        let place = |node: &Node| self.nodes[node.before as usize].candidate;
+        (a.demerits, a.lines, place(a)) < (b.demerits, b.lines, place(b))
+    }
 }
 
 fn fitness_gap(a: Fitness, b: Fitness) -> u8 {

@@ -16,6 +16,18 @@ pub(super) struct Sums {
     pub(super) letters: i64,
 }
 
+impl Sums {
+    /// What came behind an earlier place.
+    pub(super) fn since(&self, from: &Sums) -> Sums {
+        Sums {
+            width: self.width - from.width,
+            stretch: self.stretch - from.stretch,
+            shrink: self.shrink - from.shrink,
+            letters: self.letters - from.letters,
+        }
+    }
+}
+
 /// Where a line may end and the next one start.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate {
@@ -89,7 +101,10 @@ pub(super) fn candidates(
     maker.push_edge(0, CandidateKind::Start, shaper);
     let mut spots = spots.iter().peekable();
     for (index, atom) in paragraph.atoms.iter().enumerate() {
-        while let Some(spot) = spots.next_if(|spot| spot.at <= atom.start) {
+        // A line that ends at room between letters does not begin the next one with it.
+        let between = matches!(atom.kind, AtomKind::Between { .. });
+        let is_before = |spot: &&Spot| spot.at < atom.start || spot.at == atom.start && !between;
+        while let Some(spot) = spots.next_if(is_before) {
             maker.push_between(spot, index, shaper);
         }
         if let AtomKind::Word { word, manner } = atom.kind {
@@ -148,6 +163,7 @@ impl Maker<'_, '_> {
                 self.sums.stretch += stretch;
                 self.sums.shrink += shrink;
             }
+            AtomKind::Between { stretch } => self.sums.stretch += stretch,
             AtomKind::Break => {
                 self.broken = self.content;
                 self.content = (atom.end, self.sums);

@@ -24,8 +24,8 @@ use std::ops::Range;
 /// Sets paragraphs: the fonts, the patterns and the words shaped so far. Make one per thread and keep it
 /// for the whole book; what it sets does not depend on what it set before.
 pub struct TextEngine<'a> {
-    shaper: Shaper<'a>,
-    hyphenator: Hyphenator,
+    pub(super) shaper: Shaper<'a>,
+    pub(super) hyphenator: Hyphenator,
 }
 
 impl<'a> TextEngine<'a> {
@@ -57,12 +57,26 @@ impl<'a> TextEngine<'a> {
         let target = target(pieces, shape);
         let mut breaker = Breaker { engine: self, paragraph: &paragraph, target, shape, lang };
         let (candidates, ends) = breaker.run();
+        self.set(&paragraph, (&candidates, &ends), shape, &target, |outcome| {
+            report(outcome, span, diagnostics);
+        })
+    }
+
+    /// The lines between line ends.
+    pub(super) fn set(
+        &mut self,
+        paragraph: &Paragraph<'_>,
+        (candidates, ends): (&[Candidate], &[usize]),
+        shape: &LineShape,
+        target: &Target,
+        mut report: impl FnMut(Outcome),
+    ) -> Vec<Line> {
         let mut lines = Vec::with_capacity(ends.len());
         let mut from = 0;
-        for end in ends {
+        for end in ends.iter().copied() {
             let pair = (&candidates[from], &candidates[end]);
-            let (line, outcome) = set_line(&paragraph, pair, shape, &target, &mut self.shaper);
-            report(outcome, span, diagnostics);
+            let (line, outcome) = set_line(paragraph, pair, shape, target, &mut self.shaper);
+            report(outcome);
             lines.push(line);
             from = end;
         }
@@ -153,7 +167,7 @@ fn em(pieces: &[Piece]) -> Pt {
     pieces.iter().find(text).or(pieces.first()).map_or(Pt::ZERO, |piece| piece.look.size)
 }
 
-fn target(pieces: &[Piece], shape: &LineShape) -> Target {
+pub(super) fn target(pieces: &[Piece], shape: &LineShape) -> Target {
     let em = em(pieces).scaled();
     let measure = shape.measure.scaled();
     Target {
@@ -164,7 +178,7 @@ fn target(pieces: &[Piece], shape: &LineShape) -> Target {
     }
 }
 
-fn overhang(shape: &LineShape) -> Overhang {
+pub(super) fn overhang(shape: &LineShape) -> Overhang {
     let (on, off) = (shape.protrusion, Protrusion::Off);
     match shape.align {
         Align::Justify => Overhang { start: on, end: on },

@@ -42,6 +42,10 @@ enum PartKind {
         stretch: i64,
         shrink: i64,
     },
+    /// Room between two letters of a script without spaces.
+    Between {
+        stretch: i64,
+    },
     /// A space at the line's end, outside the measure.
     Hanging,
     Hyphen,
@@ -153,7 +157,12 @@ fn share(parts: &[Part], gap: i64, align: Align, to: &Candidate) -> (Share, Outc
         return (Share::default(), Outcome::Good);
     }
     let (by_letters, by_spaces) = dealt(gap, stretch, letters);
-    let natural = sum(|part| if part.kind.stretch() > 0 { part.width } else { 0 });
+    let natural = sum(|part| match part.kind {
+        PartKind::Space { stretch, .. } if stretch > 0 => part.width,
+        // At its widest it is twice its stretch: a quarter of an em.
+        PartKind::Between { stretch } => stretch * 2 * 100 / (COSTS.widest_space - 100),
+        _ => 0,
+    });
     if by_spaces * 100 > natural * (COSTS.widest_space - 100) {
         return (Share::default(), Outcome::Loose);
     }
@@ -162,7 +171,10 @@ fn share(parts: &[Part], gap: i64, align: Align, to: &Candidate) -> (Share, Outc
 
 impl PartKind {
     fn stretch(&self) -> i64 {
-        if let PartKind::Space { stretch, .. } = self { *stretch } else { 0 }
+        match self {
+            PartKind::Space { stretch, .. } | PartKind::Between { stretch } => *stretch,
+            _ => 0,
+        }
     }
 
     fn shrink(&self) -> i64 {
@@ -209,7 +221,8 @@ fn collect_parts(
                 part.kind = cut_word(paragraph, &cut, cut_from, cut_to, shaper);
                 (part.width, part.room) = glyph_widths(shaper, look, atom.level, part.kind);
             }
-            AtomKind::Box { .. } | AtomKind::Word { .. } => continue,
+            AtomKind::Between { stretch } if atom.start < end => part.kind = PartKind::Between { stretch },
+            AtomKind::Between { .. } | AtomKind::Box { .. } | AtomKind::Word { .. } => continue,
         }
         parts.push(part);
     }
@@ -339,6 +352,13 @@ impl Setter<'_, '_, '_> {
                 let room = if self.spaces.share < 0 { shrink } else { stretch };
                 let width = part.width + self.spaces.deal(room);
                 self.space(part, width, 0);
+            }
+            PartKind::Between { stretch } => {
+                let by = if self.spaces.share < 0 { 0 } else { self.spaces.deal(stretch) };
+                if let Some(run) = self.runs.last_mut().filter(|_| by != 0) {
+                    run.widen(by);
+                }
+                self.x += by;
             }
             PartKind::Hanging => self.space(part, part.width, part.width),
             PartKind::Hyphen => {

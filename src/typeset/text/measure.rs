@@ -33,6 +33,10 @@ pub(super) enum AtomKind {
         stretch: i64,
         shrink: i64,
     },
+    /// The place between two letters of a script without spaces: nothing, but it stretches.
+    Between {
+        stretch: i64,
+    },
     Box {
         width: i64,
     },
@@ -117,6 +121,7 @@ impl PieceSpan<'_> {
     fn cut(&mut self, start: usize, end: usize, shaper: &mut Shaper<'_>, atoms: &mut Vec<Atom>) {
         let shown = self.collected.shown().get(start..end).unwrap_or_default();
         let mut word = start;
+        let mut before = ' ';
         for (offset, c) in shown.char_indices() {
             let at = start + offset;
             if at > word && self.level(at) != self.level(word) {
@@ -124,8 +129,15 @@ impl PieceSpan<'_> {
                 word = at;
             }
             if c.is_ascii_graphic() {
+                before = c;
                 continue;
             }
+            if self.parts(before, c) {
+                self.word(word, at, shaper, atoms);
+                word = at;
+                atoms.push(self.atom(at, at, AtomKind::Between { stretch: self.between() }));
+            }
+            before = c;
             let kind = match c {
                 BREAK => AtomKind::Break,
                 BOX => AtomKind::Box { width: self.box_width() },
@@ -139,6 +151,17 @@ impl PieceSpan<'_> {
             atoms.push(self.atom(at, word, kind));
         }
         self.word(word, end, shaper, atoms);
+    }
+
+    /// Whether a justified line may get room between two letters of scripts that are written without spaces.
+    fn parts(&self, before: char, c: char) -> bool {
+        self.owner.look.ligatures == Ligatures::On && full_width(before) && full_width(c)
+    }
+
+    /// Half of what may come between two such letters: a line that takes all of it is as loose as one whose word
+    /// spaces are half as wide again.
+    fn between(&self) -> i64 {
+        self.owner.look.size.scaled() / 8
     }
 
     fn atom(&self, start: usize, end: usize, kind: AtomKind) -> Atom {
@@ -181,6 +204,14 @@ impl PieceSpan<'_> {
         let word = shaper.word(manner, text);
         atoms.push(self.atom(start, end, AtomKind::Word { word, manner }));
     }
+}
+
+/// Whether a character is one of those that are all one em wide: ideographs, kana and the signs set with them.
+/// Marks that stand over the letter before them are not.
+fn full_width(c: char) -> bool {
+    matches!(c,
+        '\u{2E80}'..='\u{3029}' | '\u{3030}'..='\u{3098}' | '\u{309B}'..='\u{312F}' | '\u{3190}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFD}')
 }
 
 /// The face that has the space of a look, its glyph and natural width in scaled points.

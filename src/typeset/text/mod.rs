@@ -3,6 +3,7 @@
 //! ```text
 //!  pieces ─► collect ─► measure ─► candidates ─► break_lines ─► finish ─► lines
 //!                      shape      spots        first_fit       runs
+//!                                             counts
 //! ```
 //!
 //! *Text* is what the author wrote, with white space collapsed; *shown* is the same without characters
@@ -16,6 +17,7 @@ mod break_lines;
 mod candidates;
 mod collect;
 mod costs;
+mod counts;
 mod dictionary;
 mod engine;
 mod finish;
@@ -31,6 +33,7 @@ mod spots;
 mod tests;
 mod widths;
 
+pub use counts::{Leeway, LineCount};
 pub use engine::TextEngine;
 
 use super::frame::GlyphRun;

@@ -78,6 +78,14 @@ impl RunBuilder {
         self.width += glyph.advance;
     }
 
+    /// Moves what follows the last glyph away from it.
+    pub(super) fn widen(&mut self, by: i64) {
+        if let Some(last) = self.run.glyphs.last_mut() {
+            last.advance += Pt::from_scaled(by);
+            self.width += by;
+        }
+    }
+
     pub(super) fn finish(mut self) -> LineRun {
         if !self.places.is_sorted() {
             self.order_text();

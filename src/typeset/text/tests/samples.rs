@@ -206,6 +206,49 @@ fn a_missing_character_is_shown_and_reported_once() {
 }
 
 #[test]
+fn lines_without_spaces_are_filled_between_letters() {
+    let text: String = (0..120_u32).filter_map(|at| char::from_u32(0x4E00 + at)).collect();
+    let setting = Setting::new().measure(200).language("zh");
+    let (lines, _) = setting.set(&text);
+    assert!(lines.len() > 2, "{} lines", lines.len());
+    let set = lines.len() - 1;
+    assert!(lines[..set].iter().all(|line| line.width == Pt::new(200)), "every full line is justified");
+    assert_eq!(texts(&lines).concat(), text, "and no space comes into the text");
+    let advances: Vec<Pt> = lines[0].runs[0].run.glyphs.iter().map(|glyph| glyph.advance).collect();
+    let (least, most) = (advances.iter().min().expect("letters"), advances.iter().max().expect("letters"));
+    assert!(*most - *least < Pt::from_f64(10.5 / 4.0), "by no more than a quarter of an em");
+}
+
+#[test]
+fn a_paragraph_is_set_in_a_line_more_or_less_where_its_words_allow() {
+    let text = "A quiet evening without screens, a cool dark room and a steady hour of going to bed help most \
+        people more than any pill; and those who still lie awake do well to get up again, to read a page or \
+        two under a small lamp, and to come back when their eyes close by themselves. None of this works at \
+        once, but after a week or two most nights are better than they were, and the days behind them as well."
+        .repeat(2);
+    let setting = Setting::new();
+    let best = setting.set(&text).0.len();
+    let pieces = [setting.text(&text)];
+    let mut engine = TextEngine::new(&setting.fonts);
+    let (language, direction) = (&setting.language, setting.direction);
+    let mut found = Vec::new();
+    for leeway in [Leeway::Usual, Leeway::Rescue] {
+        for count in engine.other_counts(&pieces, &setting.shape, language, direction, best, leeway) {
+            let set =
+                engine.lines_in(&pieces, &setting.shape, language, direction, (best, count.lines), leeway);
+            assert_eq!(set.len(), count.lines, "what was promised");
+            assert_eq!(set.len().abs_diff(best), 1, "a line more or less");
+            let full = &set[..set.len() - 1];
+            assert!(full.iter().all(|line| line.width == setting.shape.measure), "and every line is full");
+            found.push(set.len());
+        }
+    }
+    assert!(!found.is_empty(), "twelve lines can be set otherwise");
+    let none = engine.lines_in(&pieces, &setting.shape, language, direction, (best, best + 5), Leeway::Usual);
+    assert!(none.is_empty());
+}
+
+#[test]
 fn letters_of_another_face_stand_in() {
     let mut setting = Setting::new();
     setting.look.face = setting.fonts.face(Family::Serif, Weight::Bold, Slant::Upright);

@@ -1,0 +1,76 @@
+//! Where pages end: for each rule a fixture named after it, set so far down a page that the rule decides. The
+//! snapshots show the first and last lines of each page with the line of the grid they stand on.
+
+use super::*;
+
+/// The ends of the pages of a fixture that stands behind so many lines of text.
+fn behind(count: usize, rule: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pages/ends");
+    let block = std::fs::read_to_string(path.join(format!("{rule}.md"))).expect("the fixture is there");
+    let set = Lessons::of(&format!("# Page ends\n\n{}{block}", lines(count))).set_lessons();
+    assert_eq!(set.faults(), Vec::<String>::new());
+    set.page_ends()
+}
+
+macro_rules! rules {
+    ($($rule:ident behind $count:literal lines;)*) => {
+        $(#[test]
+        fn $rule() {
+            insta::assert_snapshot!(behind($count, stringify!($rule)));
+        })*
+    };
+}
+
+rules! {
+    heading_stays_with_two_lines behind 22 lines;
+    paragraph_of_three_lines_stays_whole behind 22 lines;
+    no_lone_first_line behind 20 lines;
+    no_lone_last_line behind 18 lines;
+    key_term_moves_whole behind 23 lines;
+    list_stays_with_its_lead behind 22 lines;
+    last_page_has_five_lines behind 24 lines;
+    long_quote_breaks_with_two_lines_each_side behind 21 lines;
+    section_break_does_not_begin_a_page behind 22 lines;
+}
+
+/// A book whose paragraphs, headings and boxes fall as they come.
+fn prose() -> Galleys {
+    let mut text = "# Prose\n\n".to_owned();
+    for number in 0..40 {
+        let sentence = "A steady hour of going to bed helps most people more than any pill they take. ";
+        text.push_str(&format!("{}Part {number} ends here.\n\n", sentence.repeat(3 + number * 7 % 9)));
+        match number % 6 {
+            1 => text.push_str(&format!("## Heading {number}\n\n")),
+            3 => text.push_str(&format!("**Key term:** Term {number} — what it means, in a line or two of the box.\n\n")),
+            5 => text.push_str("- **One:** an item that is long enough to take two lines of the page it is on.\n- **Two:** another.\n\n"),
+            _ => {}
+        }
+    }
+    Lessons::of(&text).set_lessons()
+}
+
+#[test]
+fn no_page_inside_a_lesson_lacks_more_than_two_lines() {
+    let set = prose();
+    let theme = &PRESS.theme;
+    let foot = theme.page.margins.top + theme.leading * i64::from(theme.page.lines);
+    let lines = set.lines();
+    let last_page = lines.last().expect("lines").page;
+    for (number, page) in set.body().filter(|(number, _)| *number < last_page) {
+        let lowest = lines.iter().filter(|line| line.page == number).map(|line| line.baseline).max();
+        let lacking = (foot - lowest.expect("a line")).to_f64() / theme.leading.to_f64();
+        assert!(lacking < 3.0, "page {} lacks {lacking:.1} lines", page.folio);
+    }
+}
+
+#[test]
+fn paragraphs_set_otherwise_keep_what_they_carry() {
+    let set = prose();
+    assert_eq!(set.faults(), Vec::<String>::new());
+    let text = set.text();
+    for number in 0..40 {
+        assert_eq!(text.matches(&format!("Part {number} ends here.")).count(), 1, "{number}");
+    }
+    let indented = set.lines().iter().filter(|line| line.text.starts_with("A steady")).count();
+    assert!(indented >= 40, "every paragraph begins once");
+}
