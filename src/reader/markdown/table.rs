@@ -16,15 +16,34 @@ const MOST_ADDED: usize = 100_000;
 pub(in crate::reader) struct TableBuilder {
     alignments: Vec<Alignment>,
     head: Option<Row>,
+    subheads: Vec<Row>,
     rows: Vec<Row>,
     cells: Vec<Cell>,
+    caption: Vec<Inline>,
     start: usize,
 }
 
 impl TableBuilder {
     /// A table with columns of these alignments.
     pub(in crate::reader) fn new(alignments: Vec<Alignment>, start: usize) -> TableBuilder {
-        TableBuilder { alignments, head: None, rows: Vec::new(), cells: Vec::new(), start }
+        TableBuilder {
+            alignments,
+            head: None,
+            subheads: Vec::new(),
+            rows: Vec::new(),
+            cells: Vec::new(),
+            caption: Vec::new(),
+            start,
+        }
+    }
+
+    /// Says what the table is called.
+    pub(in crate::reader::markdown) fn caption(&mut self, caption: Vec<Inline>) {
+        self.caption = caption;
+    }
+
+    fn all_rows(&self) -> impl Iterator<Item = &Row> {
+        self.head.iter().chain(&self.subheads).chain(&self.rows)
     }
 
     /// Adds a cell to the row being read.
@@ -43,7 +62,7 @@ impl TableBuilder {
         for extra in found.get(self.cells.len()..).unwrap_or_default() {
             let place = range.start + extra.start..range.start + extra.end;
             let content = inline::line(cx, place.clone(), HtmlTags::Dropped, Place::Body);
-            self.cells.push(Cell { content, span: cx.span(place) });
+            self.cells.push(Cell::new(content, cx.span(place)));
         }
         let written = found.len();
         self.end_row(cx, range, is_head, written);
@@ -65,6 +84,7 @@ impl TableBuilder {
             cx.report(Code::TableRagged, message, span, "give each row as many cells as the head");
         }
         match is_head {
+            true if self.head.is_some() => self.subheads.push(row),
             true => self.head = Some(row),
             false => self.rows.push(row),
         }
@@ -73,7 +93,7 @@ impl TableBuilder {
     /// The finished table: every row as wide as the widest, if that does not take too many empty cells.
     pub(in crate::reader) fn finish(mut self, cx: &mut Context<'_>, end: usize) -> Block {
         let span = cx.span(crate::reader::trimmed(cx.text, self.start..end));
-        let rows = self.head.iter().chain(&self.rows).map(|row| row.cells.len());
+        let rows = self.all_rows().map(|row| row.cells.len());
         let widest = rows.max().unwrap_or_default().max(self.alignments.len());
         let width = self.bounded_width(widest);
         if width < widest {
@@ -83,21 +103,23 @@ impl TableBuilder {
             cx.report(Code::TableNarrowed, message, span, "give each row as many cells as the head");
         }
         self.alignments.resize(width, Alignment::Auto);
-        for row in self.head.iter_mut().chain(&mut self.rows) {
+        for row in self.head.iter_mut().chain(&mut self.subheads).chain(&mut self.rows) {
             join_beyond(&mut row.cells, width);
             let end = row.span.end as usize;
-            let empty = Cell { content: Vec::new(), span: cx.span(end..end) };
+            let empty = Cell::new(Vec::new(), cx.span(end..end));
             row.cells.resize(width, empty);
         }
-        let head = self.head.filter(|head| head.cells.iter().any(|cell| !cell.content.is_empty()));
-        let table = Table { caption: Vec::new(), alignments: self.alignments, head, rows: self.rows };
+        let says = |row: &Row| row.cells.iter().any(|cell| !cell.content.is_empty());
+        let head = self.head.filter(|head| says(head) || !self.subheads.is_empty());
+        let (alignments, subheads, rows) = (self.alignments, self.subheads, self.rows);
+        let table = Table { caption: self.caption, alignments, head, subheads, rows };
         Block::new(BlockKind::Table(table), span)
     }
 
     /// The greatest width, up to a bound, to which the rows can be brought with few enough empty cells.
     fn bounded_width(&self, widest: usize) -> usize {
         let added = |width: usize| -> usize {
-            self.head.iter().chain(&self.rows).map(|row| width.saturating_sub(row.cells.len())).sum()
+            self.all_rows().map(|row| width.saturating_sub(row.cells.len())).sum()
         };
         let (mut fits, mut fails) = (1.min(widest), widest + 1);
         while fails - fits > 1 {

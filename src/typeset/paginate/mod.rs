@@ -29,13 +29,35 @@ pub(super) fn paginate(galley: &Galley, page: &PageStyle, leading: Pt) -> Vec<Pa
     for end in ends {
         let mut page = PageDraft::default();
         used = place::place(galley, start..end, frame, Point::new(Pt::ZERO, Pt::ZERO), &mut page);
+        let lacking = whole_lines(frame.height - used, leading);
+        if end < full && lacking > FREE_LINES {
+            page.short = lacking;
+        }
         pages.push(page);
+        for turned in
+            galley.strips.get(start..end).unwrap_or_default().iter().filter_map(|s| s.turned.as_ref())
+        {
+            let own = paginate(&turned.galley, &turned.page, leading);
+            pages.extend(own.into_iter().map(|page| PageDraft { turned: true, ..page }));
+        }
         start = end;
+    }
+    if galley.columns.is_some() && pages.last().is_some_and(|page| page.turned) {
+        // Columns go on on a page like the others.
+        pages.push(PageDraft::default());
+        used = Pt::ZERO;
     }
     if let Some(columns) = &galley.columns {
         columns::fill(galley, columns, frame, used, &mut pages);
     }
     pages
+}
+
+/// Lines a page may lack without a word about it.
+const FREE_LINES: u32 = 2;
+
+fn whole_lines(height: Pt, leading: Pt) -> u32 {
+    u32::try_from(height.scaled() / leading.scaled().max(1)).unwrap_or(0)
 }
 
 /// The text block of a page.
