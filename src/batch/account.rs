@@ -1,5 +1,6 @@
 //! A run → the machine-readable account that `--report` writes. Counts and texts, no times.
 
+use super::layout::LayoutEntry;
 use super::outcome::{Findings, Outcome, Verdict};
 use crate::diagnostics::render::Located;
 use crate::model::walk::{blocks, content, own_inlines};
@@ -82,6 +83,9 @@ pub struct ArtifactEntry {
     pub pages: Option<u32>,
     /// The SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+    /// How well its pages are set, when it has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layout: Option<LayoutEntry>,
 }
 
 /// What the lessons of a path (or a lone lesson) hold, as far as they were exported.
@@ -155,6 +159,7 @@ impl Account {
             bytes: written.bytes,
             pages: written.pages,
             sha256: written.sha256.clone(),
+            layout: written.layout.clone(),
         });
         Account {
             stationer_report: REPORT_VERSION,

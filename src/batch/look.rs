@@ -10,7 +10,8 @@ use crate::model::Date;
 use crate::pipeline::Press;
 use crate::reader::DialectChoice;
 use crate::source::{Sources, Span};
-use crate::theme::{Theme, ThemeError};
+use crate::theme::{Marks, Theme, ThemeError};
+use crate::units::Pt;
 use std::path::Path;
 
 /// The names a run was given for how its books look.
@@ -22,6 +23,10 @@ pub struct Names<'a> {
     pub theme: Option<&'a str>,
     /// A paper, instead of the theme's.
     pub paper: Option<&'a str>,
+    /// How far what reaches the edge goes on beyond it, instead of the theme's.
+    pub bleed: Option<Pt>,
+    /// What shows where to cut, instead of the theme's.
+    pub marks: Option<Marks>,
     /// Where fonts are looked for besides our own.
     pub fonts: &'a FontPlaces,
 }
@@ -38,7 +43,10 @@ pub fn press(
     dialect: DialectChoice,
     fallback_date: Date,
 ) -> Result<(Press, Findings), Findings> {
-    let theme = theme(files, names)?;
+    let mut theme = theme(files, names)?;
+    let sheet = &mut theme.page.sheet;
+    sheet.bleed = names.bleed.unwrap_or(sheet.bleed);
+    sheet.marks = names.marks.unwrap_or(sheet.marks);
     let mut fonts = FontLibrary::embedded()
         .map_err(|error| Findings::of(Diagnostic::new(Code::UnreadableFile, error.to_string())))?;
     let mut findings = Findings::default();

@@ -6,6 +6,7 @@
 //! broken never stops the others. This room does not know terminals.
 
 mod account;
+mod layout;
 mod lines;
 mod look;
 mod model;
@@ -15,6 +16,7 @@ mod run;
 mod typefaces;
 
 pub use account::{Account, ArtifactEntry, Counts, InputEntry, PathEntry, StationCounts, WithheldEntry};
+pub use layout::{Hundredths, LayoutEntry, LayoutFinding};
 pub use lines::{LessonLines, explain_lines};
 pub use look::{Names, epoch_date, press};
 pub use model::{model, model_schema};
@@ -25,6 +27,8 @@ pub use typefaces::FontPlaces;
 
 pub use crate::pipeline::Press;
 pub use crate::reader::{DialectChoice, LineVerdict};
+pub use crate::theme::Marks;
+pub use crate::units::Pt;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! What a run has led to: files, findings, and the verdict over all.
 
 use super::account::{InputEntry, PathEntry};
+use super::layout::LayoutEntry;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 use std::sync::Arc;
@@ -56,9 +57,10 @@ impl Findings {
         self.groups.iter().flat_map(|(sources, group)| group.iter().map(|found| (found, sources.as_ref())))
     }
 
-    /// How many findings have a severity.
+    /// How many findings have a severity, without notes on how pages are set.
     pub fn count(&self, severity: Severity) -> usize {
-        self.iter().filter(|(found, _)| found.severity == severity).count()
+        let counts = |found: &Diagnostic| found.severity == severity && found.code != Code::PageFlaw;
+        self.iter().filter(|(found, _)| counts(found)).count()
     }
 
     /// The verdict over the findings.
@@ -124,6 +126,8 @@ pub struct Written {
     pub pages: Option<u32>,
     /// The SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+    /// How well its pages are set, when it has pages.
+    pub layout: Option<LayoutEntry>,
 }
 
 /// All that a run has led to, in the order of the plan.

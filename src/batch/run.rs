@@ -4,6 +4,7 @@
 //! as soon as it is made, so that the memory holds only the books that threads are busy with.
 
 use super::account::{self, Counts, InputEntry, PathEntry, WithheldEntry};
+use super::layout::LayoutEntry;
 use super::outcome::{Outcome, Written};
 use super::plan::{BookPlan, Plan, What, Work};
 use crate::backend::{Backend, Form};
@@ -189,6 +190,8 @@ impl Shop<'_> {
         made.withheld = account::withheld(&bound.book, &manuscript.sources).collect();
         let paged = work.backends.iter().any(|backend| backend.form() == Form::Paged);
         let pages = paged.then(|| pipeline::set_pages(&bound, self.press, &mut made.diagnostics));
+        pipeline::point_at_characters(&mut made.diagnostics, &manuscript.sources);
+        let layout = pages.as_ref().map(|pages| LayoutEntry::of(pages, &manuscript.sources));
         let results = work.backends.par_iter().zip(&book.files).map(|(backend, file)| {
             let mut diagnostics = Diagnostics::default();
             let backend = backend.as_ref();
@@ -199,7 +202,10 @@ impl Shop<'_> {
         });
         for (written, diagnostics) in results.collect::<Vec<_>>() {
             match written {
-                Ok(written) => made.written.push(written),
+                Ok(written) => {
+                    let layout = layout.clone().filter(|_| written.pages.is_some());
+                    made.written.push(Written { layout, ..written });
+                }
                 Err(file) => made.not_made.push(file),
             }
             made.diagnostics.extend(diagnostics);
@@ -225,6 +231,7 @@ impl Shop<'_> {
             bytes: artifact.bytes.len() as u64,
             pages: artifact.pages,
             sha256: account::sha256(&artifact.bytes),
+            layout: None,
         })
     }
 }

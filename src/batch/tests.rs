@@ -74,7 +74,14 @@ fn targets(plan: &Plan) -> Vec<String> {
 }
 
 fn house_press(files: &MemoryFiles) -> Press {
-    let names = Names { profile: "book", theme: None, paper: None, fonts: &FontPlaces::default() };
+    let names = Names {
+        profile: "book",
+        theme: None,
+        paper: None,
+        bleed: None,
+        marks: None,
+        fonts: &FontPlaces::default(),
+    };
     let (press, findings) =
         press(files, names, DialectChoice::Auto, Date::FALLBACK).expect("the house style is sound");
     assert_eq!(codes(&findings), [""; 0]);
@@ -277,7 +284,7 @@ fn fonts_come_from_where_the_user_says() {
         let fonts = FontPlaces { named: paths(named), usual: paths(usual) };
         press(
             &files,
-            Names { profile: "book", theme: None, paper: None, fonts: &fonts },
+            Names { profile: "book", theme: None, paper: None, bleed: None, marks: None, fonts: &fonts },
             DialectChoice::Auto,
             Date::FALLBACK,
         )

@@ -1,5 +1,6 @@
 //! What can be typed. Each option as its user thinks of it; what it means is settled elsewhere.
 
+use crate::batch::Pt;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -103,6 +104,12 @@ pub(super) struct Making {
     /// The paper of PDF files, instead of the profile's: a4, letter, a5, 6x9in, or a size like 170x240mm
     #[arg(long, value_name = "PAPER")]
     pub(super) paper: Option<String>,
+    /// How far grounds and pictures at the edge go on beyond it, for sheets that are cut: 3mm, 0.125in, 9pt
+    #[arg(long, value_name = "LENGTH", value_parser = length)]
+    pub(super) bleed: Option<Pt>,
+    /// Show on each sheet where to cut
+    #[arg(long)]
+    pub(super) crop_marks: bool,
     /// A font file, or a folder of them, for letters that the built-in fonts lack; may be repeated. Those
     /// of the variable STATIONER_FONT_PATHS come behind
     #[arg(long = "font-path", value_name = "PATH")]
@@ -116,12 +123,42 @@ pub(super) struct Making {
     /// How many threads work at once [default: one for each core]
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<NonZeroUsize>,
-    /// Take warnings for errors
-    #[arg(long)]
-    pub(super) strict: bool,
+    /// Take warnings for errors; with `=layout` also lines, tables and pages that are not set as they should be
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHAT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "warnings"
+    )]
+    pub(super) strict: Option<Strict>,
     /// Write a machine-readable account of the run to this file
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
+}
+
+/// What fails a run besides errors.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Strict {
+    /// Warnings
+    Warnings,
+    /// Warnings, and notes on how pages are set
+    Layout,
+}
+
+/// A length such as `3mm`.
+fn length(text: &str) -> Result<Pt, String> {
+    let units = [("mm", 72.0 / 25.4), ("cm", 72.0 / 2.54), ("in", 72.0), ("pt", 1.0)];
+    let found = units.iter().find_map(|(unit, points)| {
+        let number: f64 = text.trim().strip_suffix(unit)?.trim().parse().ok()?;
+        Some(number * points)
+    });
+    match found {
+        Some(points) if (0.0..=72.0).contains(&points) => Ok(Pt::from_f64(points)),
+        Some(_) => Err("a bleed is from 0 to 1in".to_owned()),
+        None => Err("a length is like 3mm, 0.125in or 9pt".to_owned()),
+    }
 }
 
 /// What to make of a path.

@@ -4,7 +4,7 @@ use super::args::{MessageFormat, Messages, When};
 use super::{DONE, FAULTY, MISCONFIGURED, WORLD_FAILED};
 use crate::batch::{Findings, Verdict};
 use crate::diagnostics::render::{Color, json, short, terminal};
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::{Code, Diagnostic, Severity};
 use anstream::{AutoStream, ColorChoice};
 use std::io::{self, ErrorKind, Stderr, Write};
 
@@ -13,6 +13,14 @@ pub(super) struct Console {
     stderr: AutoStream<Stderr>,
     format: MessageFormat,
     loudness: Loudness,
+    page_flaws: PageFlaws,
+}
+
+/// Whether notes on how pages are set are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum PageFlaws {
+    Hidden,
+    Shown,
 }
 
 /// How much is said.
@@ -40,7 +48,17 @@ impl Console {
             (false, true) => Loudness::Verbose,
             (false, false) => Loudness::Normal,
         };
-        Console { stderr: AutoStream::new(stderr, color), format: messages.message_format, loudness }
+        Console {
+            stderr: AutoStream::new(stderr, color),
+            format: messages.message_format,
+            loudness,
+            page_flaws: PageFlaws::Hidden,
+        }
+    }
+
+    /// Shows notes on how pages are set as well.
+    pub(super) fn show_page_flaws(&mut self) {
+        self.page_flaws = PageFlaws::Shown;
     }
 
     /// How much is said.
@@ -54,7 +72,7 @@ impl Console {
     }
 
     /// Shows findings that are at least as bad as `least`; with `-q` errors only, with `-v` and for
-    /// programs all of them.
+    /// programs all of them. Notes on how pages are set only when they are asked for: they change with every word.
     pub(super) fn findings(&mut self, findings: &Findings, least: Severity) {
         let least = match self.loudness {
             Loudness::Quiet => Severity::Error,
@@ -62,7 +80,10 @@ impl Console {
             Loudness::Normal if self.format == MessageFormat::Json => Severity::Info,
             Loudness::Normal => least,
         };
-        for (finding, sources) in findings.iter().filter(|(finding, _)| finding.severity >= least) {
+        let hidden = self.page_flaws == PageFlaws::Hidden;
+        let told =
+            |finding: &Diagnostic| finding.severity >= least && !(hidden && finding.code == Code::PageFlaw);
+        for (finding, sources) in findings.iter().filter(|(finding, _)| told(finding)) {
             let text = match self.format {
                 MessageFormat::Human => format!("{}\n", terminal(finding, sources, Color::Ansi)),
                 MessageFormat::Short => short(finding, sources),

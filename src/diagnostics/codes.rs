@@ -124,16 +124,23 @@ codes! {
     FontUnusable = "font-unusable", Warning, "A font file cannot be used.";
     LineOverfull = "line-overfull", Warning, "A line is wider than the column.";
     LineLoose = "line-loose", Info, "A line cannot be filled without wide gaps.";
+    PageFlaw = "page-flaw", Info, "A page is not set as a careful setter would have it.";
     TableTooWide = "table-too-wide", Warning, "A table is too wide for the page.";
     LanguageWithoutPatterns = "language-without-patterns", Info, "Words of a language cannot be divided.";
     PagesUnsettled = "pages-unsettled", Warning, "Printed page numbers kept changing the pages.";
     FormCannotHold = "form-cannot-hold", Warning, "A format cannot say what something is.";
     ClaimWithheld = "claim-withheld", Warning, "A file does not claim to conform to a standard.";
+    MathAsSource = "math-as-source", Info, "Pages show the source of formulas.";
     MathUnreadable = "math-unreadable", Warning, "A formula cannot be shown as mathematics.";
     OwnCheckFailed = "own-check-failed", Error, "A finished file did not pass the check that Stationer makes of its own work.";
 }
 
 impl Code {
+    /// Whether it is about how lines and pages are set.
+    pub fn is_of_layout(self) -> bool {
+        matches!(self, Code::LineLoose | Code::LineOverfull | Code::PageFlaw | Code::TableTooWide)
+    }
+
     /// The code of a name.
     pub fn from_name(name: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|code| code.name() == name)

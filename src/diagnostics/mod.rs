@@ -190,6 +190,11 @@ impl Diagnostics {
         self.told.iter()
     }
 
+    /// The same, to be changed.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.told.iter_mut()
+    }
+
     /// How many findings there are.
     pub fn len(&self) -> usize {
         self.told.len()

@@ -276,11 +276,29 @@ pub struct Table {
     /// The head row; none when the author gave an empty one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub head: Option<Row>,
+    /// Further head rows below the first, each as long as `alignments`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subheads: Vec<Row>,
     /// The other rows, each as long as `alignments`.
     pub rows: Vec<Row>,
 }
 
 impl Table {
+    /// All rows from the top, those of the head first.
+    pub fn all_rows(&self) -> impl Iterator<Item = &Row> {
+        self.head.iter().chain(&self.subheads).chain(&self.rows)
+    }
+
+    /// The same, to be changed.
+    pub fn all_rows_mut(&mut self) -> impl Iterator<Item = &mut Row> {
+        self.head.iter_mut().chain(&mut self.subheads).chain(&mut self.rows)
+    }
+
+    /// Whether a cell reaches over others.
+    pub fn has_spans(&self) -> bool {
+        self.all_rows().flat_map(|row| &row.cells).any(|cell| !cell.extent.is_one())
+    }
+
     /// Whether the cells of the first column name their rows: a head over two or more columns, and in the
     /// first one a distinct text that is not a number in every row.
     pub fn first_column_heads_rows(&self) -> bool {
@@ -312,6 +330,51 @@ pub struct Cell {
     pub content: Vec<Inline>,
     /// Where it stands.
     pub span: Span,
+    /// How much of the grid it takes.
+    #[serde(default, skip_serializing_if = "CellExtent::is_one")]
+    pub extent: CellExtent,
+}
+
+impl Cell {
+    /// A cell of one place.
+    pub fn new(content: Vec<Inline>, span: Span) -> Cell {
+        Cell { content, span, extent: CellExtent::One }
+    }
+}
+
+/// How much of the grid of a table a cell takes. The grid stays regular: where a cell reaches over others,
+/// these are there, without text, and say so.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum CellExtent {
+    /// One place.
+    #[default]
+    One,
+    /// More than one place, to the end and down.
+    Over {
+        /// How many columns, itself included.
+        columns: u16,
+        /// How many rows, itself included; all are rows of the head, or all are not.
+        rows: u16,
+    },
+    /// None: a cell before it or above it reaches over its place.
+    Covered,
+}
+
+impl CellExtent {
+    /// Whether it is one place.
+    pub fn is_one(&self) -> bool {
+        *self == CellExtent::One
+    }
+
+    /// How many columns and rows it takes; none when another cell covers it.
+    pub fn size(self) -> Option<(usize, usize)> {
+        match self {
+            CellExtent::One => Some((1, 1)),
+            CellExtent::Over { columns, rows } => Some((usize::from(columns), usize::from(rows))),
+            CellExtent::Covered => None,
+        }
+    }
 }
 
 /// How the author wants a column aligned.

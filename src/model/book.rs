@@ -147,6 +147,8 @@ pub struct Words {
     pub pages: String,
     /// The number of a page and how many there are: “page {page} of {count}”.
     pub page_of: String,
+    /// The number of a part of a table and how many there are: “part {part} of {count}”.
+    pub part_of: String,
     /// Before the room for the reader's name on a handout.
     pub name: String,
     /// Before the room for the date on a handout.

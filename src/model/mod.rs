@@ -17,9 +17,9 @@ mod metadata;
 pub mod walk;
 
 pub use block::{
-    Alignment, Block, BlockKind, BoilerplateKind, Callout, CalloutKind, Cell, CodeBlock, Definition,
-    DisclaimerKind, Figure, HeadingLevel, Introduces, KeyTerm, List, ListItem, ListMarker, Note, Origin, Row,
-    Table, Task,
+    Alignment, Block, BlockKind, BoilerplateKind, Callout, CalloutKind, Cell, CellExtent, CodeBlock,
+    Definition, DisclaimerKind, Figure, HeadingLevel, Introduces, KeyTerm, List, ListItem, ListMarker, Note,
+    Origin, Row, Table, Task,
 };
 pub use book::{Book, Chapter, ContentsEntry, Part, Station, Unit, Withheld, WithheldKind, Words};
 pub use document::{Content, Document};

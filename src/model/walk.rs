@@ -38,7 +38,7 @@ pub fn strip_provenance(lesson: &mut Lesson) {
         match &mut block.kind {
             BlockKind::List(list) => list.items.iter_mut().for_each(|item| item.span = nowhere),
             BlockKind::Table(table) => {
-                for row in table.head.iter_mut().chain(&mut table.rows) {
+                for row in table.all_rows_mut() {
                     row.span = nowhere;
                     row.cells.iter_mut().for_each(|cell| cell.span = nowhere);
                 }
@@ -95,8 +95,7 @@ pub fn own_inlines(kind: &BlockKind) -> Vec<&[Inline]> {
         BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => vec![content],
         BlockKind::List(list) => list.items.iter().map(|item| item.lead.as_slice()).collect(),
         BlockKind::Table(table) => {
-            let rows = table.head.iter().chain(&table.rows);
-            let cells = rows.flat_map(|row| row.cells.iter().map(|cell| cell.content.as_slice()));
+            let cells = table.all_rows().flat_map(|row| row.cells.iter().map(|cell| cell.content.as_slice()));
             std::iter::once(table.caption.as_slice()).chain(cells).collect()
         }
         BlockKind::Figure(figure) => vec![&figure.caption],
@@ -125,9 +124,10 @@ pub fn own_inlines_mut(kind: &mut BlockKind) -> Vec<&mut Vec<Inline>> {
         BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => vec![content],
         BlockKind::List(list) => list.items.iter_mut().map(|item| &mut item.lead).collect(),
         BlockKind::Table(table) => {
-            let rows = table.head.iter_mut().chain(&mut table.rows);
+            let super::Table { caption, head, subheads, rows, .. } = table;
+            let rows = head.iter_mut().chain(subheads).chain(rows);
             let cells = rows.flat_map(|row| row.cells.iter_mut().map(|cell| &mut cell.content));
-            std::iter::once(&mut table.caption).chain(cells).collect()
+            std::iter::once(caption).chain(cells).collect()
         }
         BlockKind::Figure(figure) => vec![&mut figure.caption],
         BlockKind::KeyTerm(key_term) => vec![&mut key_term.term],

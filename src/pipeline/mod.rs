@@ -6,10 +6,12 @@
 //! Knows no arguments, threads, or particular formats.
 
 mod manuscript;
+mod missing;
 mod naming;
 mod pictures;
 
 pub use manuscript::{Manuscript, Order, Outline, OutlineLesson, Wanted, read, read_options};
+pub use missing::point_at_characters;
 pub use pictures::Loaded;
 
 use crate::backend::{Backend, Form, RenderJob};
@@ -70,6 +72,7 @@ pub fn publish(
     let bound = bind(&manuscript, outline, extent, press, diagnostics);
     let artifact = bound.and_then(|bound| {
         let pages = (backend.form() == Form::Paged).then(|| set_pages(&bound, press, diagnostics));
+        point_at_characters(diagnostics, &manuscript.sources);
         render(&bound, pages.as_ref(), press, backend, diagnostics)
     });
     (artifact, manuscript.sources)

@@ -56,7 +56,13 @@ fn term(words: &str) -> Block {
 
 fn table(caption: &str) -> Block {
     let caption = if caption.is_empty() { Vec::new() } else { vec![text(caption)] };
-    block(BlockKind::Table(Table { caption, alignments: Vec::new(), head: None, rows: Vec::new() }))
+    block(BlockKind::Table(Table {
+        caption,
+        alignments: Vec::new(),
+        head: None,
+        subheads: Vec::new(),
+        rows: Vec::new(),
+    }))
 }
 
 fn figure(source: &str) -> Block {

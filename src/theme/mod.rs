@@ -16,7 +16,7 @@ pub use code::CodeColors;
 pub use color::Color;
 pub use cover::{CoverColors, CoverStyle};
 pub use load::ThemeError;
-pub use page::{Aside, FolioStyle, FurnitureStyle, HeadStyle, OpenerStyle, PageStyle, Sides};
+pub use page::{Aside, FolioStyle, FurnitureStyle, HeadStyle, Marks, OpenerStyle, PageStyle, Sheet, Sides};
 pub use style::{Align, BoxLook, BoxStyle, Case, Hyphenation, Ink, Role, Style};
 
 use crate::units::{Em, Pt, Ratio};

@@ -29,12 +29,68 @@ pub struct PageStyle {
     pub sides: Sides,
     /// A column in the outer margin for short boxes.
     pub aside: Option<Aside>,
+    /// What the sheet shows around the trim size.
+    pub sheet: Sheet,
+}
+
+/// What a sheet that is to be cut shows around the trim size.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Sheet {
+    /// How far what reaches the edge goes on beyond it.
+    pub bleed: Pt,
+    /// What shows where to cut.
+    pub marks: Marks,
+}
+
+impl Sheet {
+    /// The longest a crop mark is.
+    const MARK: Pt = Pt::new(14);
+    /// Crop marks keep so far from the trim size at least.
+    const LEAST_GAP: Pt = Pt::new(6);
+
+    /// From the trim size to where crop marks begin.
+    pub fn gap(&self) -> Pt {
+        self.bleed.max(Sheet::LEAST_GAP)
+    }
+
+    /// From the trim size to the edge of the sheet.
+    pub fn margin(&self) -> Pt {
+        match self.marks {
+            Marks::None => self.bleed,
+            Marks::Crop => self.gap() + Sheet::MARK,
+        }
+    }
+}
+
+/// What shows where to cut.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Marks {
+    /// Nothing.
+    #[default]
+    None,
+    /// Two fine lines at each corner.
+    Crop,
 }
 
 impl PageStyle {
     /// The measure: the width of the text block.
     pub fn measure(&self) -> Pt {
         self.size.width - self.margins.inner - self.margins.outer
+    }
+
+    /// The same paper turned sideways, for what is wider than the page: its longer side is the wide one. The
+    /// binding may then be above or below, so both of these margins are at least the inner one.
+    pub fn turned(&self, leading: Pt) -> PageStyle {
+        let size = Size::new(self.size.height, self.size.width);
+        let beside = self.margins.outer.min(self.margins.inner.max(Pt::new(54)));
+        let top = self.margins.top.max(self.margins.inner);
+        let least = self.margins.inner.max(self.foot + leading * 3 / 2);
+        let room = (size.height - top - least).max(leading);
+        let lines = u32::try_from(room.scaled() / leading.scaled().max(1)).unwrap_or(1).max(1);
+        let bottom = size.height - top - leading * i64::from(lines);
+        let margins = Edges { top, bottom, inner: beside, outer: beside };
+        PageStyle { size, margins, lines, sink: 0, aside: None, ..self.clone() }
     }
 
     /// The width of text block and margin column together.
@@ -106,26 +162,14 @@ pub enum OpenerStyle {
     NameAndDate,
 }
 
-#[derive(Deserialize)]
+/// How text stands on a paper: `[page]`, which picks the paper, and `[format.PAPER]` below it. All measures are
+/// in points.
+#[derive(Deserialize, Clone, Default)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawPage {
-    paper: String,
-    sides: Sides,
-    sink: u32,
-    inner: Option<f64>,
-    outer: Option<f64>,
-    top: Option<f64>,
-    lines: Option<u32>,
-    head: Option<f64>,
-    foot: Option<f64>,
-    aside: Option<f64>,
-    aside_gap: Option<f64>,
-}
-
-/// How text stands on a paper. All measures are in points.
-#[derive(Deserialize, Clone, Copy, Default)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct RawFormat {
+    paper: Option<String>,
+    sides: Option<Sides>,
+    sink: Option<u32>,
     inner: Option<f64>,
     outer: Option<f64>,
     top: Option<f64>,
@@ -136,6 +180,8 @@ pub(super) struct RawFormat {
     aside_gap: Option<f64>,
     size: Option<f64>,
     leading: Option<f64>,
+    bleed: Option<f64>,
+    marks: Option<Marks>,
 }
 
 /// Type size and leading, and the page.
@@ -146,36 +192,36 @@ pub(super) struct Sized {
 }
 
 impl RawPage {
-    fn own(&self) -> RawFormat {
-        let &RawPage { inner, outer, top, lines, head, foot, aside, aside_gap, .. } = self;
-        RawFormat { inner, outer, top, lines, head, foot, aside, aside_gap, size: None, leading: None }
-    }
-
     /// The page, with the size and leading of its text unless they are given.
     pub(super) fn checked(
         &self,
-        formats: &BTreeMap<String, RawFormat>,
+        formats: &BTreeMap<String, RawPage>,
         size: Option<f64>,
         leading: Option<f64>,
     ) -> Result<Sized, ThemeError> {
-        let paper = Paper::from_name(&self.paper).ok_or_else(|| {
+        let missing = |what: &str| ThemeError::Range(format!("page.{what} is missing"));
+        let named = self.paper.as_deref().ok_or_else(|| missing("paper"))?;
+        if self.size.is_some() || self.leading.is_some() {
+            return Err(ThemeError::Range(
+                "size and leading of text belong in [type] or [format.…]".to_owned(),
+            ));
+        }
+        let paper = Paper::from_name(named).ok_or_else(|| {
             let names: Vec<&str> = Paper::ALL.iter().map(|(name, _)| *name).collect();
             let names = names.join(", ");
-            ThemeError::Range(format!(
-                "`{}` is no paper; there are {names}, or a size like 170x240mm",
-                self.paper
-            ))
+            ThemeError::Range(format!("`{named}` is no paper; there are {names}, or a size like 170x240mm"))
         })?;
-        for name in formats.keys() {
+        for (name, format) in formats {
             if Paper::from_name(name).is_none() {
                 return Err(ThemeError::Range(format!("[format.{name}] names no paper")));
             }
+            if format.paper.is_some() {
+                return Err(ThemeError::Range(format!("[format.{name}] is one paper; [page] picks another")));
+            }
         }
-        let format = self.own().over(format_of(paper, formats));
+        let format = self.clone().over(format_of(paper, formats));
         let need = |what: &str, value: Option<f64>| {
-            value.ok_or_else(|| {
-                ThemeError::Range(format!("page.{what} is missing for the paper {}", self.paper))
-            })
+            value.ok_or_else(|| ThemeError::Range(format!("page.{what} is missing for the paper {named}")))
         };
         let size = Pt::from_f64(within("type.size", need("size", size.or(format.size))?, 4.0, 48.0)?);
         let leading =
@@ -203,8 +249,13 @@ impl RawPage {
             outer: margin("outer", format.outer)? + aside.map_or(Pt::ZERO, |aside| aside.width + aside.gap),
         };
         let (head, foot) = (margin("head", format.head)?, margin("foot", format.foot)?);
-        let page =
-            PageStyle { size: trim, margins, lines, head, foot, sink: self.sink, sides: self.sides, aside };
+        let sheet = Sheet {
+            bleed: Pt::from_f64(within("page.bleed", format.bleed.unwrap_or(0.0), 0.0, 72.0)?),
+            marks: format.marks.unwrap_or_default(),
+        };
+        let (sides, sink) =
+            (format.sides.ok_or_else(|| missing("sides"))?, format.sink.ok_or_else(|| missing("sink"))?);
+        let page = PageStyle { size: trim, margins, lines, head, foot, sink, sides, aside, sheet };
         if page.margins.bottom < Pt::new(18) || page.measure() < Pt::new(72) || page.sink + 8 > page.lines {
             return Err(ThemeError::Range("the margins and lines leave no sound text block".to_owned()));
         }
@@ -220,19 +271,19 @@ fn full_lines(height: Pt, top: Pt, foot: Pt, leading: Pt) -> u32 {
 
 /// How text stands on a paper: as the theme says, else as on the paper of the nearest width, with margins in
 /// proportion.
-fn format_of(paper: Paper, formats: &BTreeMap<String, RawFormat>) -> RawFormat {
+fn format_of(paper: Paper, formats: &BTreeMap<String, RawPage>) -> RawPage {
     if let Some(known) = paper.name().and_then(|name| formats.get(name)) {
-        return *known;
+        return known.clone();
     }
     let size = paper.size();
     let known = formats.iter().filter_map(|(name, format)| Some((Paper::from_name(name)?.size(), format)));
     let nearest =
         known.min_by_key(|(known, _)| ((known.width - size.width).abs(), (known.height - size.height).abs()));
-    let Some((near, format)) = nearest else { return RawFormat::default() };
+    let Some((near, format)) = nearest else { return RawPage::default() };
     let across = size.width.to_f64() / near.width.to_f64();
     let down = size.height.to_f64() / near.height.to_f64();
     let scaled = |value: Option<f64>, by: f64| value.map(|value| (value * by).max(18.0));
-    RawFormat {
+    RawPage {
         inner: scaled(format.inner, across),
         outer: scaled(format.outer, across),
         top: scaled(format.top, down),
@@ -240,14 +291,17 @@ fn format_of(paper: Paper, formats: &BTreeMap<String, RawFormat>) -> RawFormat {
         head: scaled(format.head, down),
         foot: scaled(format.foot, down),
         aside: format.aside.filter(|aside| *aside > 0.0).map(|aside| (aside * across).max(60.0)),
-        ..*format
+        ..format.clone()
     }
 }
 
-impl RawFormat {
+impl RawPage {
     /// What is given here, else what is given below.
-    fn over(self, below: RawFormat) -> RawFormat {
-        RawFormat {
+    fn over(self, below: RawPage) -> RawPage {
+        RawPage {
+            paper: self.paper.or(below.paper),
+            sides: self.sides.or(below.sides),
+            sink: self.sink.or(below.sink),
             inner: self.inner.or(below.inner),
             outer: self.outer.or(below.outer),
             top: self.top.or(below.top),
@@ -258,6 +312,8 @@ impl RawFormat {
             aside_gap: self.aside_gap.or(below.aside_gap),
             size: self.size.or(below.size),
             leading: self.leading.or(below.leading),
+            bleed: self.bleed.or(below.bleed),
+            marks: self.marks.or(below.marks),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The tables of a theme as they are written → typed and checked values.
 
 use super::cover::RawCover;
-use super::page::{FurnitureStyle, RawFormat, RawPage, Sized};
+use super::page::{FurnitureStyle, RawPage, Sized};
 use super::style::{Align, BoxLook, BoxStyle, Case, Hyphenation, Ink, Role, Style};
 use super::{
     Color, ColumnStyle, Emphasis, LinkStyle, ListStyle, NoteStyle, Palette, ParagraphStyle, TableStyle,
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 pub(super) struct RawTheme {
     name: String,
     page: RawPage,
-    format: BTreeMap<String, RawFormat>,
+    format: BTreeMap<String, RawPage>,
     furniture: FurnitureStyle,
     note: NoteStyle,
     link: LinkStyle,

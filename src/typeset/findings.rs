@@ -1,20 +1,57 @@
 //! What setting a book found → the same said once: a language without patterns once for the book, characters
 //! that no font has once for each lesson.
 
+use super::frame::Pages;
+use super::report::{Found, Kept};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many of the missing characters are shown.
 const SHOWN: usize = 5;
 
+/// What there is to look at on pages, for people. Lines and tables speak for themselves when they are set.
+pub(super) fn of_pages(pages: &Pages) -> Diagnostics {
+    let mut told = Diagnostics::default();
+    for finding in &pages.report.findings {
+        let folio = pages.pages.get(finding.page).map_or("", |page| page.folio.as_str());
+        let (message, help) = match finding.what {
+            Found::River => (
+                "wide gaps of three lines stand below one another".to_owned(),
+                "reword a sentence of this paragraph",
+            ),
+            Found::ShortPage { lines } => (
+                format!("page {folio} lacks {lines} lines, for what comes next did not fit"),
+                "shorten this, let it be divided, or move it up or down by a paragraph",
+            ),
+            Found::Split(kept) => {
+                let what = match kept {
+                    Kept::Box => "box",
+                    Kept::Table => "table",
+                };
+                let message = format!("this {what} would fit on one page, but goes on behind page {folio}");
+                (message, "shorten it, or move it up or down by a paragraph")
+            }
+            Found::LineOverCap | Found::LineOverfull | Found::Table(_) => continue,
+        };
+        let found = Diagnostic::new(Code::PageFlaw, message).help(help);
+        told.push(match finding.source {
+            Some(source) => found.at(source),
+            None => found,
+        });
+    }
+    told
+}
+
 /// Gathers findings that would repeat. The characters that no font has are the labels of their findings.
 pub(super) fn said_once(findings: Diagnostics) -> Diagnostics {
     let missing = missing(&findings);
     let mut said = BTreeSet::new();
     let mut files = BTreeSet::new();
+    let mut formulas = BTreeSet::new();
     let mut kept = Diagnostics::default();
     for finding in findings {
         match finding.code {
+            Code::MathAsSource if !formulas.insert(file(&finding)) => {}
             Code::LanguageWithoutPatterns if !said.insert(finding.message.clone()) => {}
             Code::GlyphMissing => {
                 let file = file(&finding);
@@ -22,8 +59,12 @@ pub(super) fn said_once(findings: Diagnostics) -> Diagnostics {
                     && let Some(characters) = missing.get(&file)
                 {
                     kept.push(
-                        Diagnostic { label: None, message: message(characters), ..finding }
-                            .help("use other characters, or a theme with a font that has these"),
+                        Diagnostic {
+                            label: characters.first().cloned(),
+                            message: message(characters),
+                            ..finding
+                        }
+                        .help("use other characters, or a theme with a font that has these"),
                     );
                 }
             }

@@ -6,7 +6,7 @@
 use super::structure::NodeId;
 use crate::fonts::FaceId;
 use crate::model::{ImageId, LinkTarget, TargetId};
-use crate::theme::Color;
+use crate::theme::{Color, Sheet};
 use crate::units::{Point, Pt, Rect, Size};
 use std::collections::BTreeMap;
 
@@ -19,6 +19,8 @@ pub struct Pages {
     pub structure: super::structure::Structure,
     /// Where each place of the book landed.
     pub destinations: BTreeMap<TargetId, Destination>,
+    /// How well they are set.
+    pub report: super::report::Report,
 }
 
 /// Where a place landed.
@@ -42,6 +44,8 @@ pub struct Page {
     pub items: Vec<Item>,
     /// Where a click leads somewhere.
     pub links: Vec<LinkArea>,
+    /// What its sheet shows around the trim size.
+    pub sheet: Sheet,
 }
 
 /// One painted thing.

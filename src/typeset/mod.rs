@@ -4,6 +4,7 @@
 //! `paginate` cuts it into pages; `folios` answers which page a place is on. It knows no file format and no
 //! disk: the PDF back end draws its [`frame`]s and turns its [`structure`] into tags. Start at [`typeset`].
 
+mod bleed;
 pub mod cover;
 mod findings;
 mod folios;
@@ -12,6 +13,7 @@ mod layout;
 mod matter;
 pub mod page_starts;
 mod paginate;
+pub mod report;
 pub mod structure;
 mod style;
 pub mod text;
@@ -30,6 +32,7 @@ use matter::Division;
 use paginate::PageDraft;
 use paginate::furniture::{self, Furniture, PlaceInDivision, Side, Titled};
 use rayon::prelude::*;
+use report::{Finding, Found, Report};
 use std::collections::BTreeMap;
 use structure::{NodeId, Structure};
 use text::{Leeway, TextEngine};
@@ -45,7 +48,8 @@ pub fn typeset(
     fonts: &FontLibrary,
     diagnostics: &mut Diagnostics,
 ) -> Pages {
-    let setting = Setting { book, pictures, theme, fonts };
+    let turned = Theme { page: theme.page.turned(theme.leading), ..theme.clone() };
+    let setting = Setting { book, pictures, theme, turned: &turned, fonts };
     let (lessons, back, front) = matter(book);
     let mut run = Run { numerals: Numerals::Arabic, before: 0 };
     let mut known = Folios::new();
@@ -57,13 +61,15 @@ pub fn typeset(
     for division in body.iter_mut().chain(&mut front) {
         findings.extend(std::mem::take(&mut division.findings));
     }
+    let bound = bind(setting, cover_of(setting, diagnostics), front, body);
+    findings.extend(findings::of_pages(&bound));
     diagnostics.extend(findings::said_once(findings));
-    bind(setting, cover_of(setting, diagnostics), front, body)
+    bound
 }
 
 /// The cover of a book that asks for one: the given picture, else one that is made.
 fn cover_of(setting: Setting<'_>, diagnostics: &mut Diagnostics) -> Option<Cover> {
-    let Setting { book, pictures, theme, fonts } = setting;
+    let Setting { book, pictures, theme, fonts, .. } = setting;
     if !book.front.contains(&FrontPage::Cover) {
         return None;
     }
@@ -295,7 +301,12 @@ fn bind(
     let mut binder = Binder {
         setting,
         engine: TextEngine::new(setting.fonts),
-        bound: Pages { pages: Vec::new(), structure: Structure::new(), destinations: BTreeMap::new() },
+        bound: Pages {
+            pages: Vec::new(),
+            structure: Structure::new(),
+            destinations: BTreeMap::new(),
+            report: Report::default(),
+        },
     };
     if let Some(cover) = cover {
         binder.cover(cover);
@@ -335,9 +346,12 @@ impl Binder<'_> {
             Unit::Path => Some(metadata.title.as_str()),
             Unit::Lesson => metadata.series.as_ref().map(|series| series.title.as_str()),
         };
-        for (number, mut draft) in division.pages.into_iter().enumerate() {
+        let mut drafts = division.pages.into_iter().enumerate().peekable();
+        while let Some((number, mut draft)) = drafts.next() {
             shift_nodes(&mut draft, offset);
             let index = self.bound.pages.len();
+            self.note(&draft, drafts.peek().map(|(_, next)| next), offset);
+            let theme = if draft.turned { self.setting.turned } else { theme };
             let origin = furniture::text_origin(theme, Side::of(index + 1), metadata.direction);
             for (target, at) in &draft.targets {
                 let place = Destination { page: index, at: origin.moved(at.x, at.y) };
@@ -358,11 +372,30 @@ impl Binder<'_> {
         }
     }
 
+    /// Gives what was noted on a page its number. What a short page lacks is what begins the next one.
+    fn note(&mut self, draft: &PageDraft, next: Option<&PageDraft>, offset: u32) {
+        let page = self.bound.pages.len();
+        let report = &mut self.bound.report;
+        report.lines += draft.lines;
+        let found = draft.notes.iter().map(|note| Finding { what: note.what, source: note.source, page });
+        report.findings.extend(found);
+        if draft.short > 0 {
+            let structure = &self.bound.structure;
+            let source = next.into_iter().flat_map(|next| &next.items).find_map(|item| match item.mark {
+                Mark::Content(NodeId(leaf)) => structure.get(NodeId(leaf + offset)).source,
+                _ => None,
+            });
+            report.findings.push(Finding { what: Found::ShortPage { lines: draft.short }, source, page });
+        }
+    }
+
     /// The cover and its empty back: a leaf of its own, so that the page behind it is a recto. It does not
     /// count in the folios; both of its pages are called “Cover”.
     fn cover(&mut self, mut cover: Cover) {
         let offset = self.bound.structure.graft(cover.structure);
         shift_marks(&mut cover.page.items, offset);
+        cover.page.sheet = self.setting.theme.page.sheet;
+        bleed::over_the_edge(&mut cover.page);
         let back = Page { items: Vec::new(), links: Vec::new(), ..cover.page.clone() };
         self.bound.pages.push(cover.page);
         if self.setting.theme.page.sides == Sides::Facing {

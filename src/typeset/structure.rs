@@ -3,7 +3,7 @@
 //! Built while blocks are laid out, in the order of the model, never from positions. A format with tags
 //! turns it into its own tree. It knows no format, but its roles are those accessible formats share.
 
-use crate::model::LangTag;
+use crate::model::{CellExtent, LangTag};
 use crate::source::Span;
 
 /// Which node of a [`Structure`].
@@ -138,11 +138,13 @@ pub struct Node {
     /// Of a leaf, the place in the source that its first words or its picture come from; none of words that
     /// the program adds.
     pub source: Option<Span>,
+    /// Of a cell, how much of its table it takes.
+    pub extent: CellExtent,
 }
 
 impl Node {
     fn new(role: Role, parent: NodeId) -> Node {
-        Node { role, parent, children: Vec::new(), language: None, source: None }
+        Node { role, parent, children: Vec::new(), language: None, source: None, extent: CellExtent::One }
     }
 }
 
@@ -181,6 +183,13 @@ impl Structure {
     pub fn set_language(&mut self, node: NodeId, language: LangTag) {
         if let Some(node) = self.nodes.get_mut(node.0 as usize) {
             node.language = Some(language);
+        }
+    }
+
+    /// Says how much of its table a cell takes.
+    pub fn set_extent(&mut self, cell: NodeId, extent: CellExtent) {
+        if let Some(node) = self.nodes.get_mut(cell.0 as usize) {
+            node.extent = extent;
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::frame::{Item, LinkArea, Mark, Page, Pages, Paint, Segment, Shape};
 use super::structure::{NodeId, Role, Structure};
-use crate::model::LinkTarget;
+use crate::model::{CellExtent, LinkTarget};
 use std::fmt::Write;
 
 /// Every page as text: folio, then its items and links.
@@ -96,9 +96,10 @@ pub fn structure(structure: &Structure) -> String {
 
 fn node(structure: &Structure, id: NodeId, depth: usize, out: &mut String) {
     let node = structure.get(id);
-    let role = match &node.role {
-        Role::Leaf => format!("#{}", id.0),
-        role => format!("{role:?}"),
+    let role = match (&node.role, node.extent) {
+        (Role::Leaf, _) => format!("#{}", id.0),
+        (role, CellExtent::Over { columns, rows }) => format!("{role:?} {columns}x{rows}"),
+        (role, CellExtent::One | CellExtent::Covered) => format!("{role:?}"),
     };
     let _ = writeln!(out, "{:width$}{role}", "", width = depth * 2);
     for child in &node.children {

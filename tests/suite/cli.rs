@@ -367,3 +367,49 @@ fn every_line_is_explained_and_the_path_may_say_what_not_to_look_for() {
     let (_, out, _) = run(&folder, &["check", "--explain-lines", "."]);
     assert!(!out.contains("teaser") && out.contains("disclaimer"), "{out}");
 }
+
+#[test]
+fn how_pages_are_set_is_in_the_report_and_fails_when_it_shall() {
+    let here = folder("layout");
+    let lines: String = (1..22).map(|line| format!("Line {line} of the text.\n\n")).collect();
+    let code: String = (1..=12).map(|line| format!("row {line}\n")).collect();
+    put(&here, "numbers.md", format!("# Numbers\n\n{lines}```\n{code}```\n"));
+    let export = |more: &[&str]| {
+        let arguments = ["export", "numbers.md", "--to", "pdf", "--report", "r.json"];
+        run(&here, &arguments.iter().chain(more).copied().collect::<Vec<_>>())
+    };
+    assert_eq!(export(&["--strict"]).0, 0);
+    let report: Value =
+        serde_json::from_slice(&fs::read(here.join("r.json")).expect("a report")).expect("JSON");
+    let layout = &report["artifacts"][0]["layout"];
+    assert_eq!(
+        (&layout["short-pages"], &layout["rivers"], &layout["overfull-lines"]),
+        (&1.into(), &0.into(), &0.into())
+    );
+    assert!(layout["lines"].as_u64().is_some_and(|lines| lines > 30), "{layout}");
+    assert!(layout["mean-badness"].is_number() && layout["hyphens-per-100-lines"].is_number(), "{layout}");
+    let finding = &layout["findings"][0];
+    assert_eq!((&finding["what"], &finding["file"]), (&"short-page".into(), &"numbers.md".into()));
+    assert_eq!((&finding["line"], &finding["page"]), (&45.into(), &"1".into()));
+    let (code, _, told) = export(&["--strict=layout"]);
+    assert_eq!(code, 1);
+    assert!(told.contains("page-flaw") && told.contains("page 1 lacks"), "{told}");
+}
+
+#[test]
+fn a_missing_character_is_pointed_at() {
+    let here = folder("missing-character");
+    put(&here, "sign.md", "# Signs\n\nA long line with words before\nthe sign \u{1F9EC} of the lesson.\n");
+    let (code, _, told) = run(&here, &["export", "sign.md", "--to", "pdf", "--message-format", "short"]);
+    assert_eq!(code, 1);
+    assert!(told.contains("sign.md:4:10"), "{told}");
+}
+
+#[test]
+fn a_sheet_to_be_cut_is_larger_than_its_page() {
+    let here = folder("bleed");
+    put(&here, "rivers.md", LESSON);
+    let (code, _, told) = run(&here, &["export", "rivers.md", "-t", "pdf", "--bleed", "3mm", "--crop-marks"]);
+    assert_eq!(code, 0, "{told}");
+    assert_eq!(run(&here, &["export", "rivers.md", "-t", "pdf", "--bleed", "3"]).0, 2);
+}

@@ -4,10 +4,12 @@
 mod cover;
 mod hostile;
 mod laws;
+mod looks;
 mod matter;
 mod notes;
 mod page_ends;
 mod rules;
+mod tables;
 
 use crate::press::{self, PRESS, Sheet};
 use stationer::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -262,6 +264,7 @@ impl Galleys {
             pages: self.body().map(|(_, page)| page.clone()).collect(),
             structure: Structure::new(),
             destinations: BTreeMap::new(),
+            report: Default::default(),
         };
         stationer::typeset::trace::pages(&pages)
     }
@@ -327,6 +330,8 @@ impl Galleys {
             faults.push(format!("page {}: #{} is painted and no leaf", page.folio, node.0));
         }
         let theme = &PRESS.theme;
+        let turned = theme.page.turned(theme.leading);
+        let block = if page.size == turned.size { &turned } else { &theme.page };
         let area = area(&item.shape);
         if page.folio == self.book.words.cover {
             // Its ground and ornament reach over the edges, its text does not.
@@ -337,9 +342,10 @@ impl Galleys {
             return;
         }
         // Hanging punctuation, rules and descenders stand a little outside the text block.
-        let bottom = theme.page.margins.top + theme.leading * i64::from(theme.page.lines) + Pt::new(4);
+        let bottom = block.margins.top + theme.leading * i64::from(block.lines) + Pt::new(4);
         let furniture = matches!(item.mark, Mark::Folio | Mark::RunningHead);
-        let beside = area.origin.x < Pt::new(40) || area.right() > page.size.width - Pt::new(40);
+        // A table may reach so far into the outer margin.
+        let beside = area.origin.x < Pt::new(35) || area.right() > page.size.width - Pt::new(35);
         let below = area.bottom() > bottom && !furniture;
         if below || (beside && !overfull) {
             faults.push(format!("page {}: {:?} outside the text block", page.folio, item));

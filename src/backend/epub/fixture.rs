@@ -44,7 +44,7 @@ fn list(marker: ListMarker, items: Vec<ListItem>) -> Block {
 }
 
 fn row(cells: &[&str]) -> Row {
-    let cells = cells.iter().map(|cell| Cell { content: text(cell), span: span() });
+    let cells = cells.iter().map(|cell| Cell::new(text(cell), span()));
     Row { cells: cells.collect(), span: span() }
 }
 
@@ -114,6 +114,7 @@ pub(super) fn words() -> Words {
         translation: w("Translation"),
         last_changed: w("Last changed"),
         page_of: w("page {page} of {count}"),
+        part_of: w("part {part} of {count}"),
         name: w("Name"),
         date: w("Date"),
         links: w("Links"),
@@ -437,6 +438,7 @@ fn seed_like() -> Vec<Block> {
             introduces: Introduces::Table,
         }),
         block(BlockKind::Table(Table {
+            subheads: Vec::new(),
             caption: Vec::new(),
             alignments: vec![Alignment::Auto; 3],
             head: Some(row(&["Feature", "Traditional Antidepressants", "Psilocybin-Assisted Therapy"])),
@@ -584,6 +586,7 @@ fn every_block() -> Vec<Block> {
         at(
             "t-rhythm",
             BlockKind::Table(Table {
+                subheads: Vec::new(),
                 caption: text("Table 1. Hours of sleep"),
                 alignments: vec![Alignment::Auto, Alignment::Auto, Alignment::Center, Alignment::End],
                 head: Some(row(&["Age", "Hours", "", "Note"])),
@@ -591,6 +594,7 @@ fn every_block() -> Vec<Block> {
             }),
         ),
         block(BlockKind::Table(Table {
+            subheads: Vec::new(),
             caption: Vec::new(),
             alignments: vec![Alignment::Start, Alignment::Auto],
             head: None,

@@ -192,6 +192,9 @@ impl Writer<'_> {
     }
 
     fn table(&mut self, block: &Block, table: &Table) -> String {
+        if table.has_spans() || !table.subheads.is_empty() {
+            return self.html_table(block, table);
+        }
         let mut lines = Vec::with_capacity(table.rows.len() + 2);
         lines.push(match &table.head {
             Some(head) => self.row(head),
@@ -213,6 +216,42 @@ impl Writer<'_> {
         let caption = self.text(&table.caption, Place::Line);
         let space = if caption.is_empty() { "" } else { " " };
         format!("{table_lines}\n\nTable:{space}{caption}{}", id(block, " "))
+    }
+
+    /// A table that no pipes can say: cells over others, several head rows.
+    fn html_table(&mut self, block: &Block, table: &Table) -> String {
+        if table.alignments.iter().any(|alignment| *alignment != Alignment::Auto) {
+            self.lose(block, "the alignment of a table with cells over others");
+        }
+        if block.id.is_some() {
+            self.lose(block, "the name of a table with cells over others");
+        }
+        let mut out = "<table>\n".to_owned();
+        if !table.caption.is_empty() {
+            let caption = self.text(&table.caption, Place::Line);
+            out.push_str(&format!("<caption>{caption}</caption>\n"));
+        }
+        let heads = table.head.iter().chain(&table.subheads).count();
+        if heads > 0 {
+            out.push_str("<thead>\n");
+        }
+        for (number, row) in table.all_rows().enumerate() {
+            let tag = if number < heads { "th" } else { "td" };
+            out.push_str("<tr>");
+            for cell in &row.cells {
+                let Some((columns, rows)) = cell.extent.size() else { continue };
+                let over = if columns > 1 { format!(" colspan=\"{columns}\"") } else { String::new() };
+                let down = if rows > 1 { format!(" rowspan=\"{rows}\"") } else { String::new() };
+                let text = escape::line(&self.text(&cell.content, Place::Line));
+                out.push_str(&format!("<{tag}{over}{down}>{text}</{tag}>"));
+            }
+            out.push_str("</tr>\n");
+            if number + 1 == heads {
+                out.push_str("</thead>\n");
+            }
+        }
+        out.push_str("</table>");
+        out
     }
 
     fn row(&mut self, row: &Row) -> String {

@@ -207,28 +207,51 @@ fn tree(root: &Element, found: &mut BTreeSet<Finding>) {
                 found.insert(Finding::Misplaced { parent: element.tag, tag: kid.tag });
             }
         }
-        if element.tag == Tag::TH && !matches!(element.attribute, Some(Attribute::Scope(_))) {
+        if element.tag == Tag::TH
+            && !matches!(element.attribute, Some(Attribute::Cell { scope: Some(_), .. }))
+        {
             found.insert(Finding::TableIrregular);
         }
     });
 }
 
-/// Whether all rows have the same number of cells, there is at most one head, and a body with it.
+/// Whether the cells of all rows fill the same columns, there is at most one head, and a body with it.
 fn is_regular(table: &Element) -> bool {
     let count = |tag: Tag| table.elements().filter(|kid| kid.tag == tag).count();
     if count(Tag::THead) > 1 || (count(Tag::THead) == 1 && count(Tag::TBody) == 0) {
         return false;
     }
-    let mut widths = table
-        .elements()
-        .flat_map(|group| match group.tag {
-            Tag::TR => vec![group],
-            Tag::THead | Tag::TBody => group.elements().collect(),
-            _ => Vec::new(),
-        })
-        .map(|row| row.elements().count());
-    let first = widths.next();
-    first.is_some_and(|first| first > 0) && widths.all(|width| Some(width) == first)
+    let rows = table.elements().flat_map(|group| match group.tag {
+        Tag::TR => vec![group],
+        Tag::THead | Tag::TBody => group.elements().collect(),
+        _ => Vec::new(),
+    });
+    // For each column, how many rows the cell that is there still reaches down.
+    let mut reach: Vec<usize> = Vec::new();
+    let mut width = None;
+    for row in rows {
+        let mut column = 0;
+        for cell in row.elements() {
+            let (columns, down) = match cell.attribute {
+                Some(Attribute::Cell { size, .. }) => size,
+                _ => (1, 1),
+            };
+            while reach.get(column).is_some_and(|left| *left > 0) {
+                column += 1;
+            }
+            reach.resize(reach.len().max(column + columns), 0);
+            if reach.iter().skip(column).take(columns).any(|left| *left > 0) {
+                return false;
+            }
+            reach.iter_mut().skip(column).take(columns).for_each(|left| *left = down);
+            column += columns;
+        }
+        if reach.contains(&0) || *width.get_or_insert(reach.len()) != reach.len() {
+            return false;
+        }
+        reach.iter_mut().for_each(|left| *left -= 1);
+    }
+    width.is_some_and(|width| width > 0) && reach.iter().all(|left| *left == 0)
 }
 
 /// Whether an element may be right in another (ISO 32000-1, tables 333 to 337; ISO 14289-1, 7.2).

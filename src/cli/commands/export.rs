@@ -2,8 +2,8 @@
 
 use super::setting_out::{Ready, set_out};
 use super::summary::summary;
-use crate::batch::{Account, Jobs, Outcome, Plan, run as run_plan};
-use crate::cli::args::{Export, Making};
+use crate::batch::{Account, Jobs, Outcome, Plan, Verdict, run as run_plan};
+use crate::cli::args::{Export, Making, Strict};
 use crate::cli::console::{Console, Loudness, Strictness, exit_code};
 use crate::cli::progress::Progress;
 use crate::cli::{DONE, MISCONFIGURED, WORLD_FAILED};
@@ -36,6 +36,9 @@ pub(super) fn make(
         console.finding(finding.help("give it a name that ends in .json"));
         return Err(MISCONFIGURED);
     }
+    if making.strict == Some(Strict::Layout) {
+        console.show_page_flaws();
+    }
     let Ready { files, press, plan } = set_out(making, output, console)?;
     let visible = console.is_human() && console.loudness() > Loudness::Quiet;
     let progress = if visible { Progress::shown(planned(&plan)) } else { Progress::hidden() };
@@ -47,8 +50,16 @@ pub(super) fn make(
 
 /// Writes the report of a run, if one is wanted, and gives the exit code.
 pub(super) fn close(outcome: &Outcome, making: &Making, console: &mut Console) -> u8 {
-    let strictness = if making.strict { Strictness::Strict } else { Strictness::Lenient };
-    let code = exit_code(outcome.findings.verdict(), strictness);
+    let strictness = match making.strict {
+        None => Strictness::Lenient,
+        Some(Strict::Warnings | Strict::Layout) => Strictness::Strict,
+    };
+    let mut verdict = outcome.findings.verdict();
+    let flawed = || outcome.findings.iter().any(|(found, _)| found.code.is_of_layout());
+    if making.strict == Some(Strict::Layout) && flawed() {
+        verdict = verdict.max(Verdict::Warned);
+    }
+    let code = exit_code(verdict, strictness);
     let Some(report) = &making.report else { return code };
     match DiskSink.put(report, Account::new(outcome).json().as_bytes()) {
         Ok(()) => code,
@@ -64,7 +75,9 @@ fn planned(plan: &Plan) -> u64 {
 }
 
 fn told(outcome: &Outcome, export: &Export, console: &mut Console) -> u8 {
-    console.findings(&outcome.findings, Severity::Warning);
+    // What fails the run is shown.
+    let least = if export.making.strict == Some(Strict::Layout) { Severity::Info } else { Severity::Warning };
+    console.findings(&outcome.findings, least);
     let mut listed = DONE;
     if console.loudness() == Loudness::Verbose {
         let lines: String = outcome.written.iter().map(|written| format!("{}\n", written.file)).collect();

@@ -24,7 +24,9 @@ pub(in crate::cli) fn run(arguments: &Model, console: &mut Console) -> u8 {
         system_fonts: false,
         dialect: arguments.dialect,
         jobs: None,
-        strict: false,
+        strict: None,
+        bleed: None,
+        crop_marks: false,
         report: None,
     };
     let ready = match set_out(&making, Path::new("out"), console) {

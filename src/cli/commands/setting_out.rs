@@ -2,8 +2,8 @@
 
 use crate::backend::registry::Registry;
 use crate::batch::{
-    DialectChoice, Findings, FontPlaces, Names, Plan, Press, Request, UnitChoice, Verdict, epoch_date, plan,
-    press,
+    DialectChoice, Findings, FontPlaces, Marks, Names, Plan, Press, Request, UnitChoice, Verdict, epoch_date,
+    plan, press,
 };
 use crate::cli::args::{Dialect, Making, Unit};
 use crate::cli::console::{Console, Strictness, exit_code};
@@ -50,6 +50,8 @@ pub(super) fn set_out(making: &Making, output: &Path, console: &mut Console) -> 
         profile: &making.profile,
         theme: making.theme.as_deref(),
         paper: making.paper.as_deref(),
+        bleed: making.bleed,
+        marks: making.crop_marks.then_some(Marks::Crop),
         fonts: &fonts,
     };
     let (press, about_fonts) = press(&files, names, dialect, date).map_err(|findings| refuse(&findings))?;

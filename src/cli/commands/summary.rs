@@ -139,7 +139,14 @@ mod tests {
     }
 
     fn written(file: &str) -> Written {
-        Written { file: file.to_owned(), format: "pdf", bytes: 5_000, pages: Some(3), sha256: String::new() }
+        Written {
+            file: file.to_owned(),
+            format: "pdf",
+            bytes: 5_000,
+            pages: Some(3),
+            sha256: String::new(),
+            layout: None,
+        }
     }
 
     #[test]

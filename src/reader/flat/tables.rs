@@ -161,7 +161,7 @@ pub(super) fn block(cx: &mut Context<'_>, lines: &[Line<'_>], dashes: Dashes) ->
             let mut content = inline::line(cx, place.clone(), HtmlTags::Shown, Place::Body);
             unescape_pipes(&mut content);
             inline::report_missing_alt(cx, &content);
-            table.cell(Cell { content, span: cx.span(place) });
+            table.cell(Cell::new(content, cx.span(place)));
         }
         table.end_row(cx, line.range.clone(), index == 0, written);
     }

@@ -337,7 +337,7 @@ impl Builder<'_> {
                 {
                     let content = text.finish(cx);
                     inline::report_missing_alt(cx, &content);
-                    table.cell(Cell { content, span: cx.span(trimmed(cx.text, at)) });
+                    table.cell(Cell::new(content, cx.span(trimmed(cx.text, at))));
                 }
             }
             TagEnd::TableHead | TagEnd::TableRow => {

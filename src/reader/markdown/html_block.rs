@@ -1,24 +1,24 @@
-//! A block of HTML → blocks: `details`, simple tables, and a paragraph for each run of text between tags
+//! A block of HTML → blocks: `details`, tables, and a paragraph for each run of text between tags
 //! that part blocks. All other tags are named and left out; no word is.
 
 use super::blocks::{Builder, Frame, Open, paragraph};
 use super::html;
+use super::html_table::table;
 use super::inline::{self, HtmlTags, Place};
-use super::table::TableBuilder;
-use crate::model::{Alignment, Block, BlockKind, Cell, Inline, InlineKind};
+use crate::model::{Block, BlockKind, Inline, InlineKind};
 use crate::reader::constructs::key_term;
 use crate::reader::{Context, split, trimmed};
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// A piece of the block: a tag, or text with the tags that stand inside a line.
-struct Piece<'t> {
-    tag: Option<&'t str>,
-    place: Range<usize>,
+pub(super) struct Piece<'t> {
+    pub(super) tag: Option<&'t str>,
+    pub(super) place: Range<usize>,
 }
 
 /// The source of a block of HTML.
-struct Source<'t> {
+pub(super) struct Source<'t> {
     /// Where it begins.
     start: usize,
     /// Its text as long as it stands in the file, with blanks for the marks of the quotes and lists around it.
@@ -45,12 +45,12 @@ impl<'t> Source<'t> {
     }
 
     /// The text of a place.
-    fn slice(&self, place: Range<usize>) -> &str {
+    pub(super) fn slice(&self, place: Range<usize>) -> &str {
         self.text.get(place.start - self.start..place.end - self.start).unwrap_or_default()
     }
 
     /// A place without white space and marks at its ends.
-    fn trimmed(&self, place: Range<usize>) -> Range<usize> {
+    pub(super) fn trimmed(&self, place: Range<usize>) -> Range<usize> {
         let inner = trimmed(&self.text, place.start - self.start..place.end - self.start);
         self.start + inner.start..self.start + inner.end
     }
@@ -148,80 +148,6 @@ fn pieces<'t>(source: &'t Source<'_>) -> Vec<Piece<'t>> {
     out
 }
 
-/// A table of rows of plain cells, and the number of the piece behind it; none when it is anything more.
-fn table(
-    cx: &mut Context<'_>,
-    source: &Source<'_>,
-    pieces: &[Piece<'_>],
-    from: usize,
-) -> Option<(Block, usize)> {
-    let inside = pieces.get(from + 1..)?;
-    let named = |piece: &Piece<'_>, name: &str| {
-        piece.tag.is_some_and(|tag| html::name(tag).eq_ignore_ascii_case(name))
-    };
-    let end = inside.iter().position(|piece| named(piece, "table"))?;
-    let inside = inside.get(..end)?;
-    let plain = inside.iter().all(|piece| match piece.tag {
-        Some(tag) => {
-            let known = ["thead", "tbody", "tfoot", "tr", "th", "td"];
-            known.iter().any(|name| html::name(tag).eq_ignore_ascii_case(name))
-                && html::attribute(tag, "colspan").is_none()
-                && html::attribute(tag, "rowspan").is_none()
-        }
-        None => true,
-    });
-    if !plain {
-        return None;
-    }
-    // Text outside cells would be lost.
-    let mut rows: Vec<(bool, Range<usize>, Vec<Range<usize>>)> = Vec::new();
-    let mut open: Option<Range<usize>> = None;
-    let mut headed = false;
-    for piece in inside {
-        let Some(tag) = piece.tag else {
-            match &mut open {
-                Some(cell) => cell.end = piece.place.end,
-                None if source.slice(piece.place.clone()).trim().is_empty() => {}
-                None => return None,
-            }
-            continue;
-        };
-        if let Some(cell) = open.take() {
-            rows.last_mut()?.2.push(cell);
-        }
-        match (html::name(tag).to_ascii_lowercase().as_str(), tag.starts_with("</")) {
-            ("tr", false) => {
-                headed = true;
-                rows.push((true, piece.place.clone(), Vec::new()));
-            }
-            (cell @ ("th" | "td"), false) => {
-                let row = rows.last_mut().filter(|_| headed)?;
-                row.0 &= cell == "th";
-                open = Some(piece.place.end..piece.place.end);
-            }
-            _ => {}
-        }
-        if let Some(row) = rows.last_mut() {
-            row.1.end = piece.place.end;
-        }
-    }
-    let width = rows.iter().map(|(_, _, cells)| cells.len()).max().filter(|width| *width > 0)?;
-    let start = pieces.get(from)?.place.start;
-    let mut table = TableBuilder::new(vec![Alignment::Auto; width], start);
-    for (number, (all_heads, place, cells)) in rows.into_iter().enumerate() {
-        let written = cells.len();
-        for cell in cells {
-            let cell = source.trimmed(cell);
-            let content = lines_of_text(cx, source, cell.clone());
-            inline::report_missing_alt(cx, &content);
-            table.cell(Cell { content, span: cx.span(cell) });
-        }
-        table.end_row(cx, place, number == 0 && all_heads, written);
-    }
-    let behind = from + end + 2;
-    Some((table.finish(cx, pieces.get(behind - 1)?.place.end), behind))
-}
-
 /// Adds what a run of text says, unless that is nothing.
 fn push_text(builder: &mut Builder<'_>, cx: &mut Context<'_>, mut content: Vec<Inline>) {
     split::trim_start(cx.text, &mut content);
@@ -234,7 +160,7 @@ fn push_text(builder: &mut Builder<'_>, cx: &mut Context<'_>, mut content: Vec<I
 }
 
 /// The text between two tags, white space at its ends kept as a space and line ends as such.
-fn lines_of_text(cx: &mut Context<'_>, source: &Source<'_>, place: Range<usize>) -> Vec<Inline> {
+pub(super) fn lines_of_text(cx: &mut Context<'_>, source: &Source<'_>, place: Range<usize>) -> Vec<Inline> {
     let mut content = Vec::new();
     let mut from = place.start;
     for line in source.slice(place).split_inclusive('\n') {

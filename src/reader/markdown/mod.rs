@@ -10,6 +10,7 @@ mod divs;
 mod fences;
 mod html;
 mod html_block;
+mod html_table;
 mod index_mark;
 pub(in crate::reader) mod inline;
 mod notes;

@@ -3,7 +3,7 @@
 
 use super::inline::{self, HtmlTags, Place};
 use crate::diagnostics::Code;
-use crate::model::{Alignment, Block, BlockKind, Cell, InlineKind, Row, Table};
+use crate::model::{Alignment, Block, BlockKind, Cell, Inline, InlineKind, Row, Table};
 use crate::reader::Context;
 use crate::reader::constructs::cells::{self, PipesInCode};
 use crate::source::Span;
@@ -18,6 +18,7 @@ const MOST_ADDED: usize = 100_000;
 pub(in crate::reader) struct TableBuilder {
     alignments: Vec<Alignment>,
     head: Option<Row>,
+    subheads: Vec<Row>,
     rows: Vec<Row>,
     cells: Vec<Cell>,
     /// How many cells the row being read was given, those that were joined to the last one too.
@@ -27,14 +28,35 @@ pub(in crate::reader) struct TableBuilder {
     widest: usize,
     /// A line right below the rows that a caption begins with; the parser takes it for a row.
     below: Option<Cell>,
+    caption: Vec<Inline>,
     start: usize,
 }
 
 impl TableBuilder {
     /// A table with columns of these alignments.
     pub(in crate::reader) fn new(alignments: Vec<Alignment>, start: usize) -> TableBuilder {
-        let (head, rows, cells, wanted, below) = (None, Vec::new(), Vec::new(), None, None);
-        TableBuilder { alignments, head, rows, cells, given: 0, wanted, widest: 0, below, start }
+        TableBuilder {
+            alignments,
+            head: None,
+            subheads: Vec::new(),
+            rows: Vec::new(),
+            cells: Vec::new(),
+            given: 0,
+            wanted: None,
+            widest: 0,
+            below: None,
+            caption: Vec::new(),
+            start,
+        }
+    }
+
+    /// Says what the table is called.
+    pub(in crate::reader::markdown) fn caption(&mut self, caption: Vec<Inline>) {
+        self.caption = caption;
+    }
+
+    fn all_rows(&self) -> impl Iterator<Item = &Row> {
+        self.head.iter().chain(&self.subheads).chain(&self.rows)
     }
 
     /// Adds a cell to the row being read.
@@ -67,7 +89,7 @@ impl TableBuilder {
             if written > self.given {
                 let place = range.start + cell.start..range.start + cell.end;
                 let content = inline::line(cx, place.clone(), HtmlTags::Dropped, Place::Body);
-                self.cell(Cell { content, span: cx.span(place) });
+                self.cell(Cell::new(content, cx.span(place)));
             }
         }
         self.end_row(cx, range, is_head, written);
@@ -114,6 +136,7 @@ impl TableBuilder {
             cx.report(Code::TableRagged, message, span, "give each row as many cells as the head");
         }
         match is_head {
+            true if self.head.is_some() => self.subheads.push(row),
             true => (self.head, self.wanted) = (Some(row), Some(given)),
             false => self.rows.push(row),
         }
@@ -133,21 +156,23 @@ impl TableBuilder {
             cx.report(Code::TableNarrowed, message, span, help);
         }
         self.alignments.resize(width, Alignment::Auto);
-        for row in self.head.iter_mut().chain(&mut self.rows) {
+        for row in self.head.iter_mut().chain(&mut self.subheads).chain(&mut self.rows) {
             join_beyond(&mut row.cells, width);
             let end = row.span.end as usize;
-            let empty = Cell { content: Vec::new(), span: cx.span(end..end) };
+            let empty = Cell::new(Vec::new(), cx.span(end..end));
             row.cells.resize(width, empty);
         }
-        let head = self.head.filter(|head| head.cells.iter().any(|cell| !cell.content.is_empty()));
-        let table = Table { caption: Vec::new(), alignments: self.alignments, head, rows: self.rows };
+        let says = |row: &Row| row.cells.iter().any(|cell| !cell.content.is_empty());
+        let head = self.head.filter(|head| says(head) || !self.subheads.is_empty());
+        let (alignments, subheads, rows) = (self.alignments, self.subheads, self.rows);
+        let table = Table { caption: self.caption, alignments, head, subheads, rows };
         Block::new(BlockKind::Table(table), span)
     }
 
     /// The greatest width, up to a bound, to which the rows can be brought with few enough empty cells.
     fn bounded_width(&self, widest: usize) -> usize {
         let added = |width: usize| -> usize {
-            self.head.iter().chain(&self.rows).map(|row| width.saturating_sub(row.cells.len())).sum()
+            self.all_rows().map(|row| width.saturating_sub(row.cells.len())).sum()
         };
         let (mut fits, mut fails) = (1.min(widest), widest + 1);
         while fails - fits > 1 {

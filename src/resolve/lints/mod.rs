@@ -43,7 +43,7 @@ fn table(block: &Block, table: &Table, diagnostics: &mut Diagnostics) {
             Diagnostic::new(Code::TableWithoutHead, "no row says what the columns of this table are");
         diagnostics.push(finding.at(block.span).help("name each column in the first row"));
     }
-    for cell in table.head.iter().chain(&table.rows).flat_map(|row| &row.cells) {
+    for cell in table.all_rows().flat_map(|row| &row.cells) {
         let words = words(&walk::plain_text(&cell.content));
         if words > LONGEST_CELL {
             let finding = Diagnostic::new(Code::CellLong, format!("this cell has {words} words"));

@@ -16,7 +16,7 @@ use crate::fonts::FontLibrary;
 use crate::images::Picture;
 use crate::model::{Book, Direction, ImageId, Role as Contribution};
 use crate::source::Span;
-use crate::theme::{Align, CoverColors, CoverStyle, Role, Theme};
+use crate::theme::{Align, CoverColors, CoverStyle, Role, Sheet, Theme};
 use crate::units::{Point, Pt, Ratio, Rect, Size};
 
 /// A cover.
@@ -90,7 +90,7 @@ pub fn unmade(book: &Book) -> Diagnostic {
 const LEAST_CUT: i64 = 12;
 
 fn page(book: &Book, size: Size, items: Vec<Item>) -> Page {
-    Page { size, folio: book.words.cover.clone(), items, links: Vec::new() }
+    Page { size, folio: book.words.cover.clone(), items, links: Vec::new(), sheet: Sheet::default() }
 }
 
 fn ground(size: Size, colors: &CoverColors) -> Item {

@@ -5,7 +5,7 @@
 use super::galley::{DecorationKind, PageBreak, Strip};
 use super::inline::Pieces;
 use super::paragraph::ParagraphShape;
-use super::{Composer, Follows, Marker};
+use super::{Column, Composer, Follows, Marker};
 use crate::model::{Block, BlockKind, Callout, Direction, KeyTerm, walk};
 use crate::source::Span;
 use crate::theme::{BoxStyle, Role};
@@ -122,6 +122,7 @@ impl Composer<'_, '_> {
         self.piece(label, style, node, &mut pieces);
         self.lines_of(&pieces, style, ParagraphShape::PLAIN, Span::default());
         self.keep();
+        self.label = Some(label.to_owned());
     }
 
     /// A head and the first paragraph of what follows on one line, then the other blocks.
@@ -190,8 +191,15 @@ impl Composer<'_, '_> {
             self.push_blank(padding + look.rule_above);
             self.keep();
         }
+        let outer_label = self.label.take();
         let (start, end) = (look.bar + look.padding_start.at(size), look.padding_end.at(size));
-        let inner = self.indented(start, end, set);
+        let mut column = self.column;
+        let inner = self.indented(start, end, |composer| {
+            column = composer.column;
+            set(composer);
+        });
+        let label = std::mem::replace(&mut self.label, outer_label);
+        let source = self.source_below(inner.clone());
         self.soften_breaks(inner);
         self.space = Pt::ZERO;
         if look.ground.is_some() && padding > Pt::ZERO {
@@ -205,11 +213,51 @@ impl Composer<'_, '_> {
             ground: look.ground.map(|ink| theme.ink(ink)),
             direction: self.direction,
         };
-        self.decorate(first..self.galley.strips.len(), kind);
+        let strips = first..self.galley.strips.len();
+        if let Some(label) = label {
+            self.repeat_label(&label, strips.clone(), column, padding);
+        }
+        self.decorate(strips, kind, source);
         self.text = outer_text;
         self.page_break = PageBreak::Allowed(0);
         self.space(look.around);
         self.follows_text = Follows::Other;
+    }
+
+    /// Where in the source the first words of some strips come from.
+    fn source_below(&self, strips: std::ops::Range<usize>) -> Option<Span> {
+        let mut items = self.galley.strips.get(strips)?.iter().flat_map(|strip| &strip.items);
+        items.find_map(|item| match item.mark {
+            Mark::Content(leaf) => self.structure.get(leaf).source,
+            _ => None,
+        })
+    }
+
+    /// Lets a box that goes on on another page say there what it is: “Tip (continued)”. What is inside it and has
+    /// a head of its own, such as a table, keeps that.
+    fn repeat_label(&mut self, label: &str, strips: std::ops::Range<usize>, column: Column, padding: Pt) {
+        let may_break = |strip: &Strip| strip.page_break != PageBreak::Forbidden;
+        let inside = self.galley.strips.get(strips.clone()).unwrap_or_default();
+        if !inside.iter().skip(1).any(may_break) {
+            return;
+        }
+        let style = self.style(Role::Label);
+        let words = format!("{label} ({})", self.setting.book.words.continued);
+        let outer = std::mem::replace(&mut self.column, column);
+        let head = self.repeated_line(&words, style);
+        self.column = outer;
+        let Some(id) = head else { return };
+        if let Some(head) = self.galley.heads.get_mut(id.0) {
+            head.height += padding;
+            for item in &mut head.items {
+                super::paragraph::move_item(item, Pt::ZERO, padding);
+            }
+        }
+        for strip in self.galley.strips.iter_mut().take(strips.end).skip(strips.start + 1) {
+            if may_break(strip) {
+                strip.head.get_or_insert(id);
+            }
+        }
     }
 
     /// A short box stays whole; a long one (more than two fifths of a page) may break, dearly.

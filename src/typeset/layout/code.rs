@@ -4,13 +4,16 @@ use super::galley::PageBreak;
 use super::inline::Pieces;
 use super::paragraph::ParagraphShape;
 use super::{Composer, Follows};
+use crate::listing::{Kind, Token, tokens};
 use crate::model::{CodeBlock, Direction};
 use crate::source::Span;
-use crate::theme::{BoxStyle, Role};
+use crate::theme::{BoxStyle, CodeColors, Color, Role};
 use crate::typeset::frame::Mark;
 use crate::typeset::structure::{NodeId, Role as NodeRole};
+use crate::typeset::style::TextStyle;
 use crate::typeset::text::{Spaces, WordBreaks};
 use crate::units::{Em, Pt};
+use std::ops::Range;
 
 /// Columns between tab stops.
 const TAB: usize = 4;
@@ -27,18 +30,29 @@ impl Composer<'_, '_> {
         style.breaks = WordBreaks::Anywhere;
         let hanging = Em::from_f64(1.2).at(style.size);
         let lines: Vec<&str> = code.text.split('\n').collect();
+        let tokens = code.language.as_deref().map(|name| tokens(name, &code.text)).unwrap_or_default();
+        let colors = self.setting.theme.code_colors();
         // Listings run from left to right whatever the language around them.
         let direction = std::mem::replace(&mut self.direction, Direction::LeftToRight);
         self.boxed(BoxStyle::Code, Role::Code, |composer| {
             let first = composer.galley.strips.len();
             let last_line = lines.len().saturating_sub(1);
+            let mut start = 0;
             for (number, line) in lines.iter().enumerate() {
-                let mut text = expand_tabs(line);
+                let place = start..start + line.len();
+                start = place.end + 1;
+                let mut pieces = Pieces::default();
+                let mut column = 0;
+                for (part, kind) in coloured(&tokens, place) {
+                    let text = expand_tabs(code.text.get(part).unwrap_or_default(), &mut column);
+                    let color = kind.map_or(style.color, |kind| color_of(&colors, kind));
+                    composer.piece(&text, TextStyle { color, ..style }, node, &mut pieces);
+                }
                 if number < last_line {
                     // The line end is part of the text, so that lines stay apart when copied.
-                    text.push(' ');
+                    composer.piece(" ", style, node, &mut pieces);
                 }
-                composer.code_line(&text, style, hanging, span, node);
+                composer.code_line(&pieces, style, hanging, span);
             }
             composer.keep_listing(first);
         });
@@ -46,19 +60,10 @@ impl Composer<'_, '_> {
         self.follows_text = Follows::Other;
     }
 
-    fn code_line(
-        &mut self,
-        text: &str,
-        style: crate::typeset::style::TextStyle,
-        hanging: Pt,
-        span: Span,
-        node: NodeId,
-    ) {
-        let mut pieces = Pieces::default();
-        self.piece(text, style, node, &mut pieces);
+    fn code_line(&mut self, pieces: &Pieces, style: TextStyle, hanging: Pt, span: Span) {
         let shape = ParagraphShape { hanging, spaces: Spaces::Keep, ..ParagraphShape::PLAIN };
         let first = self.galley.strips.len();
-        let count = self.lines_of(&pieces, style, shape, span);
+        let count = self.lines_of(pieces, style, shape, span);
         if count == 0 {
             return self.push_blank(style.leading);
         }
@@ -68,8 +73,8 @@ impl Composer<'_, '_> {
     }
 
     /// An arrow before each line that continues the one above.
-    fn mark_wraps(&mut self, from: usize, style: crate::typeset::style::TextStyle) {
-        let quiet = crate::typeset::style::TextStyle { color: self.setting.theme.palette.quiet, ..style };
+    fn mark_wraps(&mut self, from: usize, style: TextStyle) {
+        let quiet = TextStyle { color: self.setting.theme.palette.quiet, ..style };
         let (mark, _) =
             self.furniture("\u{2192}", quiet.scaled(crate::units::Ratio::from_f64(0.8)), Mark::Layout);
         let (x, baseline) = (self.column.x, style.baseline(self.setting.fonts));
@@ -98,18 +103,42 @@ impl Composer<'_, '_> {
     }
 }
 
-/// Tabs as spaces to the next stop.
-fn expand_tabs(line: &str) -> String {
-    let mut text = String::with_capacity(line.len());
-    let mut column = 0;
-    for character in line.chars() {
+/// The parts of a line that have one colour, in order: all of it, with what each is.
+fn coloured(tokens: &[Token], line: Range<usize>) -> Vec<(Range<usize>, Option<Kind>)> {
+    let mut parts = Vec::new();
+    let mut at = line.start;
+    let first = tokens.partition_point(|token| token.range.end <= line.start);
+    for token in tokens.iter().skip(first).take_while(|token| token.range.start < line.end) {
+        let (start, end) = (token.range.start.max(at), token.range.end.min(line.end));
+        parts.push((at..start, None));
+        parts.push((start..end, Some(token.kind)));
+        at = end;
+    }
+    parts.push((at..line.end, None));
+    parts.retain(|(range, _)| !range.is_empty());
+    parts
+}
+
+fn color_of(colors: &CodeColors, kind: Kind) -> Color {
+    match kind {
+        Kind::Keyword => colors.keyword,
+        Kind::Text => colors.text,
+        Kind::Number => colors.number,
+        Kind::Comment => colors.comment,
+    }
+}
+
+/// Tabs as spaces to the next stop; `column` counts on from part to part of a line.
+fn expand_tabs(part: &str, column: &mut usize) -> String {
+    let mut text = String::with_capacity(part.len());
+    for character in part.chars() {
         if character == '\t' {
-            let spaces = TAB - column % TAB;
+            let spaces = TAB - *column % TAB;
             text.extend(std::iter::repeat_n(' ', spaces));
-            column += spaces;
+            *column += spaces;
         } else {
             text.push(character);
-            column += 1;
+            *column += 1;
         }
     }
     text

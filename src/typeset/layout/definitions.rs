@@ -1,9 +1,9 @@
-//! Lists of definitions, formulas and what is there for those who want more → strips.
+//! Lists of definitions and what is there for those who want more → strips.
 
 use super::inline::Pieces;
 use super::paragraph::ParagraphShape;
 use super::{Composer, Follows};
-use crate::model::{Block, CodeBlock, Definition, Inline, walk};
+use crate::model::{Block, Definition, Inline, walk};
 use crate::source::Span;
 use crate::theme::{BoxStyle, Role};
 use crate::typeset::structure::{NodeId, Numbering, Role as NodeRole};
@@ -43,13 +43,6 @@ impl Composer<'_, '_> {
         self.pieces(term, style, label, &mut pieces);
         self.lines_of(&pieces, style, ParagraphShape::PLAIN, span);
         self.keep();
-    }
-
-    /// A formula, as its TeX.
-    pub(super) fn formula(&mut self, tex: &str, span: Span, parent: NodeId) {
-        let node = self.structure.add(parent, NodeRole::Formula { alt: tex.to_owned() });
-        let listing = CodeBlock { language: None, text: tex.to_owned() };
-        self.code(&listing, span, node);
     }
 
     /// More for those who want it, open, in a box that its line names.

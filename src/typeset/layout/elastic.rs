@@ -6,9 +6,11 @@
 
 use super::galley::{Grid, PageBreak, Strip, Way, Ways};
 use super::inline::Pieces;
-use super::paragraph::ParagraphShape;
+use super::paragraph::{ParagraphShape, count_line, watch_rivers};
+use super::rivers::Rivers;
 use super::{Column, Composer};
 use crate::model::{Direction, LangTag};
+use crate::source::Span;
 use crate::theme::Align;
 use crate::typeset::style::TextStyle;
 use crate::typeset::text::{Leeway, LineCount, LineShape, Protrusion};
@@ -26,6 +28,7 @@ pub(in crate::typeset) struct Elastic {
     direction: Direction,
     /// How many items of its first strip are a bullet or number.
     marked: usize,
+    span: Span,
 }
 
 /// What is chosen for a paragraph.
@@ -53,6 +56,7 @@ impl Composer<'_, '_> {
         pieces: Pieces,
         style: TextStyle,
         shape: ParagraphShape,
+        span: Span,
     ) {
         let strips = first..self.galley.strips.len();
         let on_lines = style.leading == self.setting.theme.leading && self.pitch == style.leading;
@@ -72,6 +76,7 @@ impl Composer<'_, '_> {
             language: self.language.clone(),
             direction: self.direction,
             marked,
+            span,
         });
     }
 
@@ -134,7 +139,7 @@ impl Composer<'_, '_> {
         leeway: Leeway,
         mut was: Vec<Strip>,
     ) -> Vec<Strip> {
-        let Elastic { pieces, style, shape, column, language, direction, marked, .. } = chosen;
+        let Elastic { pieces, style, shape, column, language, direction, marked, span, .. } = chosen;
         let lines =
             self.engine.lines_in(&pieces.pieces, shape, language, *direction, (was.len(), lines), leeway);
         let count = lines.len();
@@ -147,10 +152,13 @@ impl Composer<'_, '_> {
         let inside = was.iter().skip(1).map(|strip| strip.page_break).min().unwrap_or(PageBreak::Forbidden);
         let way = Way { lines: count, cost: 0, orphans, widows, inside };
         let mut set: Vec<Strip> = Vec::with_capacity(count);
+        let mut rivers = Rivers::default();
         for (number, line) in lines.into_iter().enumerate() {
             let mut strip = Strip::blank(style.leading);
             strip.page_break = way.page_break(number);
             strip.grid = was.first().map_or(Grid::Off, |first| first.grid);
+            count_line(&line, *span, &mut strip);
+            watch_rivers(&mut rivers, &line, *style, *span, &mut strip);
             self.place_line(line, column.x, baseline, pieces, &mut strip);
             set.push(strip);
         }

@@ -7,9 +7,11 @@
 
 use super::elastic::Elastic;
 use crate::model::{Direction, TargetId};
-use crate::theme::{BoxLook, Color};
+use crate::source::Span;
+use crate::theme::{BoxLook, Color, PageStyle};
 use crate::typeset::folios::NumberId;
 use crate::typeset::frame::{Item, LinkArea};
+use crate::typeset::report::{Note, Tally};
 use crate::units::Pt;
 use std::ops::Range;
 
@@ -108,6 +110,14 @@ pub(in crate::typeset) struct Strip {
     pub(in crate::typeset) asides: Vec<Aside>,
     /// The notes that are called in it.
     pub(in crate::typeset) calls: Vec<TargetId>,
+    /// How far it reaches into the outer margin, set as where that is at the right.
+    pub(in crate::typeset) outward: Pt,
+    /// What stands on pages of its own behind the page this strip is on.
+    pub(in crate::typeset) turned: Option<Box<Turned>>,
+    /// Its lines, counted.
+    pub(in crate::typeset) lines: Tally,
+    /// What there is to look at.
+    pub(in crate::typeset) notes: Vec<Note>,
 }
 
 impl Strip {
@@ -125,8 +135,20 @@ impl Strip {
             head: None,
             asides: Vec::new(),
             calls: Vec::new(),
+            outward: Pt::ZERO,
+            turned: None,
+            lines: Tally::default(),
+            notes: Vec::new(),
         }
     }
+}
+
+/// Something on pages of its own, turned sideways.
+pub(in crate::typeset) struct Turned {
+    /// What stands there.
+    pub(in crate::typeset) galley: Galley,
+    /// The page as it is turned.
+    pub(in crate::typeset) page: PageStyle,
 }
 
 /// Something in the margin column, set from the left edge of a column that is at the right of the text.
@@ -166,6 +188,8 @@ pub(in crate::typeset) struct RepeatedHead {
     /// From its top to where the rules of a table begin: what stands above them says that it goes on.
     pub(in crate::typeset) rules_above: Pt,
     pub(in crate::typeset) items: Vec<Item>,
+    /// As [`Strip::outward`].
+    pub(in crate::typeset) outward: Pt,
 }
 
 /// What is drawn behind a run of strips.
@@ -174,6 +198,10 @@ pub(in crate::typeset) struct Decoration {
     pub(in crate::typeset) x: Pt,
     pub(in crate::typeset) width: Pt,
     pub(in crate::typeset) kind: DecorationKind,
+    /// As [`Strip::outward`].
+    pub(in crate::typeset) outward: Pt,
+    /// Where in the source it comes from.
+    pub(in crate::typeset) source: Option<Span>,
 }
 
 /// The kinds of decoration.

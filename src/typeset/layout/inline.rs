@@ -145,8 +145,7 @@ impl Composer<'_, '_> {
                 self.inside(role, style, content, place, into);
             }
             InlineKind::Math { tex } => {
-                let node = self.structure.add(place.parent, NodeRole::Formula { alt: tex.clone() });
-                self.text_piece(tex, Place { parent: node, style: style.literal(), ..place }, into);
+                self.formula_in_line(tex, inline.span, place, into);
             }
             InlineKind::NoteRef { label, number, target, id } => {
                 self.note_call(label, *number, target.as_ref(), id.as_ref(), place, into);

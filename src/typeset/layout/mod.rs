@@ -7,10 +7,10 @@ mod addresses;
 mod asides;
 mod boxes;
 mod code;
-mod columns;
 mod definitions;
 mod elastic;
 mod figure;
+mod formula;
 pub(super) mod galley;
 mod heading;
 mod highlight;
@@ -18,6 +18,7 @@ mod inline;
 mod list;
 mod notes;
 mod paragraph;
+mod rivers;
 mod table;
 
 use super::folios::PageNumbers;
@@ -27,8 +28,10 @@ use crate::book::Pictures;
 use crate::diagnostics::Diagnostics;
 use crate::fonts::FontLibrary;
 use crate::model::{Block, BlockKind, Book, Direction, LangTag, TargetId};
+use crate::source::Span;
 use crate::theme::{Role, Theme};
 use crate::typeset::frame::{Item, Mark};
+use crate::typeset::report::{Found, Note};
 use crate::typeset::structure::{NodeId, Role as NodeRole, Structure};
 use crate::units::Pt;
 pub(super) use elastic::Choice;
@@ -42,6 +45,8 @@ pub(super) struct Setting<'a> {
     pub(super) book: &'a Book,
     pub(super) pictures: &'a Pictures,
     pub(super) theme: &'a Theme,
+    /// The same theme for a page turned sideways.
+    pub(super) turned: &'a Theme,
     pub(super) fonts: &'a FontLibrary,
 }
 
@@ -78,6 +83,10 @@ pub(super) struct Composer<'a, 'e> {
     aside_taken: Pt,
     /// Where links lead, for paper.
     addresses: Vec<addresses::Address>,
+    /// What there is to look at on the next strip.
+    notes: Vec<Note>,
+    /// The label of the box that is being set, once it stands there.
+    label: Option<String>,
 }
 
 /// A part of the measure.
@@ -135,6 +144,8 @@ impl<'a, 'e> Composer<'a, 'e> {
             last_paragraph: 0,
             aside_taken: Pt::ZERO,
             addresses: Vec::new(),
+            notes: Vec::new(),
+            label: None,
         }
     }
 
@@ -229,6 +240,7 @@ impl<'a, 'e> Composer<'a, 'e> {
         strip.page_break = strip.page_break.max(self.page_break);
         self.page_break = PageBreak::Allowed(0);
         strip.targets.append(&mut self.targets);
+        strip.notes.append(&mut self.notes);
         if !strip.items.is_empty() {
             // A bullet whose item begins with a picture or a table.
             let baseline = self.style(self.text).baseline(self.setting.fonts);
@@ -341,16 +353,32 @@ impl<'a, 'e> Composer<'a, 'e> {
         for item in &mut items {
             paragraph::move_item(item, x, baseline);
         }
-        self.galley.heads.push(RepeatedHead { height: style.leading, rules_above: Pt::ZERO, items });
+        self.galley.heads.push(RepeatedHead {
+            height: style.leading,
+            rules_above: Pt::ZERO,
+            items,
+            outward: Pt::ZERO,
+        });
         Some(HeadId(self.galley.heads.len() - 1))
     }
 
     /// Draws something behind a run of strips of the column.
-    fn decorate(&mut self, strips: std::ops::Range<usize>, kind: galley::DecorationKind) {
+    fn decorate(
+        &mut self,
+        strips: std::ops::Range<usize>,
+        kind: galley::DecorationKind,
+        source: Option<Span>,
+    ) {
         if !strips.is_empty() {
             let Column { x, width } = self.column;
-            self.galley.decorations.push(Decoration { strips, x, width, kind });
+            let outward = Pt::ZERO;
+            self.galley.decorations.push(Decoration { strips, x, width, kind, outward, source });
         }
+    }
+
+    /// Notes on the next strip that there is something to look at.
+    fn remark(&mut self, what: Found, source: Span) {
+        self.notes.push(Note { what, source: Some(source) });
     }
 
     /// A change of subject: three asterisks in the middle of a line of their own.

@@ -2,16 +2,21 @@
 
 use super::galley::{Grid, PageBreak, Strip};
 use super::inline::{Calls, Pieces, Underline};
+use super::rivers::Rivers;
 use super::{Composer, Follows};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Direction, Inline, LinkTarget};
 use crate::source::Span;
 use crate::theme::{Align, Role};
 use crate::typeset::frame::{Glyph, GlyphRun, Item, LinkArea, Mark, Shape};
+use crate::typeset::report::{Found, Note};
 use crate::typeset::structure::{NodeId, Role as NodeRole, Structure};
 use crate::typeset::style::TextStyle;
-use crate::typeset::text::{Line, LineEnd, LineShape, Protrusion, Spaces};
+use crate::typeset::text::{Filled, Line, LineEnd, LineShape, Protrusion, Spaces};
 use crate::units::{Em, Pt, Rect};
+
+/// Word spaces beyond this, in hundredths of the natural one, are counted.
+const WIDE: u16 = 150;
 
 /// How a paragraph is shaped beyond its style.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -58,7 +63,7 @@ impl Composer<'_, '_> {
         let marked = self.marker.as_ref().map_or(0, |marker| marker.items.len());
         let shape = ParagraphShape { first_indent, grid, ..ParagraphShape::PLAIN };
         self.lines_of(&pieces, style, shape, span);
-        self.remember(self.last_paragraph, marked, pieces, style, shape);
+        self.remember(self.last_paragraph, marked, pieces, style, shape, span);
         self.follows_text = Follows::Text;
     }
 
@@ -75,6 +80,7 @@ impl Composer<'_, '_> {
         let paragraph = self.setting.theme.paragraph;
         let (orphans, widows) = (paragraph.orphans as usize, paragraph.widows as usize);
         let mut after_hyphen = false;
+        let mut rivers = Rivers::default();
         for (number, line) in lines.into_iter().enumerate() {
             let mut strip = Strip::blank(style.leading);
             strip.grid = shape.grid;
@@ -84,6 +90,8 @@ impl Composer<'_, '_> {
                 strip.page_break = if torn { PageBreak::Forbidden } else { PageBreak::Allowed(cost) };
             }
             after_hyphen = line.end == LineEnd::Hyphen;
+            count_line(&line, span, &mut strip);
+            watch_rivers(&mut rivers, &line, style, span, &mut strip);
             let x = self.column.x;
             let baseline = style.baseline(self.setting.fonts);
             self.mark(&mut strip, baseline);
@@ -221,6 +229,38 @@ impl Composer<'_, '_> {
             self.place_line(line, Pt::ZERO, Pt::ZERO, &Pieces::default(), &mut strip);
         }
         (strip.items, width)
+    }
+}
+
+/// Counts a line, and notes what there is to look at.
+pub(super) fn count_line(line: &Line, span: Span, strip: &mut Strip) {
+    let tally = &mut strip.lines;
+    tally.lines += 1;
+    tally.hyphens += u32::from(line.end == LineEnd::Hyphen);
+    let what = match line.filled {
+        Filled::Naturally => return,
+        Filled::Justified { badness, spaces } => {
+            tally.justified += 1;
+            tally.badness += u64::from(badness);
+            tally.wide += u32::from(spaces > WIDE);
+            return;
+        }
+        Filled::OverCap => Found::LineOverCap,
+        Filled::Overfull => Found::LineOverfull,
+    };
+    strip.notes.push(Note { what, source: Some(span) });
+}
+
+/// Notes a river that has become long enough with a line.
+pub(super) fn watch_rivers(
+    rivers: &mut Rivers,
+    line: &Line,
+    style: TextStyle,
+    span: Span,
+    strip: &mut Strip,
+) {
+    if rivers.flow_on(line, style.size / 2) {
+        strip.notes.push(Note { what: Found::River, source: Some(span) });
     }
 }
 

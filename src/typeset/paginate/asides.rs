@@ -53,6 +53,8 @@ pub(super) fn place_aside(galley: &Galley, frame: Frame, origin: Point, top: Pt,
     page.links.extend(draft.links.into_iter().map(moved));
     page.targets.extend(draft.targets.into_iter().map(|(id, at)| (id, at.moved(origin.x, origin.y))));
     page.numbers.extend(draft.numbers);
+    page.lines += draft.lines;
+    page.notes.extend(draft.notes);
     let (items, links) = (items..page.items.len(), links..page.links.len());
     page.outward.push(Outward { items, links, shift: frame.outward });
 }

@@ -36,6 +36,13 @@ pub(super) struct PagePlan {
     lacking: i64,
 }
 
+impl PagePlan {
+    /// How many lines it lacks, if that are more than may go without a word.
+    pub(super) fn short(&self) -> u32 {
+        u32::try_from(self.lacking).ok().filter(|_| self.lacking > costs::UNSEEN).unwrap_or(0)
+    }
+}
+
 impl Plan {
     /// Whether other ways to set paragraphs could make the pages better.
     pub(in crate::typeset) fn wanting(&self) -> bool {
@@ -43,12 +50,10 @@ impl Plan {
         let short = |page: &PagePlan| page.lacking > 0 || page.stretched > 0;
         others.iter().any(short) || !others.is_empty() && last.strips.len() < THIN_PAGE
     }
-}
 
-impl Plan {
     /// Whether a page looks unfinished.
     pub(in crate::typeset) fn short(&self) -> bool {
-        self.pages.iter().any(|page| page.lacking > costs::UNSEEN)
+        self.pages.iter().any(|page| page.short() > 0)
     }
 }
 

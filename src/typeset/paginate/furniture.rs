@@ -102,7 +102,8 @@ pub(in crate::typeset) fn finish<'a>(
     setting: Setting<'a>,
     engine: &mut TextEngine<'a>,
 ) -> Page {
-    let theme = setting.theme;
+    let theme = if draft.turned { setting.turned } else { setting.theme };
+    let setting = Setting { theme, ..setting };
     let direction = setting.book.metadata.direction;
     let origin = text_origin(theme, side, direction);
     let left = Left::of(theme, side, direction);
@@ -136,7 +137,7 @@ pub(in crate::typeset) fn finish<'a>(
     }
     let placed = |link: LinkArea| LinkArea { area: link.area.moved(origin.x, origin.y), ..link };
     let links = draft.links.into_iter().map(placed).collect();
-    Page { size: theme.page.size, folio, items, links }
+    Page { size: theme.page.size, folio, items, links, sheet: theme.page.sheet }
 }
 
 /// Sets head and foot from the left edge of what stands on the page: text and margin column.

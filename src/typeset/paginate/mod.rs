@@ -21,8 +21,12 @@ use std::ops::Range;
 
 /// Plans the pages of a galley. `ways` are the other ways its paragraphs can be set in.
 pub(super) fn plan(galley: &Galley, page: &PageStyle, leading: Pt, ways: &[Ways]) -> Plan {
-    let full = galley.columns.map_or(galley.strips.len(), |columns| columns.first);
-    break_pages::break_pages(galley, full, Frame::of(page, leading), ways)
+    break_pages::break_pages(galley, full_strips(galley), Frame::of(page, leading), ways)
+}
+
+/// How many strips stand over the whole measure, before those in columns.
+fn full_strips(galley: &Galley) -> usize {
+    galley.columns.map_or(galley.strips.len(), |columns| columns.first)
 }
 
 /// Cuts a galley into pages as planned, once the choices of the plan are carried out. An empty galley makes no
@@ -31,17 +35,29 @@ pub(super) fn paginate(galley: &Galley, page: &PageStyle, leading: Pt, plan: &Pl
     let frame = Frame::of(page, leading);
     let (mut used, mut at_foot) = (Pt::ZERO, Pt::ZERO);
     let mut pages = Vec::with_capacity(plan.pages.len());
+    let full = full_strips(galley);
     for planned in &plan.pages {
         let mut page = PageDraft::default();
         let strips = planned.strips.clone();
         let stretched = stretched(galley, &strips, planned.stretched, frame);
         let origin = Point::new(Pt::ZERO, Pt::ZERO);
-        used = place::place_stretched(galley, strips, &stretched, frame, origin, &mut page);
+        used = place::place_stretched(galley, strips.clone(), &stretched, frame, origin, &mut page);
         if let Some(notes) = &galley.foot {
             foot::place_notes(notes, planned.notes.clone(), frame, &mut page);
             at_foot = foot::foot_height(notes, planned.notes.clone(), frame);
         }
+        page.short = if strips.end < full { planned.short() } else { 0 };
         pages.push(page);
+        for turned in galley.strips.get(strips).unwrap_or_default().iter().filter_map(|s| s.turned.as_ref()) {
+            let own = self::plan(&turned.galley, &turned.page, leading, &[]);
+            let own = paginate(&turned.galley, &turned.page, leading, &own);
+            pages.extend(own.into_iter().map(|page| PageDraft { turned: true, ..page }));
+        }
+    }
+    if galley.columns.is_some() && pages.last().is_some_and(|page| page.turned) {
+        // Columns go on on a page like the others.
+        pages.push(PageDraft::default());
+        (used, at_foot) = (Pt::ZERO, Pt::ZERO);
     }
     if let Some(columns) = &galley.columns {
         columns::fill(galley, columns, frame, columns::Above { used, at_foot }, &mut pages);

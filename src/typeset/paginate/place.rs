@@ -7,6 +7,7 @@ use crate::model::{Direction, TargetId};
 use crate::theme::{BoxLook, Color};
 use crate::typeset::folios::NumberId;
 use crate::typeset::layout::move_item;
+use crate::typeset::report::{Found, Kept, Note, Tally};
 use crate::units::{Point, Pt, Rect};
 use std::ops::Range;
 
@@ -19,6 +20,29 @@ pub(in crate::typeset) struct PageDraft {
     pub(in crate::typeset) numbers: Vec<NumberId>,
     /// What stands at the outer edge, as on a page whose outer margin is at the right.
     pub(in crate::typeset) outward: Vec<Outward>,
+    /// Whether it is a page turned sideways.
+    pub(in crate::typeset) turned: bool,
+    /// Its lines, counted.
+    pub(in crate::typeset) lines: Tally,
+    /// What there is to look at.
+    pub(in crate::typeset) notes: Vec<Note>,
+    /// How many lines it lacks, if that are more than it may.
+    pub(in crate::typeset) short: u32,
+}
+
+impl PageDraft {
+    /// How many items and links there are.
+    fn reach(&self) -> (usize, usize) {
+        (self.items.len(), self.links.len())
+    }
+
+    /// Has what came after so many items and links move out as far where the outer margin is at the left.
+    fn move_outward(&mut self, (items, links): (usize, usize), by: Pt) {
+        if by != Pt::ZERO {
+            let (items, links) = (items..self.items.len(), links..self.links.len());
+            self.outward.push(Outward { items, links, shift: -by });
+        }
+    }
 }
 
 /// Items and links of a page, and how far they move where its outer margin is at the left.
@@ -55,15 +79,20 @@ pub(super) fn place_stretched(
     let stack = stacker.finish();
     let first = page.items.len();
     for decoration in &galley.decorations {
-        decorate(galley, decoration, &strips, &stack, page);
+        let before = page.reach();
+        decorate(galley, decoration, (&strips, frame), &stack, page);
+        page.move_outward(before, decoration.outward);
     }
     if let Some(head) =
         galley.strips.get(strips.start).and_then(|strip| strip.head).and_then(|id| galley.heads.get(id.0))
     {
+        let before = page.reach();
         page.items.extend(head.items.iter().cloned());
+        page.move_outward(before, head.outward);
     }
     let mut asides = asides::tops(galley, &strips, &stack, frame).into_iter();
     for (strip, top) in galley.strips.iter().skip(strips.start).zip(&stack.tops) {
+        let before = page.reach();
         for item in &strip.items {
             let mut item = item.clone();
             move_item(&mut item, Pt::ZERO, *top);
@@ -73,6 +102,9 @@ pub(super) fn place_stretched(
         for link in &strip.links {
             page.links.push(LinkArea { area: link.area.moved(at.x, at.y), ..link.clone() });
         }
+        page.move_outward(before, strip.outward);
+        page.lines += strip.lines;
+        page.notes.extend(&strip.notes);
         page.targets.extend(strip.targets.iter().map(|target| (target.clone(), at)));
         page.numbers.extend(&strip.numbers);
         for (aside, top) in strip.asides.iter().zip(&mut asides) {
@@ -89,7 +121,7 @@ pub(super) fn place_stretched(
 fn decorate(
     galley: &Galley,
     decoration: &Decoration,
-    page_strips: &Range<usize>,
+    (page_strips, frame): (&Range<usize>, Frame),
     stack: &Stack,
     page: &mut PageDraft,
 ) {
@@ -98,16 +130,36 @@ fn decorate(
     if first >= end {
         return;
     }
+    let whole = || -> Pt {
+        let all = galley.strips.get(decoration.strips.clone()).unwrap_or_default();
+        all.iter().map(|strip| strip.before + strip.height).sum()
+    };
+    if end < decoration.strips.end
+        && first == decoration.strips.start
+        && let Some(source) = decoration.source
+        && whole().fits(frame.height)
+    {
+        let kept = match decoration.kind {
+            DecorationKind::Box { .. } => Kept::Box,
+            DecorationKind::TableRules { .. } => Kept::Table,
+        };
+        page.notes.push(Note { what: Found::Split(kept), source: Some(source) });
+    }
     let top_of = |number: usize| stack.tops.get(number - page_strips.start).copied().unwrap_or_default();
     let height_of = |number: usize| galley.strips.get(number).map_or(Pt::ZERO, |strip| strip.height);
     let mut top = top_of(first);
     let bottom = top_of(end - 1) + height_of(end - 1);
     let repeated = galley.strips.get(first).and_then(|strip| strip.head);
     if first == page_strips.start
-        && let (Some(head), DecorationKind::TableRules { .. }) = (repeated, &decoration.kind)
+        && first > decoration.strips.start
+        && let Some(head) = repeated
     {
         let above = galley.heads.get(head.0).map_or(Pt::ZERO, |head| head.rules_above);
-        top -= head_height(galley, head) - above;
+        // A box goes on around the words that say so, a table below them.
+        top -= head_height(galley, head);
+        if matches!(decoration.kind, DecorationKind::TableRules { .. }) {
+            top += above;
+        }
     }
     let mut rounded = |area: Rect, color, radius| {
         if area.size.height > Pt::ZERO && area.size.width > Pt::ZERO {

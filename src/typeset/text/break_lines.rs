@@ -82,7 +82,7 @@ pub(super) fn line_sums(from: &Candidate, to: &Candidate) -> Sums {
 }
 
 /// TeX's badness: about 100·(gap/room)³, at most 10 000 (The TeXbook, chapter 14; *TeX: The Program* §108).
-fn badness(gap: i64, room: i64) -> i64 {
+pub(super) fn badness(gap: i64, room: i64) -> i64 {
     if gap <= 0 {
         return 0;
     }

@@ -1,6 +1,6 @@
 //! A line's two ends → its glyphs at their places: justified, reordered, joined to runs.
 
-use super::break_lines::{Target, dealt};
+use super::break_lines::{Target, badness, dealt};
 use super::candidates::{Candidate, CandidateKind};
 use super::collect::SOFT_HYPHEN;
 use super::costs::COSTS;
@@ -9,7 +9,7 @@ use super::reorder::visual_order;
 use super::runs::{RunBuilder, SetGlyph, run_for};
 use super::shape::{Manner, Shaper, WordGlyph, WordId};
 use super::spots::SpotKind;
-use super::{Line, LineBox, LineEnd, LineShape, Look, PieceContent};
+use super::{Filled, Line, LineBox, LineEnd, LineShape, Look, PieceContent};
 use crate::fonts::FaceId;
 use crate::theme::Align;
 use crate::units::Pt;
@@ -90,6 +90,7 @@ pub(super) fn set_line(
         width: Pt::from_scaled(set - over.0 - over.1),
         end: line_end(to),
         boxes: setter.boxes,
+        filled: filled(&parts, share, shape.align, outcome, to),
     };
     (line, outcome)
 }
@@ -167,6 +168,25 @@ fn share(parts: &[Part], gap: i64, align: Align, to: &Candidate) -> (Share, Outc
         return (Share::default(), Outcome::Loose);
     }
     (Share { spaces: by_spaces, letters: by_letters }, Outcome::Good)
+}
+
+/// How the line came out, for those who count.
+fn filled(parts: &[Part], share: Share, align: Align, outcome: Outcome, to: &Candidate) -> Filled {
+    match outcome {
+        Outcome::Loose => return Filled::OverCap,
+        Outcome::Overfull(_) => return Filled::Overfull,
+        Outcome::Good if align != Align::Justify || to.is_forced() => return Filled::Naturally,
+        Outcome::Good => {}
+    }
+    let sum = |pick: fn(&Part) -> i64| parts.iter().map(pick).sum::<i64>();
+    let room =
+        if share.spaces < 0 { sum(|part| part.kind.shrink()) } else { sum(|part| part.kind.stretch()) };
+    let natural = sum(|part| if part.kind.stretch() > 0 { part.width } else { 0 });
+    let spaces = 100 + share.spaces * 100 / natural.max(1);
+    Filled::Justified {
+        badness: badness(share.spaces.abs(), room).clamp(0, 10_000) as u16,
+        spaces: spaces.clamp(0, 1_000) as u16,
+    }
 }
 
 impl PartKind {

@@ -196,6 +196,27 @@ pub struct Line {
     pub end: LineEnd,
     /// The boxes in it, from left to right.
     pub boxes: Vec<LineBox>,
+    /// How it came to fill its measure.
+    pub filled: Filled,
+}
+
+/// How a line came to fill its measure.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Filled {
+    /// It did not have to, or stands as it is.
+    #[default]
+    Naturally,
+    /// Its spaces and letters gave or took.
+    Justified {
+        /// TeX's badness, at most 10 000.
+        badness: u16,
+        /// The width of its word spaces, in hundredths of the natural one.
+        spaces: u16,
+    },
+    /// It could not: the spaces would be wider than the cap.
+    OverCap,
+    /// It is wider than the measure.
+    Overfull,
 }
 
 /// Why a line ends.

@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 import sys
+import tarfile
 import time
 import zipfile
 from pathlib import Path
@@ -117,6 +118,32 @@ def wheel(package):
             with zipfile.ZipFile(file) as archive:
                 archive.extractall(beside)
         shutil.rmtree(wheels)
+        beside.rename(target)
+    return target
+
+
+def fonts(wanted):
+    """A folder of font files, one of each of these packages: name, version, digest, how its file is named."""
+    names = "".join(digest for _, _, digest, _ in wanted)
+    target = cache() / f"fonts-{hashlib.sha256(names.encode()).hexdigest()[:12]}"
+    with alone("fonts"):
+        if target.exists():
+            return target
+        programs("npm")
+        beside = target.with_suffix(".part")
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir(parents=True)
+        for name, version, digest, face in wanted:
+            say(f"fetching {name}")
+            install(["npm", "pack", "--silent", "--pack-destination", beside, f"{name}@{version}"], name)
+            archive = next(beside.glob("*.tgz"))
+            if hashlib.sha256(archive.read_bytes()).hexdigest() != digest:
+                raise CannotRun(f"{name} {version} is not what was pinned")
+            with tarfile.open(archive) as files:
+                for file in files.getmembers():
+                    if face in file.name and file.name.endswith(".ttf"):
+                        (beside / Path(file.name).name).write_bytes(files.extractfile(file).read())
+            archive.unlink()
         beside.rename(target)
     return target
 

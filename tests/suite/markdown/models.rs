@@ -330,14 +330,17 @@ fn table() -> impl Strategy<Value = Block> {
             let row = |cells: Vec<Option<Vec<Inline>>>| Row {
                 cells: cells
                     .into_iter()
-                    .map(|content| Cell { content: content.unwrap_or_default(), span: Span::default() })
+                    .map(|content| Cell::new(content.unwrap_or_default(), Span::default()))
                     .collect(),
                 span: Span::default(),
             };
             let head = head.filter(|cells| cells.iter().any(Option::is_some)).map(row);
             let rows = rows.into_iter().map(row).collect();
             let caption = caption.unwrap_or_default();
-            named(block(BlockKind::Table(Table { caption, alignments, head, rows })), id)
+            named(
+                block(BlockKind::Table(Table { caption, alignments, head, subheads: Vec::new(), rows })),
+                id,
+            )
         },
     )
 }

@@ -143,6 +143,7 @@ fn a_glossary_and_an_index_as_they_are_set() {
         pages: set.pages.pages[back..].to_vec(),
         structure: Structure::new(),
         destinations: BTreeMap::new(),
+        report: Default::default(),
     };
     let tree = stationer::typeset::trace::structure(set.structure());
     let sections: Vec<usize> = tree.match_indices("\n  Section").map(|(at, _)| at + 1).collect();

@@ -4,7 +4,7 @@
 use super::*;
 
 /// Sets a block behind 10 to 39 short lines, so that it falls on every place of a page.
-fn sweep(block: &str, check: impl Fn(usize, &Galleys)) {
+pub(super) fn sweep(block: &str, check: impl Fn(usize, &Galleys)) {
     for before in 10..40 {
         let set = Lessons::of(&format!("# T\n\n{}\n\n{block}\n", lines(before))).set_lessons();
         assert_eq!(set.faults(), Vec::<String>::new(), "behind {before} lines");
@@ -12,13 +12,13 @@ fn sweep(block: &str, check: impl Fn(usize, &Galleys)) {
     }
 }
 
-fn fixture(name: &str) -> String {
+pub(super) fn fixture(name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pages").join(name);
     std::fs::read_to_string(path).expect("the fixture is there")
 }
 
 /// The pages of a fixture and its structure.
-fn shown(name: &str) -> String {
+pub(super) fn shown(name: &str) -> String {
     let set = Lessons::of(&fixture(name)).picture("bell.png", 40, 40).set_lessons();
     format!("{}---\n{}", set.trace(), set.tree())
 }
@@ -112,28 +112,6 @@ fn table_row_higher_than_third_of_page_breaks() {
 }
 
 #[test]
-fn tables_are_set_smaller_before_they_become_records() {
-    let table = |columns: usize| {
-        let row =
-            |word: &str| format!("|{}\n", (0..columns).map(|n| format!(" {word}{n} |")).collect::<String>());
-        format!("# T\n\n{}|{}\n{}", row("h"), " --- |".repeat(columns), row("12345678"))
-    };
-    let outcome = |columns: usize| {
-        let set = Lessons::of(&table(columns)).set_lessons();
-        assert_eq!(set.faults(), Vec::<String>::new());
-        match set.says(Code::TableTooWide).first() {
-            None => 0,
-            Some(finding) if finding.message.contains("smaller") => 1,
-            Some(finding) if finding.message.contains("records") => 2,
-            Some(finding) => panic!("{}", finding.message),
-        }
-    };
-    let outcomes: Vec<usize> = (2..16).map(outcome).collect();
-    assert!(outcomes.is_sorted(), "{outcomes:?}");
-    assert!([0, 1, 2].iter().all(|kind| outcomes.contains(kind)), "{outcomes:?}");
-}
-
-#[test]
 fn list_marker_hangs() {
     let set = Lessons::of(&format!("# T\n\n- {}\n", words(40))).set_lessons();
     let (bullet, text) = (set.line_with("\u{2022}"), set.paragraph_with("word0"));
@@ -209,6 +187,45 @@ fn figure_stays_with_caption() {
         };
         assert!(pages.len() == 1 && pages.iter().all(shows), "behind {before} lines");
     }
+}
+
+#[test]
+fn figure_with_caption() {
+    insta::assert_snapshot!(shown("figure_with_caption.md"));
+}
+
+#[test]
+fn key_term_box_at_page_end_says_that_it_goes_on() {
+    let set = Lessons::of(&fixture("key_term_box_at_page_end.md")).set_lessons();
+    assert_eq!(set.faults(), Vec::<String>::new());
+    let node = set.nodes(|role| matches!(role, Role::Box { .. }))[0];
+    let inside = set.lines_in(node);
+    assert!(pages_of(&inside).len() >= 2);
+    let says = |page: usize, mark: fn(&Mark) -> bool| {
+        let mut items = set.pages.pages[page].items.iter().filter(|item| mark(&item.mark));
+        items.any(|item| matches!(&item.shape, Shape::Glyphs(run) if run.text.contains("(CONTINUED)")))
+    };
+    for (number, page) in pages_of(&inside).into_iter().enumerate() {
+        assert_eq!(says(page, |mark| *mark == Mark::Layout), number > 0);
+        assert!(!says(page, |mark| matches!(mark, Mark::Content(_))));
+    }
+    insta::assert_snapshot!(shown("key_term_box_at_page_end.md"));
+}
+
+#[test]
+fn code_has_colours_and_wraps_without_losing_a_character() {
+    let set = Lessons::of(&fixture("code_in_colours_wraps.md")).set_lessons();
+    assert_eq!(set.faults(), Vec::<String>::new());
+    let text = set.text();
+    assert!(text.contains("    return seed * 2 + len(\"a very long text that does not fit"), "{text}");
+    let colors = PRESS.theme.code_colors();
+    for (word, color) in [("def", colors.keyword), ("2", colors.number), ("# every", colors.comment)] {
+        let painted = set.body().flat_map(|(_, page)| &page.items).any(|item| {
+            matches!(&item.shape, Shape::Glyphs(run) if run.text.trim().starts_with(word) && run.color == color)
+        });
+        assert!(painted, "{word}");
+    }
+    insta::assert_snapshot!(shown("code_in_colours_wraps.md"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Writer, identified};
 use crate::backend::epub::markup::one_line;
-use crate::model::{Alignment, Cell, InlineKind, Row, Table, TargetId, walk};
+use crate::model::{Alignment, Cell, CellExtent, InlineKind, Row, Table, TargetId, walk};
 
 /// What the columns of a table are.
 struct Columns {
@@ -21,7 +21,7 @@ enum FirstColumn {
 impl Writer<'_> {
     /// A table, in a frame that scrolls where the screen is too narrow.
     pub(super) fn table(&mut self, id: Option<&TargetId>, table: &Table) {
-        if table.head.iter().chain(&table.rows).all(|row| row.cells.is_empty()) {
+        if table.all_rows().all(|row| row.cells.is_empty()) {
             return self.empty_table(id, table);
         }
         self.findings.tables += 1;
@@ -47,7 +47,9 @@ impl Writer<'_> {
         }
         if let Some(head) = &table.head {
             self.out.start("thead", []);
-            self.row(head, &columns, Part::Head, &[]);
+            for row in std::iter::once(head).chain(&table.subheads) {
+                self.row(row, &columns, Part::Head, &[]);
+            }
             self.out.end();
             self.out.line();
         }
@@ -88,6 +90,9 @@ impl Writer<'_> {
         for cell in &head.cells {
             walk::content(&cell.content, &mut |inline| plain &= is_plain(&inline.kind));
         }
+        // Cells over several rows or columns have no row of their own to stand in.
+        plain &= table.subheads.is_empty()
+            && table.all_rows().all(|row| row.cells.iter().all(|cell| cell.extent.is_one()));
         let broad = table.alignments.len() >= stack || least_width(table) > BROAD;
         if plain && broad { head.cells.iter().map(text).collect() } else { Vec::new() }
     }
@@ -96,29 +101,43 @@ impl Writer<'_> {
         self.out.start("tr", []);
         // Pages that begin in a head cell: it is read aloud with each of its cells, so a cell holds them.
         let mut held = Vec::new();
+        let last = row.cells.iter().rposition(|cell| cell.extent != CellExtent::Covered);
         for (number, cell) in row.cells.iter().enumerate() {
-            let class = columns.classes.get(number).copied().flatten().map(|class| ("class", class));
+            let Some((over, down)) = cell.extent.size() else { continue };
+            // A head over several columns stands in their middle.
+            let class = match part {
+                Part::Head if over > 1 => Some("center"),
+                Part::Head | Part::Body => columns.classes.get(number).copied().flatten(),
+            };
+            let (over_text, down_text) = (over.to_string(), down.to_string());
+            let spans = [("colspan", over, over_text.as_str()), ("rowspan", down, down_text.as_str())];
+            let spans = spans.into_iter().filter(|(_, count, _)| *count > 1);
+            let own = class.map(|class| ("class", class)).into_iter();
+            let own = own.chain(spans.map(|(name, _, count)| (name, count)));
             // A head cell that says nothing is none: screen readers would read its column as “blank”.
             let scope = match part {
+                Part::Head if self.shows(&cell.content) && over > 1 => Some("colgroup"),
                 Part::Head if self.shows(&cell.content) => Some("col"),
+                Part::Body if number == 0 && columns.first == FirstColumn::NamesRows && down > 1 => {
+                    Some("rowgroup")
+                }
                 Part::Body if number == 0 && columns.first == FirstColumn::NamesRows => Some("row"),
                 Part::Head | Part::Body => None,
             };
             match scope {
                 Some(scope) => {
                     held.extend(self.due_in(&cell.content));
-                    self.out.start("th", [("scope", scope)].into_iter().chain(class));
+                    self.out.start("th", [("scope", scope)].into_iter().chain(own));
                 }
                 None => {
                     let head = heads.get(number).filter(|head| !head.is_empty());
-                    self.out
-                        .start("td", class.into_iter().chain(head.map(|head| ("data-head", head.as_str()))));
+                    self.out.start("td", own.chain(head.map(|head| ("data-head", head.as_str()))));
                     self.marks("span", std::mem::take(&mut held));
                 }
             }
             self.findings.pending.end_run();
             self.inlines(&cell.content);
-            if number + 1 == row.cells.len() {
+            if Some(number) == last {
                 self.marks("span", std::mem::take(&mut held));
             }
             self.out.end();

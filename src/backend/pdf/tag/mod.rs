@@ -195,8 +195,13 @@ impl Tag {
 pub enum Attribute {
     /// What stands before the items of a list.
     ListNumbering(Numbering),
-    /// What a header cell names.
-    Scope(Scope),
+    /// What a cell names, if it names its row or column, and how much of the table it takes.
+    Cell {
+        /// What it names.
+        scope: Option<Scope>,
+        /// How many columns and rows.
+        size: (usize, usize),
+    },
     /// The area of a figure that is on one page.
     BBox(Rect),
 }
@@ -356,7 +361,14 @@ fn trace(element: &Element, depth: usize, text: &mut String) {
     }
     match element.attribute {
         Some(Attribute::ListNumbering(numbering)) => drop(write!(text, " {numbering:?}")),
-        Some(Attribute::Scope(scope)) => drop(write!(text, " {scope:?}")),
+        Some(Attribute::Cell { scope, size: (columns, rows) }) => {
+            if let Some(scope) = scope {
+                let _ = write!(text, " {scope:?}");
+            }
+            if (columns, rows) != (1, 1) {
+                let _ = write!(text, " {columns}x{rows}");
+            }
+        }
         Some(Attribute::BBox(_)) => text.push_str(" bbox"),
         None => {}
     }

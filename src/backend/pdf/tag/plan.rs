@@ -117,7 +117,14 @@ impl<'a> Planner<'a> {
             Role::Abbreviation { expansion } => element.expansion = Some(expansion.clone()),
             Role::Note => element.id = Some(format!("note-{}", id.0)),
             Role::List { numbering } => element.attribute = Some(Attribute::ListNumbering(*numbering)),
-            Role::HeaderCell { scope } => element.attribute = Some(Attribute::Scope(*scope)),
+            Role::HeaderCell { scope } => {
+                let size = node.extent.size().unwrap_or((1, 1));
+                element.attribute = Some(Attribute::Cell { scope: Some(*scope), size });
+            }
+            Role::DataCell => {
+                let size = node.extent.size().filter(|size| *size != (1, 1));
+                element.attribute = size.map(|size| Attribute::Cell { scope: None, size });
+            }
             _ => {}
         }
         if tag == Tag::Link {

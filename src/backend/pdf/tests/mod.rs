@@ -7,7 +7,7 @@ use crate::book::Pictures;
 use crate::fonts::{FaceId, FontLibrary};
 use crate::images::{Alpha, Picture, PictureKind};
 use crate::model::{Book, ContentsEntry, LinkTarget, TargetId};
-use crate::theme::Color;
+use crate::theme::{Color, Marks, Sheet};
 use crate::typeset::frame::{Destination, Glyph, GlyphRun, Item, LinkArea, Mark, Page, Pages, Shape};
 use crate::typeset::structure::{NodeId, Numbering, Role, Scope, Structure};
 use crate::units::{Family, Point, Pt, Rect, Size, Slant, Weight};
@@ -38,6 +38,7 @@ impl Hand {
             folio: (*folio).to_owned(),
             items: Vec::new(),
             links: Vec::new(),
+            sheet: Sheet::default(),
         };
         Hand {
             fonts: FontLibrary::embedded().unwrap(),
@@ -119,6 +120,7 @@ impl Hand {
             pages: self.pages.clone(),
             structure: self.structure.clone(),
             destinations: self.destinations.clone(),
+            report: Default::default(),
         }
     }
 
@@ -164,6 +166,7 @@ fn book() -> Book {
         "done",
         "open",
         "continued",
+        "part-of",
         "last-changed",
         "page-of",
         "name",
@@ -715,4 +718,29 @@ fn odd_input_is_written_or_refused_without_a_fall() {
     let shape = Shape::Picture { area: huge, picture: crate::model::ImageId(3) };
     hand.put(0, Mark::Content(leaf), shape);
     assert!(write(&hand.pages(), &book(), &hand.pictures, &hand.fonts).is_err());
+}
+
+#[test]
+fn a_sheet_that_is_cut_has_its_boxes_and_marks() {
+    let mut hand = sample();
+    let sheet = Sheet { bleed: Pt::new(9), marks: Marks::Crop };
+    hand.pages.iter_mut().for_each(|page| page.sheet = sheet);
+    assert_eq!(hand.findings(), []);
+    let bytes = hand.bytes();
+    keep("sheet", &bytes);
+    let document = Document::load_mem(&bytes).unwrap();
+    for page in document.page_iter() {
+        let dictionary = document.get_dictionary(page).unwrap();
+        let bounds = |key: &[u8]| -> Vec<f32> {
+            let array = dictionary.get(key).unwrap().as_array().unwrap();
+            array.iter().map(|value| value.as_float().unwrap()).collect()
+        };
+        let (width, height) = (SIZE.width.to_f64() as f32, SIZE.height.to_f64() as f32);
+        assert_eq!(bounds(b"TrimBox"), [0.0, 0.0, width, height]);
+        assert_eq!(bounds(b"BleedBox"), [-9.0, -9.0, width + 9.0, height + 9.0]);
+        assert_eq!(bounds(b"MediaBox"), [-23.0, -23.0, width + 23.0, height + 23.0]);
+        let content = document.get_page_content(page);
+        let content = String::from_utf8_lossy(&content);
+        assert!(content.starts_with("q ") && content.contains("/Artifact<</Type/Page>>BDC"), "{content}");
+    }
 }

@@ -45,10 +45,11 @@ fn list(marker: ListMarker) -> Block {
 
 pub(super) fn table(rows: usize) -> Block {
     let row = |cells: [String; 2]| Row {
-        cells: cells.into_iter().map(|cell| Cell { content: text(&cell), span: SPAN }).collect(),
+        cells: cells.into_iter().map(|cell| Cell::new(text(&cell), SPAN)).collect(),
         span: SPAN,
     };
     block(BlockKind::Table(Table {
+        subheads: Vec::new(),
         caption: text("Stages of sleep"),
         alignments: vec![Alignment::Auto, Alignment::End],
         head: Some(row(["Stage".to_owned(), "Share".to_owned()])),

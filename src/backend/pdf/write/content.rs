@@ -9,7 +9,7 @@ use super::letters::{self, EmbeddedFace, Letters, Sharing};
 use super::number;
 use crate::backend::pdf::tag::{Marking, Sequence};
 use crate::fonts::FaceId;
-use crate::theme::Color;
+use crate::theme::{Color, Marks};
 use crate::typeset::frame::{Glyph, GlyphRun, Page, Paint, Segment, Shape};
 use crate::units::{Pt, Rect, Size};
 
@@ -23,6 +23,7 @@ pub(super) fn paint(page: &Page, sequences: &[Sequence], letters: &Letters) -> V
         font: None,
         text_object: TextObject::Closed,
     };
+    painter.begin_trim(page);
     for sequence in sequences {
         painter.begin(sequence.marking);
         let role = match sequence.marking {
@@ -41,6 +42,7 @@ pub(super) fn paint(page: &Page, sequences: &[Sequence], letters: &Letters) -> V
         }
         painter.end();
     }
+    painter.end_trim(page);
     painter.out
 }
 
@@ -85,6 +87,51 @@ impl Painter<'_> {
             Marking::Footer => self.put("/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n"),
             Marking::Layout => self.put("/Artifact<</Type/Layout>>BDC\n"),
         }
+    }
+
+    /// On a sheet that is to be cut, nothing is painted beyond what bleeds.
+    fn begin_trim(&mut self, page: &Page) {
+        if page.sheet.margin() == Pt::ZERO {
+            return;
+        }
+        let bleed = page.sheet.bleed;
+        self.put("q ");
+        let area = [-bleed, -bleed, page.size.width + bleed * 2, page.size.height + bleed * 2];
+        number::lengths(&mut self.out, &area);
+        self.put("re W n\n");
+    }
+
+    /// Crop marks: at each corner a fine line along each side, beyond what bleeds. They are no content.
+    fn end_trim(&mut self, page: &Page) {
+        let sheet = page.sheet;
+        if sheet.margin() == Pt::ZERO {
+            return;
+        }
+        self.put("Q\n");
+        if sheet.marks == Marks::None {
+            return;
+        }
+        self.put("/Artifact<</Type/Page>>BDC\nq 0.25 w 0 0 0 RG\n");
+        let (width, height) = (page.size.width, page.size.height);
+        let (near, far) = (sheet.gap(), sheet.margin());
+        for x in [Pt::ZERO, width] {
+            for (from, to) in [(-far, -near), (height + near, height + far)] {
+                self.line([x, from], [x, to]);
+            }
+        }
+        for y in [Pt::ZERO, height] {
+            for (from, to) in [(-far, -near), (width + near, width + far)] {
+                self.line([from, y], [to, y]);
+            }
+        }
+        self.put("Q\nEMC\n");
+    }
+
+    fn line(&mut self, from: [Pt; 2], to: [Pt; 2]) {
+        number::lengths(&mut self.out, &from);
+        self.put("m ");
+        number::lengths(&mut self.out, &to);
+        self.put("l S\n");
     }
 
     fn end(&mut self) {

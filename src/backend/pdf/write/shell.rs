@@ -85,9 +85,16 @@ impl Shell {
             for key in [b"TrimBox".as_slice(), b"CropBox", b"Annots"] {
                 dictionary.remove(key);
             }
-            let size = [number::object(page.size.width), number::object(page.size.height)];
-            let [width, height] = size;
-            dictionary.set("MediaBox", vec![0.into(), 0.into(), width, height]);
+            // The trim size keeps its corner at zero, so that nothing on the page has to move.
+            let around = |by: crate::units::Pt| {
+                let (width, height) = (page.size.width + by, page.size.height + by);
+                vec![number::object(-by), number::object(-by), number::object(width), number::object(height)]
+            };
+            dictionary.set("MediaBox", around(page.sheet.margin()));
+            if page.sheet.margin() > crate::units::Pt::ZERO {
+                dictionary.set("BleedBox", around(page.sheet.bleed));
+                dictionary.set("TrimBox", around(crate::units::Pt::ZERO));
+            }
             let own = dictionary.get(b"Resources")?.as_reference()?;
             let first = *shared.get_or_insert(own);
             if first != own {

@@ -95,7 +95,8 @@ fn role_map(root: &Element) -> Dictionary {
 fn page_sizes(shell: &Shell) -> Result<Vec<[f32; 2]>, WriteError> {
     let mut sizes = Vec::with_capacity(shell.pages.len());
     for id in &shell.pages {
-        let bounds = shell.document.get_dictionary(*id)?.get(b"MediaBox")?.as_array()?;
+        let page = shell.document.get_dictionary(*id)?;
+        let bounds = page.get(b"TrimBox").or_else(|_| page.get(b"MediaBox"))?.as_array()?;
         let at = |index: usize| bounds.get(index).and_then(|value| value.as_float().ok()).unwrap_or_default();
         sizes.push([at(2), at(3)]);
     }
@@ -191,12 +192,19 @@ impl Builder<'_> {
                 };
                 dictionary! { "O" => "List", "ListNumbering" => name }
             }
-            Attribute::Scope(scope) => {
-                let name = match scope {
-                    Scope::Column => "Column",
-                    Scope::Row => "Row",
-                };
-                dictionary! { "O" => "Table", "Scope" => name }
+            Attribute::Cell { scope, size: (columns, rows) } => {
+                let mut cell = dictionary! { "O" => "Table" };
+                match scope {
+                    Some(Scope::Column) => cell.set("Scope", "Column"),
+                    Some(Scope::Row) => cell.set("Scope", "Row"),
+                    None => {}
+                }
+                for (name, count) in [("ColSpan", columns), ("RowSpan", rows)] {
+                    if count > 1 {
+                        cell.set(name, count as i64);
+                    }
+                }
+                cell
             }
             Attribute::BBox(area) => {
                 let [width, height] = *self.sizes.get(first_page(element)?)?;

@@ -17,6 +17,37 @@ pub(super) struct Needs {
     pub(super) most: Pt,
 }
 
+impl Needs {
+    /// What holds both.
+    pub(super) fn at_least(self, other: Needs) -> Needs {
+        Needs {
+            least: self.least.max(other.least),
+            word: self.word.max(other.word),
+            most: self.most.max(other.most),
+        }
+    }
+}
+
+/// Makes neighbouring columns wide enough for a cell over all of them: what is missing is shared in proportion
+/// to what each would like. `between` is the space that cells keep between two columns, which such a cell gains.
+pub(super) fn widen(needs: &mut [Needs], cell: Needs, between: Pt) {
+    let gained = between * (needs.len().max(1) as i64 - 1);
+    let wishes: Vec<i64> = needs.iter().map(|need| need.most.scaled().max(1)).collect();
+    let all: i64 = wishes.iter().sum::<i64>().max(1);
+    let mut share = |wanted: Pt, of: fn(&mut Needs) -> &mut Pt| {
+        let have: Pt = needs.iter_mut().map(|need| *of(need)).sum();
+        let missing = wanted - gained - have;
+        if missing > Pt::ZERO {
+            for (need, wish) in needs.iter_mut().zip(&wishes) {
+                *of(need) += missing.mul_div(*wish, all) + Pt::from_scaled(1);
+            }
+        }
+    };
+    share(cell.least, |need| &mut need.least);
+    share(cell.word, |need| &mut need.word);
+    share(cell.most, |need| &mut need.most);
+}
+
 /// How well a table fits.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Fit {
@@ -122,6 +153,15 @@ pub(super) fn balance(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_over_columns_makes_them_wider_as_they_would_like() {
+        let mut needs = [need(10, 20, 30), need(10, 20, 90)];
+        widen(&mut needs, need(20, 40, 180), Pt::ZERO);
+        assert!(needs[0].most > Pt::new(44) && needs[0].most < Pt::new(46), "{needs:?}");
+        assert!(needs[1].most > Pt::new(134) && needs[1].most < Pt::new(136), "{needs:?}");
+        assert_eq!((needs[0].word, needs[1].least), (Pt::new(20), Pt::new(10)));
+    }
 
     fn need(least: i64, word: i64, most: i64) -> Needs {
         Needs { least: Pt::new(least), word: Pt::new(word), most: Pt::new(most) }
