@@ -9,7 +9,10 @@ use std::ops::Range;
 /// The text with each NUL replaced by U+0001, which is as long and is dropped later; parsers would put
 /// U+FFFD in its place.
 pub(in crate::reader) fn without_nul(text: &str) -> Text<'_> {
-    if text.contains('\0') { Cow::Owned(text.replace('\0', "\u{1}")) } else { Cow::Borrowed(text) }
+    match memchr::memchr(0, text.as_bytes()) {
+        Some(_) => Cow::Owned(text.replace('\0', "\u{1}")),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// Whether a character cannot stand in an e-book (XML 1.0 §2.2, and the C1 controls).
@@ -35,6 +38,9 @@ pub(in crate::reader) fn is_free_of(text: &str, sought: Sought) -> bool {
     }
 }
 
+/// How many bytes are looked at at once.
+const CHUNK: usize = 32;
+
 fn all_fit<const LINE_ENDS: bool>(bytes: &[u8]) -> bool {
     let line_end = |byte: u8| LINE_ENDS & ((byte == b'\n') | (byte == b'\r'));
     // The first bytes of C1 controls, of U+2028 and U+2029, and of U+FFFE and U+FFFF are 0xC2, 0xE2 and 0xEF.
@@ -45,22 +51,53 @@ fn all_fit<const LINE_ENDS: bool>(bytes: &[u8]) -> bool {
             | (byte == 0xE2)
             | (byte == 0xEF)
     };
-    let odd = |at: usize| {
-        let next = |by: usize| bytes.get(at + by).copied().unwrap_or_default();
-        match bytes.get(at).copied().filter(|byte| doubtful(*byte)) {
-            None => false,
-            Some(0xC2) => (0x80..=0x9F).contains(&next(1)) && !(LINE_ENDS && next(1) == 0x85),
-            Some(0xE2) => !LINE_ENDS && next(1) == 0x80 && matches!(next(2), 0xA8 | 0xA9),
-            Some(0xEF) => next(1) == 0xBF && matches!(next(2), 0xBE | 0xBF),
-            Some(_) => true,
-        }
+    let odd = |byte: u8, second: u8, third: u8| {
+        (byte < 0x20) & (byte != b'\t') & !line_end(byte)
+            | (byte == 0x7F)
+            | (byte == 0xC2) & (second & 0xE0 == 0x80) & !(LINE_ENDS & (second == 0x85))
+            | !LINE_ENDS & (byte == 0xE2) & (second == 0x80) & (third & 0xFE == 0xA8)
+            | (byte == 0xEF) & (second == 0xBF) & (third >= 0xBE)
     };
     let mut from = 0;
-    bytes.chunks(64).all(|chunk| {
-        let place = from..from + chunk.len();
-        from = place.end;
-        !chunk.iter().fold(false, |found, byte| found | doubtful(*byte)) || !place.into_iter().any(odd)
+    while let Some(found) = first_chunk(bytes.get(from..).unwrap_or_default(), doubtful) {
+        let start = from + found;
+        from = start + CHUNK;
+        // A character that begins in the chunk may end behind it.
+        let mut closer = [b' '; CHUNK + 2];
+        let whole = bytes.get(start..bytes.len().min(from + 2)).unwrap_or_default();
+        closer.iter_mut().zip(whole).for_each(|(place, byte)| *place = *byte);
+        let [first, second, third] = [0, 1, 2].map(|by| closer.iter().skip(by));
+        let places = first.take(CHUNK).zip(second).zip(third);
+        if places.fold(false, |found, ((byte, second), third)| found | odd(*byte, *second, *third)) {
+            return false;
+        }
+    }
+    true
+}
+
+/// Where the first chunk begins in which a byte is of a kind that spaces are not of. All bytes of a chunk are
+/// looked at at once, so the test for the kind should have no branches.
+fn first_chunk(bytes: &[u8], is_kind: impl Fn(u8) -> bool) -> Option<usize> {
+    let any = |chunk: &[u8; CHUNK]| chunk.iter().fold(false, |found, byte| found | is_kind(*byte));
+    let (chunks, rest) = bytes.as_chunks();
+    let found = chunks.iter().position(any).map(|at| at * CHUNK);
+    found.or_else(|| {
+        let mut last = [b' '; CHUNK];
+        last.get_mut(..rest.len())?.copy_from_slice(rest);
+        any(&last).then_some(bytes.len() - rest.len())
     })
+}
+
+/// Whether a text has a byte of a kind that spaces are not of; see [`first_chunk`] for the test.
+pub(in crate::reader) fn has_byte(text: &str, is_kind: impl Fn(u8) -> bool) -> bool {
+    first_chunk(text.as_bytes(), is_kind).is_some()
+}
+
+/// How many bytes of a text are of a kind.
+pub(in crate::reader) fn count_bytes(text: &str, is_kind: impl Fn(u8) -> bool) -> usize {
+    // A byte counts up to 255, and many bytes are added at once.
+    let of = |chunk: &[u8]| chunk.iter().fold(0, |count: u8, byte| count + u8::from(is_kind(*byte)));
+    text.as_bytes().chunks(255).map(|chunk| usize::from(of(chunk))).sum()
 }
 
 /// Running text without controls; line ends inside it are spaces.

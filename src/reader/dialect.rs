@@ -182,8 +182,8 @@ fn is_wrapped(lines: &[Line<'_>]) -> bool {
             );
         }
     }
-    let texts: Vec<usize> = lines.iter().filter(|line| !line.is_blank()).map(Line::width).collect();
-    pairs > 0 && run_on * 2 > pairs && median(texts) < 100
+    let texts = || lines.iter().filter(|line| !line.is_blank()).map(Line::width).collect();
+    pairs > 0 && run_on * 2 > pairs && median(texts()) < 100
 }
 
 fn median(mut widths: Vec<usize>) -> usize {

@@ -5,7 +5,7 @@ use crate::hostile_cases::cases;
 use crate::laws;
 use crate::outline::read_as;
 use stationer::diagnostics::Code;
-use stationer::model::{Block, BlockKind, Lesson, walk};
+use stationer::model::{Block, BlockKind, InlineKind, Lesson, walk};
 use stationer::reader::{DialectChoice, Limits, ReadOptions};
 
 #[test]
@@ -120,6 +120,28 @@ fn tables_of_too_many_columns_keep_every_cell() {
         let narrowed = diagnostics.iter().filter(|finding| finding.code == Code::TableNarrowed).count();
         assert_eq!(narrowed, 1, "{dialect:?}");
     }
+}
+
+#[test]
+fn long_addresses_used_in_many_divs_stay_bounded_and_are_reported_once() {
+    let address = "b".repeat(50_000);
+    let text =
+        format!("# Title\n\n::: note\n[a]: /{address}\n:::\n\n{}", "::: note\n[a]\n:::\n\n".repeat(100));
+    let options = ReadOptions { dialect: DialectChoice::Markdown, ..ReadOptions::default() };
+    let (lesson, diagnostics, _) = read_as("a.md", text.as_bytes(), &options);
+    let found: Vec<_> = diagnostics.iter().filter(|finding| finding.code == Code::InlineMarks).collect();
+    assert_eq!(found.len(), 1);
+    let (mut links, mut words) = (0, 0);
+    walk::blocks(&lesson.blocks, &mut |block| {
+        for content in walk::own_inlines(&block.kind) {
+            walk::content(content, &mut |inline| match &inline.kind {
+                InlineKind::Link { .. } => links += 1,
+                InlineKind::Text { text } if text == "[a]" => words += 1,
+                _ => {}
+            });
+        }
+    });
+    assert_eq!((links, words), (1, 99), "{links} links, {words} words");
 }
 
 #[test]

@@ -236,6 +236,17 @@ const MADE: &[Case] = &[
             format!("::: note\n[a]: /{address}\n:::\n\n{}", again("[a] ", size * 19 / 20))
         },
     },
+    Case {
+        name: "a definition in a div, used in many others",
+        make: |size| {
+            let address = again("b", size / 20);
+            format!("::: note\n[a]: /{address}\n:::\n\n{}", again("::: note\n[a]\n:::\n", size * 19 / 20))
+        },
+    },
+    Case {
+        name: "brackets in a div",
+        make: |size| format!("::: note\nx\n:::\n\n[a]: /x\n\n{}", again("[", size)),
+    },
     Case { name: "definitions of many links", make: |size| counted(size, |n| format!("[{n}]: /x\n")) },
     Case {
         name: "links used again and again",

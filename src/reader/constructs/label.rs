@@ -135,6 +135,9 @@ pub(in crate::reader) fn behind(cx: &Context<'_>, content: Vec<Inline>, label: F
     split::cut(cx.text, content, label.cut).1
 }
 
+const WIDE_COLON: &[u8] = "：".as_bytes();
+const DASHES: [&[u8]; 3] = [" — ".as_bytes(), " – ".as_bytes(), b" - "];
+
 /// The first place where a label may end, as a range of bytes.
 pub(in crate::reader) fn separator(text: &str) -> Option<(usize, usize)> {
     let mut end = text.len().min(LONGEST + 8);
@@ -142,16 +145,19 @@ pub(in crate::reader) fn separator(text: &str) -> Option<(usize, usize)> {
         end -= 1;
     }
     let head = text.get(..end)?;
-    // Most texts begin with nothing that looks like one; 0xEF begins the wide colon, 0xE2 the dashes.
-    if !head.bytes().any(|byte| matches!(byte, b':' | b'-' | 0xE2 | 0xEF)) {
-        return None;
-    }
-    let colon = head
-        .find([':', '：'])
-        .map(|at| (at, at + head.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8)));
-    let dash =
-        [" — ", " – ", " - "].into_iter().filter_map(|dash| head.find(dash).map(|at| (at, at + dash.len())));
-    let (start, stop) = dash.chain(colon).min()?;
+    let bytes = head.as_bytes();
+    // 0xEF begins the wide colon, 0xE2 the dashes.
+    let mut marks = bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b':' | b'-' | 0xE2 | 0xEF));
+    let (start, stop) = marks.find_map(|(at, byte)| match byte {
+        b':' => Some((at, at + 1)),
+        0xEF => bytes.get(at..)?.starts_with(WIDE_COLON).then_some((at, at + WIDE_COLON.len())),
+        _ => {
+            let start = at.checked_sub(1)?;
+            let dash =
+                DASHES.into_iter().find(|dash| bytes.get(start..).is_some_and(|b| b.starts_with(dash)))?;
+            Some((start, start + dash.len()))
+        }
+    })?;
     // French sets a space before the colon.
     Some((head.get(..start)?.trim_end().len(), stop))
 }

@@ -47,6 +47,10 @@ fn may_hold(cx: &Context<'_>, inline: &Inline) -> bool {
 /// What the text of a lesson may hold at all, found once for all its pieces.
 pub(in crate::reader) struct Possible {
     addresses: bool,
+    /// Whether words may be marked for the index.
+    pub(in crate::reader) index: bool,
+    /// Whether three dots may stand in a row.
+    pub(in crate::reader) dots: bool,
     /// What the words for a station begin with, as far as they may stand in the lesson.
     labels: Vec<memmem::Finder<'static>>,
 }
@@ -63,7 +67,8 @@ impl Possible {
         // “Stations” stands only where “Station” does.
         labels.dedup_by(|label, shorter| label.starts_with(*shorter));
         let labels = labels.into_iter().map(|label| memmem::Finder::new(label).into_owned()).collect();
-        Possible { addresses: may_stand("://"), labels }
+        let (index, dots) = (may_stand(".index"), may_stand("..."));
+        Possible { addresses: may_stand("://"), index, dots, labels }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The body of a lesson → its physical lines, each with the signs by which it can be known.
 
 use super::evidence::LineClass;
+use crate::reader::characters::has_byte;
 use crate::reader::words::Words;
 use std::ops::Range;
 
@@ -45,7 +46,11 @@ pub(in crate::reader) fn lines(text: &str, body: Range<usize>) -> Vec<Line<'_>> 
     let mut rest = text.get(body.clone()).unwrap_or_default();
     let beyond = ['\u{85}', '\u{2028}', '\u{2029}'];
     // Those beyond ASCII are rare: whether there are any is settled once.
-    let plain = beyond.iter().all(|end| !rest.contains(*end));
+    let stands = |end: &char| {
+        let mut bytes = [0; 4];
+        memchr::memmem::find(rest.as_bytes(), end.encode_utf8(&mut bytes).as_bytes()).is_some()
+    };
+    let plain = !beyond.iter().any(stands);
     let mut at = body.start;
     while !rest.is_empty() {
         let end = match plain {
@@ -142,11 +147,11 @@ fn abbreviates(words: &Words, token: &str) -> bool {
 
 /// The length of a text in characters; those that are set in full squares count twice.
 fn width(text: &str) -> usize {
-    // No square begins with a byte below 0xE3. Without branches, so that many are looked at at once.
-    if text.bytes().fold(false, |found, byte| found | (byte >= 0xE3)) {
+    // No square begins with a byte below 0xE3.
+    if has_byte(text, |byte| byte >= 0xE3) {
         return text.chars().map(|c| if is_square(c) { 2 } else { 1 }).sum();
     }
-    text.bytes().map(|byte| usize::from(!matches!(byte, 0x80..=0xBF))).sum()
+    text.chars().count()
 }
 
 /// Whether a character is set in a full square: Han, kana, Hangul.

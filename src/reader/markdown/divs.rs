@@ -55,7 +55,7 @@ fn texts(regions: &[Region]) -> Vec<Range<usize>> {
 
 /// Parts the body at lines of colons outside code.
 fn regions(cx: &mut Context<'_>, body: Range<usize>) -> Vec<Region> {
-    if !cx.slice(body.clone()).contains(":::") {
+    if memchr::memmem::find(cx.slice(body.clone()).as_bytes(), b":::").is_none() {
         return vec![Region::Text(body)];
     }
     let mut open: Vec<Div> = Vec::new();

@@ -39,7 +39,7 @@ enum Meant {
 pub(in crate::reader::markdown) fn mark(cx: &Context<'_>, content: Vec<Inline>) -> Vec<Inline> {
     let begins = |text: &str| memchr::memmem::find(text.as_bytes(), BEGIN).is_some();
     let speaks = |inline: &Inline| matches!(&inline.kind, InlineKind::Text { text } if begins(text));
-    if !content.iter().any(speaks) {
+    if !cx.marks.index || !content.iter().any(speaks) {
         return content;
     }
     let atoms = atoms(cx, content);

@@ -2,10 +2,11 @@
 //! flat dialect, which are Markdown inside.
 
 use super::html::{self, Tag as Html};
-use super::{index_mark, notes, smart};
+use super::smart::{self, Dots};
+use super::{index_mark, notes};
 use crate::diagnostics::Code;
 use crate::model::{Alt, Direction, Image, Inline, InlineKind, LangTag, LinkTarget, walk};
-use crate::reader::characters::{clean, clean_lines};
+use crate::reader::characters::{clean, clean_lines, has_byte};
 use crate::reader::constructs::{link, station};
 use crate::reader::{Context, Punctuation};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -45,7 +46,7 @@ pub(in crate::reader) fn line(
         return Vec::new();
     }
     let markdown = tags == HtmlTags::Dropped;
-    let plain = !any_begins_markup(slice);
+    let plain = !has_byte(slice, begins_markup);
     if plain || cx.take_marks(range.clone(), begins_markup).is_err() {
         let mut collector = Collector::new(tags, place);
         collector.text(cx, slice, range);
@@ -79,22 +80,15 @@ pub(in crate::reader) fn line(
     content
 }
 
-/// Whether a text has a byte that may begin something that is not plain text; looks at many at a time.
-fn any_begins_markup(text: &str) -> bool {
-    let any = |chunk: &[u8]| chunk.iter().fold(false, |found, byte| found | begins_markup(*byte));
-    text.as_bytes().chunks(64).any(any)
-}
-
 /// Whether a byte may begin something that is not plain text, in any of the options; a line end too.
 pub(in crate::reader::markdown) fn begins_markup(byte: u8) -> bool {
     // From `[` to the backtick stand `\`, `]`, `^` and `_`. Without branches, so that many are looked at at once.
+    // `$` and `&`, and `<` and `>`, differ in one bit.
     (b'['..=b'`').contains(&byte)
         | (byte == b'*')
-        | (byte == b'<')
-        | (byte == b'>')
-        | (byte == b'&')
+        | (byte | 2 == b'>')
+        | (byte | 2 == b'&')
         | (byte == b'~')
-        | (byte == b'$')
         | (byte == b'!')
         | (byte == b'\n')
         | (byte == b'\r')
@@ -111,6 +105,9 @@ pub(in crate::reader::markdown) fn options() -> Options {
 
 /// Collects the inline events of one paragraph, heading or cell.
 pub(in crate::reader::markdown) struct Collector {
+    /// What stands in no frame.
+    whole: Vec<Inline>,
+    /// The open frames, the innermost last.
     frames: Vec<Frame>,
     tags: HtmlTags,
     place: Place,
@@ -127,7 +124,6 @@ struct Frame {
 }
 
 enum FrameKind {
-    Whole,
     Emphasis,
     Strong,
     Strikethrough,
@@ -150,7 +146,7 @@ enum FrameKind {
 
 impl Collector {
     pub(in crate::reader::markdown) fn new(tags: HtmlTags, place: Place) -> Collector {
-        Collector { frames: vec![Frame::new(FrameKind::Whole, 0)], tags, place, escapes: false, linked: 0 }
+        Collector { whole: Vec::new(), frames: Vec::new(), tags, place, escapes: false, linked: 0 }
     }
 
     /// Takes one inline event; `source` is where it stands.
@@ -202,15 +198,15 @@ impl Collector {
 
     /// The finished content.
     pub(in crate::reader::markdown) fn finish(mut self, cx: &mut Context<'_>) -> Vec<Inline> {
-        while self.frames.len() > 1 {
+        while !self.frames.is_empty() {
             self.close_top(cx, None);
         }
-        let frame = self.frames.pop().unwrap_or_else(|| Frame::new(FrameKind::Whole, 0));
-        let mut content = frame.content;
+        let mut content = std::mem::take(&mut self.whole);
         link::settle_images(cx, &mut content);
         let mut content = self.marked(cx, content);
         if self.is_smart(cx) {
-            smart::set(&mut content, cx.language.as_ref());
+            let dots = if cx.marks.dots { Dots::Possible } else { Dots::Nowhere };
+            smart::set(&mut content, cx.language.as_ref(), dots);
             if self.escapes {
                 smart::release(&mut content);
             }
@@ -223,11 +219,7 @@ impl Collector {
     }
 
     fn top(&mut self) -> &mut Vec<Inline> {
-        if self.frames.is_empty() {
-            self.frames.push(Frame::new(FrameKind::Whole, 0));
-        }
-        let last = self.frames.len() - 1;
-        &mut self.frames[last].content
+        self.frames.last_mut().map_or(&mut self.whole, |frame| &mut frame.content)
     }
 
     fn push(&mut self, kind: InlineKind, cx: &Context<'_>, source: Range<usize>) {
@@ -257,7 +249,7 @@ impl Collector {
     }
 
     fn open_frame(&mut self, cx: &mut Context<'_>, kind: FrameKind, source: Range<usize>) {
-        let deep = self.frames.len() > cx.limits.nesting;
+        let deep = self.frames.len() >= cx.limits.nesting;
         // Links and pictures carry an address; but pictures in pictures without end have no use for theirs.
         let linked = matches!(kind, FrameKind::Link { .. } | FrameKind::Image { .. });
         let kept = linked && self.linked < cx.limits.nesting;
@@ -274,7 +266,7 @@ impl Collector {
         while self.frames.last().is_some_and(|frame| matches!(frame.kind, FrameKind::Html(..))) {
             self.close_top(cx, None);
         }
-        if self.frames.len() > 1 {
+        if !self.frames.is_empty() {
             self.close_top(cx, Some(source));
         }
     }
@@ -291,7 +283,7 @@ impl Collector {
                 return self.dissolve(content);
             }
             FrameKind::Html(Html::Span, tag) if !speaks(&tag) => return self.dissolve(content),
-            FrameKind::Whole | FrameKind::Flat => return self.dissolve(content),
+            FrameKind::Flat => return self.dissolve(content),
             FrameKind::Image { source, title } => {
                 let alt = clean(&walk::plain_text(&content)).into_owned();
                 let alt = if alt.trim().is_empty() { Alt::Missing } else { Alt::Text(alt) };
@@ -438,6 +430,10 @@ pub(super) fn push_text(content: &mut Vec<Inline>, text: &str, span: crate::sour
         before.push_str(text);
         *place = place.to(span);
         return;
+    }
+    if content.is_empty() {
+        // Mostly nothing comes behind.
+        content.reserve_exact(1);
     }
     content.push(Inline::text(text, span));
 }

@@ -53,18 +53,25 @@ pub(super) fn release(content: &mut [Inline]) {
     });
 }
 
+/// Whether three dots in a row may stand in a lesson at all.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Dots {
+    Possible,
+    Nowhere,
+}
+
 /// Sets the marks of a line of running text as print does.
-pub(super) fn set(content: &mut [Inline], language: Option<&LangTag>) {
+pub(super) fn set(content: &mut [Inline], language: Option<&LangTag>, dots: Dots) {
     let mut singles = 0;
     let mut marked = false;
     walk::content(content, &mut |inline| {
         if let InlineKind::Text { text } = &inline.kind {
             let bytes = text.as_bytes();
-            let own = memchr::memchr_iter(b'\'', bytes).count();
-            singles += own;
-            marked |= own > 0
-                || memchr::memchr2(b'"', b'-', bytes).is_some()
-                || memchr::memmem::find(bytes, b"...").is_some();
+            if memchr::memchr3(b'"', b'\'', b'-', bytes).is_some() {
+                singles += memchr::memchr_iter(b'\'', bytes).count();
+                marked = true;
+            }
+            marked |= dots == Dots::Possible && memchr::memmem::find(bytes, b"...").is_some();
         }
     });
     if marked {

@@ -1,8 +1,9 @@
 //! Text → its language, guessed: by script where that tells, else by the small words of each language.
 //! Looks at the start of the text only. No guess is better than a wrong one: English is read in any case.
 
-use super::phrases::{self, ByStart};
+use super::phrases;
 use super::{TABLES, folded};
+use crate::reader::characters::count_bytes;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -37,14 +38,14 @@ fn head(text: &str) -> &str {
 
 /// How many characters a text has.
 fn characters(text: &str) -> usize {
-    text.len() - text.bytes().filter(|byte| matches!(byte, 0x80..=0xBF)).count()
+    text.len() - count_bytes(text, |byte| matches!(byte, 0x80..=0xBF))
 }
 
 /// The language whose script most of the letters are in, for scripts that lessons write one language with.
 fn by_script(text: &str) -> Option<&'static str> {
     // Scripts beyond ASCII need to have most letters.
-    let beyond = text.bytes().filter(|byte| *byte >= 0xC0).count();
-    if beyond < text.bytes().filter(u8::is_ascii_alphabetic).count() {
+    let beyond = count_bytes(text, |byte| byte >= 0xC0);
+    if beyond < count_bytes(text, |byte| byte.is_ascii_alphabetic()) {
         return None;
     }
     let mut counts = [0usize; 7];
@@ -78,44 +79,110 @@ fn by_script(text: &str) -> Option<&'static str> {
     }
 }
 
+/// How often a small word counts for each table: a byte for each.
+type Counts = u128;
+
 /// The small words of all languages.
 struct SmallWords {
-    /// Each with one bit for every table that has it.
-    words: Vec<(&'static str, u32)>,
-    by_start: ByStart,
+    /// Those that fit with the space behind them into eight bytes.
+    short: Vec<(u64, Counts)>,
+    /// Where they stand, from 1, by [`slots`]; a slot that is taken sends to the next one.
+    slots: Vec<u16>,
+    /// The others, in order.
+    long: Vec<(&'static str, Counts)>,
+}
+
+/// How many slots there are for short words: several times as many as words, so that most words of a text find
+/// theirs empty.
+const SLOTS: usize = 8_192;
+
+/// The slots in which a short word may be, one after the other.
+fn slots(word: u64) -> impl Iterator<Item = usize> {
+    let first = (word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 51) as usize;
+    (first..SLOTS).chain(0..first)
 }
 
 static SMALL_WORDS: LazyLock<SmallWords> = LazyLock::new(|| {
-    let mut tables = BTreeMap::new();
+    const { assert!(TABLES.len() <= size_of::<Counts>()) };
+    let mut tables: BTreeMap<&str, Counts> = BTreeMap::new();
     for (at, table) in TABLES.iter().enumerate() {
         for word in [table.empty, table.dangling, table.auxiliaries].into_iter().flatten() {
             debug_assert!(!word.contains(' '), "{word} is more than a word");
-            *tables.entry(*word).or_default() |= 1 << at;
+            *tables.entry(*word).or_default() |= 1 << (8 * at);
         }
     }
-    let words: Vec<(&str, u32)> = tables.into_iter().collect();
-    let by_start = ByStart::new((0..).zip(words.iter().map(|(word, _)| *word)), phrases::word_start);
-    SmallWords { words, by_start }
+    let (short, long): (Vec<_>, Vec<_>) = tables.into_iter().partition(|(word, _)| word.len() < 8);
+    let short = short.into_iter().map(|(word, counts)| (phrases::head(word.as_bytes(), 0), counts)).collect();
+    let mut small = SmallWords { short, slots: vec![0; SLOTS], long };
+    for (number, (word, _)) in (1..).zip(&small.short) {
+        let free = slots(*word).find(|at| small.slots.get(*at) == Some(&0));
+        if let Some(place) = free.and_then(|at| small.slots.get_mut(at)) {
+            *place = number;
+        }
+    }
+    small
 });
 
 impl SmallWords {
-    /// The tables that have the word at a place of a folded text.
-    fn tables(&self, text: &[u8], at: usize) -> u32 {
-        let head = phrases::head(text, at);
-        let known = |number: u16| self.words.get(usize::from(number));
-        let same = |word: &&(&str, u32)| {
-            text.get(at + word.0.len()) == Some(&b' ')
-                && text.get(at..).is_some_and(|rest| rest.starts_with(word.0.as_bytes()))
-        };
-        let mut found = self.by_start.starting(phrases::word_start(head), head).filter_map(known);
-        found.find(same).map_or(0, |(_, tables)| *tables)
+    /// What a short word counts: its bytes, and spaces up to eight.
+    fn short(&self, word: u64) -> Counts {
+        for at in slots(word) {
+            let number = self.slots.get(at).copied().map_or(0, usize::from);
+            let Some((known, counts)) = number.checked_sub(1).and_then(|at| self.short.get(at)) else {
+                break;
+            };
+            if *known == word {
+                return *counts;
+            }
+        }
+        0
+    }
+
+    /// What a word of eight bytes or more counts.
+    fn long(&self, word: &str) -> Counts {
+        let found = self.long.binary_search_by_key(&word, |(known, _)| *known);
+        found.ok().and_then(|at| self.long.get(at)).map_or(0, |(_, counts)| *counts)
+    }
+
+    /// Adds how often the words of a folded text count for each table.
+    fn add(&self, text: &str, totals: &mut [usize]) {
+        let bytes = text.as_bytes();
+        let mut at = 1;
+        while at < bytes.len() {
+            let mut counts: Counts = 0;
+            // So many words fit into a byte.
+            for _ in 0..u8::MAX {
+                if at >= bytes.len() {
+                    break;
+                }
+                let eight = phrases::head(bytes, at);
+                let spaces = phrases::spaces(eight);
+                if spaces == 0 {
+                    let rest = text.get(at..).unwrap_or_default();
+                    let word = rest.get(..rest.find(' ').unwrap_or(rest.len())).unwrap_or_default();
+                    at += word.len() + 1;
+                    counts += self.long(word);
+                } else {
+                    let len = spaces.trailing_zeros() / 8;
+                    at += len as usize + 1;
+                    let letters = !(u64::MAX << (8 * len));
+                    counts += self.short(eight & letters | ALL_SPACES & !letters);
+                }
+            }
+            totals
+                .iter_mut()
+                .zip(counts.to_le_bytes())
+                .for_each(|(total, count)| *total += usize::from(count));
+        }
     }
 }
 
+/// Eight spaces.
+const ALL_SPACES: u64 = 0x2020_2020_2020_2020;
+
 /// The language most of whose small words occur, if it leads clearly.
 fn by_words(text: &str) -> Option<&'static str> {
-    let mut counts: Vec<(usize, &'static str)> = TABLES.iter().map(|table| (0, table.language)).collect();
-    let small = &*SMALL_WORDS;
+    let mut counts = [0; TABLES.len()];
     let mut rest = text;
     while !rest.is_empty() {
         // Words are not cut: a piece ends at white space.
@@ -123,31 +190,23 @@ fn by_words(text: &str) -> Option<&'static str> {
         let end = rest.get(least..).and_then(|behind| behind.find(char::is_whitespace));
         let (piece, behind) = rest.split_at(end.map_or(rest.len(), |end| least + end));
         rest = behind;
-        let folded = folded(piece);
-        let text = folded.as_bytes();
-        let starts = text.iter().enumerate().filter(|(_, byte)| **byte == b' ').map(|(at, _)| at + 1);
-        for mut tables in starts.map(|at| small.tables(text, at)) {
-            while tables != 0 {
-                if let Some((count, _)) = counts.get_mut(tables.trailing_zeros() as usize) {
-                    *count += 1;
-                }
-                tables &= tables - 1;
-            }
-        }
-        let (best, second) = first_two(&counts)?;
-        if best.0 >= ENOUGH && best.0 > second * 3 {
+        SMALL_WORDS.add(&folded(piece), &mut counts);
+        let (_, best, second) = first_two(&counts)?;
+        if best >= ENOUGH && best > second * 3 {
             break;
         }
     }
-    let ((best, language), second) = first_two(&counts)?;
-    (best >= LEAST && best * 4 > second * 5).then_some(language)
+    let (at, best, second) = first_two(&counts)?;
+    let language = TABLES.get(at).map(|table| table.language);
+    language.filter(|_| best >= LEAST && best * 4 > second * 5)
 }
 
-/// The language with most small words, and how many the next one has.
-fn first_two(counts: &[(usize, &'static str)]) -> Option<((usize, &'static str), usize)> {
-    let best = counts.iter().copied().max_by_key(|(count, _)| *count)?;
-    let second = counts.iter().filter(|(_, other)| *other != best.1).map(|(count, _)| *count).max()?;
-    Some((best, second))
+/// The table most of whose small words occur, how many they are, and how many the next one has.
+fn first_two(counts: &[usize]) -> Option<(usize, usize, usize)> {
+    let (at, best) = counts.iter().copied().enumerate().max_by_key(|(_, count)| *count)?;
+    let second =
+        counts.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, count)| *count).max()?;
+    Some((at, best, second))
 }
 
 #[cfg(test)]

@@ -64,7 +64,7 @@ struct Phrase {
 const SLOTS: usize = 4096;
 
 /// Words and phrases by how they begin.
-pub(in crate::reader::words) struct ByStart {
+struct ByStart {
     /// Where those of each slot begin in `entries`, and where the last ones end.
     slots: Vec<u16>,
     entries: Vec<Entry>,
@@ -81,10 +81,7 @@ struct Entry {
 
 impl ByStart {
     /// Of texts with their numbers. `start` makes a number of the first bytes of each, as many as all have.
-    pub(in crate::reader::words) fn new<'t>(
-        texts: impl Iterator<Item = (u16, &'t str)>,
-        start: fn(u64) -> u32,
-    ) -> ByStart {
+    fn new<'t>(texts: impl Iterator<Item = (u16, &'t str)>, start: fn(u64) -> u32) -> ByStart {
         let entry = |(number, text): (u16, &str)| {
             let head = head(text.as_bytes(), 0);
             let len = text.len().min(8) as u32;
@@ -99,7 +96,7 @@ impl ByStart {
     }
 
     /// The numbers of those that begin as a text does; their further letters may differ.
-    pub(in crate::reader::words) fn starting(&self, start: u32, head: u64) -> impl Iterator<Item = u16> + '_ {
+    fn starting(&self, start: u32, head: u64) -> impl Iterator<Item = u16> + '_ {
         let slot = slot(start);
         let place = |at: usize| self.slots.get(at).copied().map_or(0, usize::from);
         let found = self.entries.get(place(slot)..place(slot + 1)).unwrap_or_default();
@@ -122,14 +119,17 @@ pub(in crate::reader::words) fn head(text: &[u8], at: usize) -> u64 {
     }
 }
 
+/// The highest bit of each byte that is a space, by the exact test for a zero byte.
+pub(in crate::reader::words) fn spaces(eight: u64) -> u64 {
+    const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
+    let zero = eight ^ 0x2020_2020_2020_2020;
+    !(((zero & LOW) + LOW) | zero | LOW)
+}
+
 /// The first three bytes of a word, or all when it is shorter.
-pub(in crate::reader::words) fn word_start(head: u64) -> u32 {
-    let start = head as u32;
-    match () {
-        () if start & 0xFF00 == 0x2000 => start & 0xFF,
-        () if start & 0xFF_0000 == 0x20_0000 => start & 0xFFFF,
-        () => start & 0xFF_FFFF,
-    }
+fn word_start(head: u64) -> u32 {
+    let len = (spaces(head).trailing_zeros() / 8).min(3);
+    head as u32 & !(u32::MAX << (8 * len))
 }
 
 /// The first character, as far as its first three bytes tell it.
@@ -196,13 +196,28 @@ impl Phrases {
             }
         };
         let unspaced = !self.anywhere.entries.is_empty() && !heard.text.is_ascii();
-        for (at, byte) in text.iter().enumerate() {
-            if *byte == b' ' {
-                let head = head(text, at + 1);
-                self.words.starting(word_start(head), head).for_each(|number| hear(at + 1, number, true));
-            } else if unspaced && *byte >= 0xC0 {
-                let head = head(text, at);
-                self.anywhere.starting(first_char(head), head).for_each(|number| hear(at, number, false));
+        let words = |at: usize| {
+            let head = head(text, at);
+            self.words.starting(word_start(head), head)
+        };
+        if unspaced {
+            for (at, byte) in text.iter().enumerate() {
+                if *byte == b' ' {
+                    words(at + 1).for_each(|number| hear(at + 1, number, true));
+                } else if *byte >= 0xC0 {
+                    let head = head(text, at);
+                    self.anywhere.starting(first_char(head), head).for_each(|number| hear(at, number, false));
+                }
+            }
+        } else {
+            for from in (0..text.len()).step_by(8) {
+                let mut spaces = spaces(head(text, from));
+                while spaces != 0 {
+                    // Behind the text, where spaces are made up, no word begins.
+                    let at = from + spaces.trailing_zeros() as usize / 8 + 1;
+                    words(at).for_each(|number| hear(at, number, true));
+                    spaces &= spaces - 1;
+                }
             }
         }
         (heard.found, heard.lists) = (found, lists);
