@@ -106,6 +106,9 @@ fn every_page_begins_where_its_marker_stands() {
             found.push((file.clone(), folio.to_owned(), behind));
         }
     }
+    for name in ["title-page", "imprint", "nav"] {
+        assert!(found.iter().any(|(file, ..)| file.contains(name)), "{name} is a printed page too");
+    }
     let bodies: Vec<&(String, String, String)> =
         found.iter().filter(|(file, ..)| file.contains("one") || file.contains("two")).collect();
     assert!(bodies.len() > 20, "{}", bodies.len());
