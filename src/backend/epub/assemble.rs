@@ -2,7 +2,8 @@
 //!
 //! It is given nothing that version 0.8.3 gets wrong: no author (its id clashes with the language's), no
 //! refinements, no covers; safe file names; at least one titled document with a meaning. What it cannot
-//! say, [`super::finish`] amends; the style sheets, which all books of a run share, are added there too. Dates are set so that it does not ask the clock.
+//! say, [`super::finish`] amends; the style sheets, which all books of a run share, are added there too.
+//! Dates are set so that it does not ask the clock.
 
 use super::{DocumentKind, Edition, Fault};
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibrary};

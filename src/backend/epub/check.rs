@@ -33,6 +33,9 @@ pub(super) fn check(bytes: &[u8], book: &Book) -> Result<(), Fault> {
         page.headed(name)?;
     }
     links(&pages, &files)?;
+    for (name, sheet) in files.iter().filter(|(name, _)| name.ends_with(".css")) {
+        sheet_addresses(name, sheet, &files)?;
+    }
     navigation(package, &pages)?;
     words(package, &pages, book)
 }
@@ -252,6 +255,18 @@ fn links(pages: &BTreeMap<&str, Page>, files: &BTreeMap<String, Vec<u8>>) -> Res
             if fragment.is_some_and(|id| !there(id)) {
                 return Err(Fault(format!("{name} leads to {address}, and there is no such place")));
             }
+        }
+    }
+    Ok(())
+}
+
+/// Whether all that a style sheet names is there.
+fn sheet_addresses(name: &str, sheet: &[u8], files: &BTreeMap<String, Vec<u8>>) -> Result<(), Fault> {
+    let text = std::str::from_utf8(sheet).map_err(Fault::of(name))?;
+    for address in text.split("url(").skip(1).filter_map(|rest| rest.split(')').next()) {
+        let address = address.trim_matches(['"', '\'']);
+        if !files.contains_key(&joined(name, address)) {
+            return Err(Fault(format!("{name} leads to {address}, and there is no such file")));
         }
     }
     Ok(())

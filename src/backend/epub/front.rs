@@ -67,6 +67,8 @@ impl Writer<'_> {
         let out = self.out();
         out.start("section", [("epub:type", "copyright-page"), ("class", "imprint")]);
         out.line();
+        self.pages_at_top();
+        let out = self.out();
         out.element("h1", [], &book.words.imprint);
         out.line();
         for line in imprint(book) {

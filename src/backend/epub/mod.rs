@@ -1,15 +1,16 @@
 //! Book → EPUB 3.3: compose, assemble, finish, check.
 //!
-//! `names` plans the files, `split` where long lessons are cut, `page_breaks` where printed pages begin; `xhtml`, `front`, `nav`, `stylesheet` and
-//! `package` compose our content; `assemble` has epub-builder
-//! put it into a container; `finish` amends what the standard asks beyond that; `check` looks at the
-//! finished file. Knows no Markdown, no page and no disk. Every claim in the metadata is computed from the
-//! book at hand.
+//! `names` plans the files, `split` where long lessons are cut and `divide` blocks that are too long for a file,
+//! `page_breaks` where printed pages begin; `xhtml`, `front`, `nav`, `stylesheet` and `package` compose our content
+//! (`sheets` keeps the style sheets for the next book); `assemble` has epub-builder put it into a
+//! container; `finish` amends what the standard asks beyond that; `check` looks at the finished file. Knows no
+//! Markdown, no page and no disk. Every claim in the metadata is computed from the book at hand.
 
 mod access;
 mod assemble;
 mod check;
 mod cover;
+mod divide;
 mod finish;
 mod formula;
 mod front;
@@ -28,6 +29,8 @@ mod xhtml;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
+mod long_tests;
+#[cfg(test)]
 mod tests;
 
 pub use options::{ContentsDepth, Options};
@@ -38,7 +41,7 @@ use crate::images::{Picture, PictureKind};
 use crate::model::{Book, Date, Direction, LangTag};
 use crate::output::Artifact;
 use access::Access;
-use markup::one_line;
+use markup::{Markup, one_line};
 use names::{Cover, Page, PageSource, Plan};
 use page_breaks::PageBreaks;
 use split::Cuts;
@@ -74,16 +77,21 @@ impl Backend for Epub {
     fn render(&self, job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option<Artifact> {
         let mut findings = Findings::default();
         let cover = cover::made(job, diagnostics);
-        let made = self
-            .compose(job, cover.as_ref(), &mut findings)
-            .and_then(|edition| finish::finish(assemble::assemble(&edition)?, &edition))
-            .and_then(|bytes| check::check(&bytes, job.book).map(|()| bytes));
+        let divided = divide::divided(job.book, &sizes(job));
+        let whole = job.book;
+        let job = &RenderJob { book: divided.as_ref().unwrap_or(whole), ..*job };
+        let made = self.compose(job, cover.as_ref(), &mut findings).and_then(|edition| {
+            let bytes = finish::finish(assemble::assemble(&edition)?, &edition)?;
+            check::check(&bytes, whole)?;
+            Ok((bytes, too_long(&edition)))
+        });
         match made {
-            Ok(bytes) => {
+            Ok((bytes, long)) => {
                 let certifier = self.options.certifier.as_deref();
                 let access = Access { book: job.book, findings: &findings, theme: job.theme, certifier };
                 access.report(diagnostics);
                 report(findings, diagnostics);
+                report_long(&long, diagnostics);
                 Some(Artifact { media_type: MEDIA_TYPE, bytes, pages: None })
             }
             Err(Fault(what)) => {
@@ -167,13 +175,19 @@ impl Epub {
     ) -> Result<Edition, Fault> {
         let book = job.book;
         let cover = shown_cover(job, made);
-        let cuts = cuts(job, cover.clone());
+        let cuts = cuts(job);
         let plan = Plan::of(book, cover.clone(), &cuts);
         let breaks = job.pages.map(|pages| PageBreaks::of(book, pages));
         let breaks = breaks.as_ref();
         let setting = Setting { book, pictures: job.pictures, theme: job.theme, plan: &plan, breaks };
-        let documents: Vec<Document> =
-            plan.pages.iter().map(|page| document(&setting, findings, page)).collect();
+        let mut documents: Vec<Document> = Vec::with_capacity(plan.pages.len());
+        let mut contents_marks = Markup::new();
+        for number in 0..=plan.pages.len() {
+            if plan.contents_after == Some(number) {
+                contents_marks = contents_pages(&setting, findings);
+            }
+            documents.extend(plan.pages.get(number).map(|page| document(&setting, findings, page)));
+        }
         let lines = nav::lines(book, &plan, self.options.contents);
         let access =
             Access { book, findings, theme: job.theme, certifier: self.options.certifier.as_deref() };
@@ -195,7 +209,7 @@ impl Epub {
             direction: book.metadata.direction,
             modified: book.metadata.modified,
             metadata: package::metadata(book, &identifier, &access, cover.is_some()),
-            nav: nav::document(&setting, &lines, &findings.page_marks),
+            nav: nav::document(&setting, contents_marks, &lines, &findings.page_marks),
             ncx: nav::ncx(book, &identifier, &lines, &findings.page_marks),
             sheets: sheets::of(job.theme)?,
             contents_after: plan.contents_after,
@@ -211,6 +225,24 @@ fn report(findings: Findings, diagnostics: &mut Diagnostics) {
     for (span, why) in findings.unreadable {
         let message = format!("the formula is shown as its TeX: {why}");
         diagnostics.push(Diagnostic::new(Code::MathUnreadable, message).at(span));
+    }
+}
+
+/// The titles of texts that are longer than some readers can open, and their bytes.
+fn too_long(edition: &Edition) -> Vec<(String, usize)> {
+    let long = edition.documents.iter().filter(|document| document.xhtml.len() > split::MOST);
+    long.map(|document| (document.title.clone(), document.xhtml.len())).collect()
+}
+
+/// Says which texts could not be cut.
+fn report_long(long: &[(String, usize)], diagnostics: &mut Diagnostics) {
+    for (title, bytes) in long {
+        let message = format!(
+            "`{title}` has a part of {} KB that cannot be cut: old readers open no more than 300 KB at once",
+            bytes / 1000
+        );
+        let found = Diagnostic::new(Code::FormCannotHold, message);
+        diagnostics.push(found.help("divide the longest paragraph, list item or row of the lesson"));
     }
 }
 
@@ -239,23 +271,42 @@ fn shown_cover<'a>(job: &RenderJob<'a>, made: Option<&'a Picture>) -> Option<Cov
     Some(Cover { file: format!("img/cover.{}", images::suffix(picture)), picture })
 }
 
-/// Where lessons are cut that are too long for one file. They are written once to be measured.
-fn cuts<'a>(job: &RenderJob<'a>, cover: Option<Cover<'a>>) -> Cuts {
+/// Where lessons are cut that are too long for one file.
+fn cuts(job: &RenderJob<'_>) -> Cuts {
     let mut cuts = Cuts::default();
-    let long: Vec<_> =
-        job.book.chapters().filter(|chapter| split::guess(chapter) > split::LIMIT / 2).collect();
-    if long.is_empty() {
-        return cuts;
-    }
-    let plan = Plan::of(job.book, cover, &Cuts::default());
-    let (book, pictures, theme) = (job.book, job.pictures, job.theme);
-    let setting = Setting { book, pictures, theme, plan: &plan, breaks: None };
-    for chapter in long {
-        let mut findings = Findings::default();
-        let sizes = Writer::new(&setting, &mut findings, "").sizes(&chapter.lesson.blocks);
-        cuts.cut(chapter, &sizes);
+    let sizes = sizes(job);
+    for chapter in job.book.chapters() {
+        if let Some(sizes) = sizes.get(&chapter.id) {
+            cuts.cut(chapter, sizes);
+        }
     }
     cuts
+}
+
+/// How long the blocks of lessons are written that may be too long for one file: they are written to be measured.
+fn sizes(job: &RenderJob<'_>) -> divide::Sizes {
+    let long = || job.book.chapters().filter(|chapter| split::guess(chapter) > split::LIMIT / 2);
+    let mut sizes = divide::Sizes::new();
+    if long().next().is_none() {
+        return sizes;
+    }
+    let plan = Plan::of(job.book, None, &Cuts::default());
+    let (book, pictures, theme) = (job.book, job.pictures, job.theme);
+    let setting = Setting { book, pictures, theme, plan: &plan, breaks: None };
+    for chapter in long() {
+        let mut findings = Findings::default();
+        let written = Writer::new(&setting, &mut findings, "").sizes(&chapter.lesson.blocks);
+        sizes.insert(chapter.id.clone(), written);
+    }
+    sizes
+}
+
+/// The markers of the printed pages that hold the contents.
+fn contents_pages<'a>(setting: &'a Setting<'a>, findings: &'a mut Findings) -> Markup {
+    let starts = setting.breaks.map(|breaks| breaks.contents().to_vec()).unwrap_or_default();
+    let mut writer = Writer::new(setting, findings, names::NAV);
+    writer.marks("div", starts);
+    writer.finish()
 }
 
 fn document<'a>(setting: &'a Setting<'a>, findings: &'a mut Findings, page: &'a Page<'a>) -> Document {

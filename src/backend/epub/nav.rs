@@ -87,12 +87,14 @@ impl Line {
     }
 }
 
-/// The navigation document.
-pub(super) fn document(setting: &Setting<'_>, lines: &[Line], pages: &[PageMark]) -> String {
+/// The navigation document. `marks` are those of the printed pages that hold the contents.
+pub(super) fn document(setting: &Setting<'_>, marks: Markup, lines: &[Line], pages: &[PageMark]) -> String {
     let book = setting.book;
     let mut findings = Findings::default();
     let mut writer = Writer::new(setting, &mut findings, "");
     let out = writer.out();
+    // They stand before the list: inside it, only its lines are allowed.
+    out.nested(marks);
     let toc = [("epub:type", "toc"), ("role", "doc-toc"), ("aria-labelledby", "contents"), ("id", "toc")];
     out.start("nav", toc);
     out.line();

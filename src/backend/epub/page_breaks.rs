@@ -5,7 +5,7 @@
 
 use crate::model::{Book, FrontPage, TargetId, Unit};
 use crate::source::Span;
-use crate::typeset::frame::Pages;
+use crate::typeset::frame::{Mark, Pages};
 use crate::typeset::page_starts::{Opening, letters, page_starts};
 use std::collections::{BTreeMap, VecDeque};
 use unicode_segmentation::UnicodeSegmentation;
@@ -25,22 +25,17 @@ pub(super) struct PageStart {
 /// The printed pages of a book by the lesson or page of the book they begin in.
 #[derive(Default)]
 pub(super) struct PageBreaks {
-    /// The page of the title page, which has no place of its own.
-    title_page: Option<PageStart>,
+    /// The pages of the title page, the imprint and the contents, which have no places of their own.
+    title_page: Vec<PageStart>,
+    imprint: Vec<PageStart>,
+    contents: Vec<PageStart>,
     divisions: BTreeMap<TargetId, VecDeque<PageStart>>,
 }
 
 impl PageBreaks {
-    /// The pages of a book as it was set. Those that hold nothing of the book's own (its contents, empty
-    /// ones) are left out.
+    /// The pages of a book as it was set. Empty ones are left out.
     pub(super) fn of(book: &Book, pages: &Pages) -> PageBreaks {
         let starts = page_starts(pages);
-        let first = book.front.iter().find(|page| **page != FrontPage::Cover);
-        let title_page = starts
-            .iter()
-            .find(|start| start.folio == "i")
-            .filter(|_| first == Some(&FrontPage::TitlePage))
-            .map(|start| PageStart { folio: start.folio.clone(), opening: None });
         let divisions = divisions(book, pages);
         let mut found: BTreeMap<TargetId, VecDeque<PageStart>> = BTreeMap::new();
         for start in starts {
@@ -53,7 +48,28 @@ impl PageBreaks {
                 found.entry(home.id.clone()).or_default().push_back(start);
             }
         }
-        PageBreaks { title_page, divisions: found }
+        let mut breaks = PageBreaks { divisions: found, ..PageBreaks::default() };
+        breaks.find_front(book, pages, divisions.first().map(|division| division.page));
+        breaks
+    }
+
+    /// Finds the pages before the first division: title page, imprint and contents follow each other, and only the
+    /// contents may have several.
+    fn find_front(&mut self, book: &Book, pages: &Pages, end: Option<usize>) {
+        let mut front = book.front.iter().filter(|page| **page != FrontPage::Cover).peekable();
+        let title = pages.pages.iter().position(|page| page.folio == "i");
+        let (Some(title), Some(FrontPage::TitlePage)) = (title, front.next()) else { return };
+        let shown = pages.pages.iter().enumerate().take(end.unwrap_or(title + 1)).skip(title);
+        let shown =
+            shown.filter(|(_, page)| page.items.iter().any(|item| matches!(item.mark, Mark::Content(_))));
+        let mut starts = shown.map(|(_, page)| PageStart { folio: page.folio.clone(), opening: None });
+        self.title_page.extend(starts.next());
+        if front.next_if(|page| **page == FrontPage::Imprint).is_some() {
+            self.imprint.extend(starts.next());
+        }
+        if front.next_if(|page| **page == FrontPage::Contents).is_some() {
+            self.contents.extend(starts);
+        }
     }
 
     /// The pages that begin in a division, in order.
@@ -62,8 +78,18 @@ impl PageBreaks {
     }
 
     /// The page that the title page is.
-    pub(super) fn title_page(&self) -> Option<&PageStart> {
-        self.title_page.as_ref()
+    pub(super) fn title_page(&self) -> &[PageStart] {
+        &self.title_page
+    }
+
+    /// The page that the imprint is.
+    pub(super) fn imprint(&self) -> &[PageStart] {
+        &self.imprint
+    }
+
+    /// The pages that hold the contents.
+    pub(super) fn contents(&self) -> &[PageStart] {
+        &self.contents
     }
 }
 

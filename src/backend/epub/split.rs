@@ -11,8 +11,11 @@ use std::ops::Range;
 /// The most bytes of a file before it is cut.
 pub(super) const LIMIT: usize = 240_000;
 
+/// The most bytes of a file that every reader opens.
+pub(super) const MOST: usize = 250_000;
+
 /// The bytes that a piece is filled up to. The rest is for links that grow when they leave their file.
-const FILL: usize = 200_000;
+pub(super) const FILL: usize = 200_000;
 
 /// A lesson, or a part of a long one.
 pub(super) struct Piece<'a> {
@@ -82,8 +85,13 @@ impl Cuts {
 
 /// A guess at the bytes of a lesson as written, on the large side; cheap.
 pub(super) fn guess(chapter: &Chapter) -> usize {
+    guess_of(&chapter.lesson.blocks)
+}
+
+/// The same of blocks.
+pub(super) fn guess_of(blocks: &[Block]) -> usize {
     let mut bytes = 0;
-    walk::blocks(&chapter.lesson.blocks, &mut |block| {
+    walk::blocks(blocks, &mut |block| {
         bytes += 200;
         if let BlockKind::Code(code) = &block.kind {
             // With a span around every other word.

@@ -90,7 +90,7 @@ fn stacked(theme: &Theme) -> String {
   .stack thead {{ display: none; }}
   .stack table, .stack caption, .stack tbody, .stack tr, .stack th, .stack td {{ display: block; }}
   .stack tr {{ padding: {gap}em 0 {gap}em; }}
-  .stack tr + tr {{ border-top: {light} solid; }}
+  .stack tr + tr {{ border-top-style: solid; border-top-width: {light}; }}
   .stack th, .stack td {{ padding: {gap}em 0; text-align: left; text-align: start; }}
   .stack th {{ font-weight: bold; }}
   .stack th ~ td {{ padding-inline-start: 1em; }}

@@ -12,26 +12,26 @@ use fixture::{block, chapter, inline, paragraph};
 use proptest::prelude::*;
 use std::io::{Cursor, Read};
 
-fn with_job<T>(book: &Book, pictures: &Pictures, work: impl FnOnce(&RenderJob<'_>) -> T) -> T {
+pub(super) fn with_job<T>(book: &Book, pictures: &Pictures, work: impl FnOnce(&RenderJob<'_>) -> T) -> T {
     let theme = Theme::embedded("book").unwrap();
     let fonts = FontLibrary::embedded().unwrap();
     work(&RenderJob { book, pictures, theme: &theme, fonts: &fonts, pages: None })
 }
 
-fn render(book: &Book, pictures: &Pictures) -> Result<Vec<u8>, Diagnostics> {
+pub(super) fn render(book: &Book, pictures: &Pictures) -> Result<Vec<u8>, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let artifact = with_job(book, pictures, |job| Epub::default().render(job, &mut diagnostics));
     artifact.map(|artifact| artifact.bytes).ok_or(diagnostics)
 }
 
-fn file(epub: &[u8], name: &str) -> String {
+pub(super) fn file(epub: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(epub)).unwrap();
     let mut text = String::new();
     archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
     text
 }
 
-fn names(epub: &[u8]) -> Vec<String> {
+pub(super) fn names(epub: &[u8]) -> Vec<String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(epub)).unwrap();
     (0..archive.len()).map(|index| archive.by_index(index).unwrap().name().to_owned()).collect()
 }

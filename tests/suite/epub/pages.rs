@@ -106,6 +106,9 @@ fn every_page_begins_where_its_marker_stands() {
             found.push((file.clone(), folio.to_owned(), behind));
         }
     }
+    for name in ["title-page", "imprint"] {
+        assert!(found.iter().any(|(file, ..)| file.contains(name)), "{name} is a printed page too");
+    }
     let bodies: Vec<&(String, String, String)> =
         found.iter().filter(|(file, ..)| file.contains("one") || file.contains("two")).collect();
     assert!(bodies.len() > 20, "{}", bodies.len());
@@ -128,10 +131,13 @@ fn every_page_begins_where_its_marker_stands() {
     }
     let nav = epub.text("nav.xhtml");
     let list = nav.split("epub:type=\"page-list\"").nth(1).expect("a list of pages");
-    assert_eq!(list.matches("<li>").count(), found.len());
+    // The contents are a page too.
+    let marked = found.len() + nav.matches("doc-pagebreak").count();
+    assert!(marked > found.len());
+    assert_eq!(list.matches("<li>").count(), marked);
     let ncx = epub.text("toc.ncx");
-    assert_eq!(ncx.matches("<pageTarget").count(), found.len());
-    assert!(ncx.contains(&format!("name=\"dtb:totalPageCount\" content=\"{}\"", found.len())));
+    assert_eq!(ncx.matches("<pageTarget").count(), marked);
+    assert!(ncx.contains(&format!("name=\"dtb:totalPageCount\" content=\"{marked}\"")));
     let package = epub.text("content.opf");
     for there in [">pageBreakMarkers<", ">pageNavigation<", "property=\"pageBreakSource\">A Path, PDF ("] {
         assert!(package.contains(there), "{there}");

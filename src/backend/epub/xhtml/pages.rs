@@ -31,8 +31,10 @@ impl Writer<'_> {
             PageSource::Back(back) => Some(back.id()),
         };
         let mut starts = opened.map(|id| breaks.in_division(id)).unwrap_or_default();
-        if let PageSource::TitlePage = source {
-            starts.extend(breaks.title_page().cloned());
+        match source {
+            PageSource::TitlePage => starts.extend(breaks.title_page().iter().cloned()),
+            PageSource::Imprint => starts.extend(breaks.imprint().iter().cloned()),
+            _ => {}
         }
         self.findings.pending = Pending::of(starts);
     }
@@ -99,7 +101,7 @@ impl Writer<'_> {
     }
 
     /// Markers.
-    pub(super) fn marks(&mut self, name: &'static str, starts: Vec<PageStart>) {
+    pub(in crate::backend::epub) fn marks(&mut self, name: &'static str, starts: Vec<PageStart>) {
         for PageStart { folio, .. } in starts {
             let known = &mut self.findings.page_marks;
             let plain = folio.chars().all(|c| c.is_ascii_alphanumeric());
