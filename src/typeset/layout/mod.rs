@@ -78,6 +78,8 @@ pub(super) struct Composer<'a, 'e> {
     aside_taken: Pt,
     /// Where links lead, for paper.
     addresses: Vec<addresses::Address>,
+    /// The notes called so far, and where.
+    calls: Vec<(TargetId, NodeId)>,
 }
 
 /// A part of the measure.
@@ -135,6 +137,7 @@ impl<'a, 'e> Composer<'a, 'e> {
             last_paragraph: 0,
             aside_taken: Pt::ZERO,
             addresses: Vec::new(),
+            calls: Vec::new(),
         }
     }
 

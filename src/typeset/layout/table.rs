@@ -103,7 +103,7 @@ impl Composer<'_, '_> {
     /// What each column needs, measured on scratch pieces.
     fn needs(&mut self, table: &Table, scale: Ratio) -> Vec<Needs> {
         let structure = std::mem::take(&mut self.structure);
-        let asked = self.numbers.asked();
+        let (asked, called) = (self.numbers.asked(), self.calls.len());
         let mut needs = vec![Needs::default(); table.alignments.len()];
         for (role, row) in rows_with_roles(table) {
             let style = self.cell_style(role, Align::Start, scale);
@@ -119,6 +119,7 @@ impl Composer<'_, '_> {
         }
         self.structure = structure;
         self.numbers.take_back(asked);
+        self.calls.truncate(called);
         needs
     }
 
