@@ -104,6 +104,24 @@ pub enum Role {
     Leaf,
 }
 
+impl Role {
+    /// Whether blocks stand directly in it.
+    fn holds_blocks(&self) -> bool {
+        matches!(
+            self,
+            Role::Document
+                | Role::Part
+                | Role::Section
+                | Role::Box { .. }
+                | Role::Quote
+                | Role::ListBody
+                | Role::HeaderCell { .. }
+                | Role::DataCell
+                | Role::Note
+        )
+    }
+}
+
 /// What stands before the items of a list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Numbering {
@@ -179,6 +197,28 @@ impl Structure {
         id
     }
 
+    /// Adds a note where a reader should meet it: behind the block that a place in the text is part of, and
+    /// behind the notes that stand there already; in a cell of a table, at its end.
+    pub fn add_note(&mut self, called: NodeId) -> NodeId {
+        let mut block = called;
+        while block != Structure::ROOT && !self.get(self.get(block).parent).role.holds_blocks() {
+            block = self.get(block).parent;
+        }
+        let parent = self.get(block).parent;
+        let note = self.add(parent, Role::Note);
+        let in_cell = matches!(self.get(parent).role, Role::HeaderCell { .. } | Role::DataCell);
+        let notes: Vec<bool> =
+            self.get(parent).children.iter().map(|child| self.get(*child).role == Role::Note).collect();
+        if let (Some(node), false) = (self.nodes.get_mut(parent.0 as usize), in_cell)
+            && let Some(at) = node.children.iter().position(|child| *child == block)
+        {
+            let behind = notes.iter().skip(at + 1).take_while(|is_note| **is_note).count();
+            node.children.pop();
+            node.children.insert((at + 1 + behind).min(node.children.len()), note);
+        }
+        note
+    }
+
     /// Sets the language of a node.
     pub fn set_language(&mut self, node: NodeId, language: LangTag) {
         if let Some(node) = self.nodes.get_mut(node.0 as usize) {
@@ -231,5 +271,32 @@ impl Structure {
     /// Never: the document is always there.
     pub fn is_empty(&self) -> bool {
         false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_stands_behind_the_block_that_calls_it() {
+        let mut tree = Structure::new();
+        let section = tree.add(Structure::ROOT, Role::Section);
+        let first = tree.add(section, Role::Paragraph);
+        let emphasis = tree.add(first, Role::Emphasis);
+        let call = tree.add(emphasis, Role::Reference);
+        let second = tree.add(section, Role::Paragraph);
+        let note = tree.add_note(call);
+        let other = tree.add_note(call);
+        assert_eq!(tree.get(section).children, [first, note, other, second]);
+    }
+
+    #[test]
+    fn a_note_of_a_cell_stands_at_its_end() {
+        let mut tree = Structure::new();
+        let cell = tree.add(Structure::ROOT, Role::DataCell);
+        let (call, text) = (tree.add(cell, Role::Reference), tree.add(cell, Role::Leaf));
+        let note = tree.add_note(call);
+        assert_eq!(tree.get(cell).children, [call, text, note]);
     }
 }

@@ -87,6 +87,8 @@ pub(super) struct Composer<'a, 'e> {
     notes: Vec<Note>,
     /// The label of the box that is being set, once it stands there.
     label: Option<String>,
+    /// The notes called so far, and where.
+    calls: Vec<(TargetId, NodeId)>,
 }
 
 /// A part of the measure.
@@ -146,6 +148,7 @@ impl<'a, 'e> Composer<'a, 'e> {
             addresses: Vec::new(),
             notes: Vec::new(),
             label: None,
+            calls: Vec::new(),
         }
     }
 

@@ -33,6 +33,7 @@ impl Composer<'_, '_> {
             return self.text_piece(&number, Place { parent: node, style, ..place }, into);
         }
         let reference = self.structure.add(place.parent, NodeRole::Reference);
+        self.calls.push((target.clone(), reference));
         let node = self.structure.add(reference, NodeRole::Link);
         let link = LinkNumber(u32::try_from(into.links.len()).unwrap_or(u32::MAX));
         into.links.push(LinkInText {
@@ -62,7 +63,8 @@ impl Composer<'_, '_> {
         let outer = std::mem::replace(&mut self.text, Role::Note);
         let indent = self.note_indent(notes);
         for note in notes {
-            self.note(note, indent, parent);
+            let node = self.structure.add(parent, NodeRole::Note);
+            self.note(note, indent, node);
         }
         self.text = outer;
         self.marker = None;
@@ -101,7 +103,13 @@ impl Composer<'_, '_> {
             starts.push((self.galley.strips.len(), note.id.clone()));
             // Lists and listings in a note ask for space; the next note stands close to them all the same.
             self.space = Pt::ZERO;
-            self.note(note, indent, parent);
+            let calls = &self.calls;
+            let call = note.id.as_ref().and_then(|id| calls.iter().find(|(target, _)| target == id));
+            let node = match call.map(|(_, at)| *at) {
+                Some(at) => self.structure.add_note(at),
+                None => self.structure.add(parent, NodeRole::Note),
+            };
+            self.note(note, indent, node);
         }
         self.text = text;
         self.marker = None;
@@ -117,8 +125,7 @@ impl Composer<'_, '_> {
         width + Em::from_f64(0.6).at(style.size)
     }
 
-    fn note(&mut self, note: &Note, indent: Pt, parent: NodeId) {
-        let node = self.structure.add(parent, NodeRole::Note);
+    fn note(&mut self, note: &Note, indent: Pt, node: NodeId) {
         let label = self.structure.add(node, NodeRole::Label);
         let style = self.style(Role::Note);
         let back = note.calls.first().map(|call| (call.clone(), self.structure.add(label, NodeRole::Link)));

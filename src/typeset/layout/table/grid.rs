@@ -95,7 +95,7 @@ impl Composer<'_, '_> {
     pub(super) fn measure_table(&mut self, table: &Table, scale: Ratio, padding: Pt) -> Measured {
         let structure = std::mem::take(&mut self.structure);
         let targets = std::mem::take(&mut self.targets);
-        let asked = self.numbers.asked();
+        let (asked, called) = (self.numbers.asked(), self.calls.len());
         let found = std::mem::take(self.diagnostics);
         let mut columns = self.columns_of(table);
         let mut needs = vec![Needs::default(); columns.len()];
@@ -138,6 +138,7 @@ impl Composer<'_, '_> {
         self.structure = structure;
         self.targets = targets;
         self.numbers.take_back(asked);
+        self.calls.truncate(called);
         Measured { needs, columns }
     }
 

@@ -134,6 +134,8 @@ impl Composer<'_, '_> {
         let galley = std::mem::replace(&mut self.galley, outer);
         let page = self.setting.turned.page.clone();
         let mut place = Strip::blank(Pt::ZERO);
+        // A turned page has no foot of its own: notes stand on the page that comes to the table.
+        place.calls = galley.strips.iter().flat_map(|strip| strip.calls.iter().cloned()).collect();
         place.turned = Some(Box::new(Turned { galley, page }));
         // What led into the table leads into the text behind it.
         (self.space, self.page_break) = (Pt::ZERO, PageBreak::Forbidden);
