@@ -10,6 +10,9 @@ use super::{Frame, Stacker, costs};
 use crate::units::{Point, Pt};
 use std::ops::Range;
 
+/// A note is not divided for fewer lines than this.
+const LEAST_LINES: usize = 2;
+
 /// The notes of a galley and where they are called.
 pub(super) struct Notes<'a> {
     foot: Option<&'a Foot>,
@@ -65,25 +68,38 @@ impl<'a> Notes<'a> {
         let Some(foot) = self.foot.filter(|_| start < due) else {
             return Set { end: due.max(start), height: Pt::ZERO, cost: 0 };
         };
-        let mut end = due;
-        while end > start {
-            let divided = foot.notes.strips.get(end).filter(|_| end < due);
-            let may = divided.is_none_or(|strip| strip.page_break != PageBreak::Forbidden);
-            let height = if may { foot_height(foot, start..end, self.frame) } else { Pt::HUGE };
-            if height.fits(room) {
-                let late = self.begins_later(end, due) * costs::LATE_NOTE;
-                let split = if end == due { 0 } else { costs::SPLIT_NOTE };
-                return Set { end, height, cost: split + late };
+        let mut stacker = Stacker::new(&foot.notes, self.frame.leading);
+        let mut set = None;
+        for end in start + 1..=due {
+            stacker.add(end - 1);
+            let height = foot.gap + stacker.cursor;
+            if !height.fits(room) {
+                break;
             }
-            end -= 1;
+            let next = foot.notes.strips.get(end).filter(|_| end < due);
+            // One line of a note that came from the page before and goes on behind this one is not worth its rule.
+            if end < due && end - start < LEAST_LINES {
+                continue;
+            }
+            if next.is_none_or(|strip| strip.page_break != PageBreak::Forbidden) {
+                set = Some((end, height));
+            }
         }
-        Set { end: start, height: Pt::ZERO, cost: (self.begins_later(start, due) + 1) * costs::LATE_NOTE }
+        let late = |end: usize| self.begins_later(end, due) * costs::LATE_NOTE;
+        match set {
+            Some((end, height)) => {
+                let split = if end == due { 0 } else { costs::SPLIT_NOTE };
+                Set { end, height, cost: split + late(end) }
+            }
+            None => Set { end: start, height: Pt::ZERO, cost: late(start) + costs::LATE_NOTE },
+        }
     }
 
     /// How many notes begin behind a strip of notes, of those that are due.
     fn begins_later(&self, end: usize, due: usize) -> i64 {
-        let starts = self.foot.into_iter().flat_map(|foot| &foot.starts);
-        starts.filter(|(start, _)| (end..due).contains(start)).count() as i64
+        let starts = self.foot.map_or(&[][..], |foot| &foot.starts);
+        let before = |strip: usize| starts.partition_point(|(start, _)| *start < strip);
+        (before(due) - before(end.min(due))) as i64
     }
 
     /// How far notes come on a page without text.

@@ -129,3 +129,12 @@ fn languages_without_patterns_are_named_once() {
     }
     assert_eq!(sound(&copy).says(Code::LanguageWithoutPatterns).len(), 1);
 }
+
+#[test]
+fn a_thousand_notes_in_one_paragraph() {
+    let calls: String = (0..1_000).map(|number| format!("w[^n{number}] ")).collect();
+    let notes: String = (0..1_000).map(|number| format!("[^n{number}]: Note number {number}.\n\n")).collect();
+    let set = Lessons::of(&format!("# T\n\n{calls}\n\n{notes}")).set_lessons();
+    assert_eq!(set.faults(), Vec::<String>::new());
+    assert!(set.text().contains("Note number 999."));
+}

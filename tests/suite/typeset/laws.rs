@@ -15,6 +15,8 @@ enum Generated {
     Note(Vec<usize>),
     Quote(usize),
     Picture(u32, u32),
+    /// A paragraph that calls a note: the words of both.
+    Noted(usize, usize),
 }
 
 fn block() -> impl Strategy<Value = Generated> {
@@ -28,6 +30,7 @@ fn block() -> impl Strategy<Value = Generated> {
         1 => prop::collection::vec(0..30usize, 1..40).prop_map(Generated::Code),
         1 => sizes(90).prop_map(Generated::Note),
         1 => (1..90usize).prop_map(Generated::Quote),
+        1 => (1..90usize, 1..160usize).prop_map(|(words, note)| Generated::Noted(words, note)),
         1 => (1..2000u32, 1..2000u32).prop_map(|(width, height)| Generated::Picture(width, height)),
     ]
 }
@@ -38,6 +41,7 @@ struct Writer {
     text: String,
     words: Vec<String>,
     pictures: Vec<(u32, u32)>,
+    notes: usize,
 }
 
 impl Writer {
@@ -75,6 +79,11 @@ impl Writer {
             Generated::Picture(width, height) => {
                 self.pictures.push((*width, *height));
                 format!("![shown](p{}.png)", self.pictures.len())
+            }
+            Generated::Noted(count, note) => {
+                self.notes += 1;
+                let (words, number) = (self.words(*count), self.notes);
+                format!("{words}[^{number}]\n\n[^{number}]: {}", self.words(*note))
             }
         };
         self.text.push_str(&text);
