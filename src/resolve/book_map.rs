@@ -43,6 +43,13 @@ pub(super) struct BookMap {
     suggestions: Cell<u32>,
 }
 
+/// What a lesson may be called besides, in small letters and without suffix: its folder, where it is the one that is
+/// shown for the folder on the web.
+fn folder_named(bare: &str) -> &str {
+    let shown = bare.rsplit_once('/').filter(|(_, stem)| matches!(*stem, "readme" | "article" | "index"));
+    shown.map_or(bare, |(folder, _)| folder)
+}
+
 /// How many links of a book get a suggestion: more than anybody mends by hand.
 const SUGGESTIONS: u32 = 200;
 
@@ -92,7 +99,8 @@ impl BookMap {
         let exact = |name: &String| name.clone();
         let lower = |name: &String| name.to_lowercase();
         let bare = |name: &String| links::without_suffix(name).to_lowercase();
-        let ways: [&dyn Fn(&String) -> String; 3] = [&exact, &lower, &bare];
+        let folder = |name: &String| folder_named(&links::without_suffix(name).to_lowercase()).to_owned();
+        let ways: [&dyn Fn(&String) -> String; 4] = [&exact, &lower, &bare, &folder];
         for way in ways {
             for (number, reference) in references.iter().enumerate() {
                 self.names.entry(way(reference)).or_insert(number);
