@@ -14,7 +14,7 @@ mod hostile_cases;
 use stationer::diagnostics::{Diagnostics, render};
 use stationer::model::Document;
 use stationer::reader::{DialectChoice, ReadOptions, read};
-use stationer::resolve::{LessonPictures, PlacedLesson, Scope, resolve};
+use stationer::resolve::{Counting, LessonPictures, PlacedLesson, Scope, resolve};
 use stationer::source::Sources;
 use std::process::{Command, ExitCode};
 
@@ -89,7 +89,13 @@ fn one(case: &str, dialect: &str, size: usize) {
     let document = Document::lesson(lesson.clone());
     let json = document.json().expect("every model has a JSON form");
     drop((document, json));
-    let placed = PlacedLesson { lesson, reference: "lesson.md".into(), stem: "lesson".into(), part: 0 };
+    let placed = PlacedLesson {
+        lesson,
+        reference: "lesson.md".into(),
+        stem: "lesson".into(),
+        part: 0,
+        counting: Counting::Counted,
+    };
     let resolved = resolve(vec![placed], &[LessonPictures::default()], &Scope::Path, &mut diagnostics);
     diagnostics.sort(&sources);
     let told: usize = diagnostics.iter().map(|finding| render::json(finding, &sources).len()).sum();

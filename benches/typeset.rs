@@ -19,6 +19,7 @@ use stationer::input::{InputKind, MemoryFiles};
 use stationer::model::{Date, Direction, LangTag};
 use stationer::pipeline::{self, Bound, Extent, Order, Outline, OutlineLesson, Press, Wanted};
 use stationer::reader::DialectChoice;
+use stationer::resolve::Counting;
 use stationer::source::{Sources, Span};
 use stationer::theme::{Align, Theme};
 use stationer::typeset::structure::Structure;
@@ -74,6 +75,7 @@ fn bind(lessons: &[(String, String)], press: &Press) -> Bound {
             stem: file.clone(),
             title: None,
             part: 0,
+            counting: Counting::Counted,
             wanted: Wanted::Exported,
         });
     }

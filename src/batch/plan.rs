@@ -9,7 +9,7 @@ use crate::input::{
     Discovered, Files, InputKind, Kind, LARGEST_TEXT, discover, is_named_by_folder, is_source, shown, tidy,
 };
 use crate::pipeline::{Order, Outline, OutlineLesson, Wanted};
-use crate::resolve;
+use crate::resolve::{self, Counting};
 use crate::source::Sources;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -374,7 +374,9 @@ fn listed(input: &Discovered, given: Given<'_>, files: &dyn Files, diagnostics: 
         } else {
             let lesson = outline_lesson(&path, &input.folder, part);
             let title = given.summary.and_then(|(_, summary)| summary.titles.get(&listed.name)).cloned();
-            lessons.push(OutlineLesson { title, ..lesson });
+            let apart = given.summary.is_some_and(|(_, summary)| summary.uncounted.contains(&listed.name));
+            let counting = if apart { Counting::Uncounted } else { Counting::Counted };
+            lessons.push(OutlineLesson { title, counting, ..lesson });
         }
     };
     if let Some((_, summary)) = given.summary {
@@ -416,7 +418,15 @@ fn outline_lesson(path: &Path, folder: &Path, part: usize) -> OutlineLesson {
         Some(folder) if is_named_by_folder(path) => folder.to_owned(),
         _ => stem,
     };
-    OutlineLesson { path: path.to_owned(), reference, stem, title: None, part, wanted: Wanted::Exported }
+    OutlineLesson {
+        path: path.to_owned(),
+        reference,
+        stem,
+        title: None,
+        part,
+        counting: Counting::Counted,
+        wanted: Wanted::Exported,
+    }
 }
 
 fn books(outline: &Outline, kind: InputKind, unit: UnitChoice) -> Vec<BookPlan> {

@@ -36,7 +36,7 @@ struct Signs {
     disclaimer: bool,
     notes: bool,
     boxes: BTreeSet<CalloutKind>,
-    station: Option<String>,
+    station: Option<u32>,
 }
 
 impl Signs {
@@ -62,8 +62,8 @@ impl Signs {
         }
         for line in walk::own_inlines(&block.kind) {
             walk::content(line, &mut |inline| {
-                if let InlineKind::StationRef { text, .. } = &inline.kind {
-                    self.station.get_or_insert_with(|| text.clone());
+                if let InlineKind::StationRef { number, .. } = &inline.kind {
+                    self.station.get_or_insert(*number);
                 }
             });
         }
@@ -79,8 +79,8 @@ pub(super) fn guide(parts: &[Part], words: &Words, sentences: &Sentences, names:
             entries.push((name.to_owned(), sentence.to_owned()));
         }
     };
-    if let Some(label) = &signs.station {
-        let sentence = sentences.station.replace("{station}", label);
+    if let Some(number) = signs.station {
+        let sentence = sentences.station.replace("{station}", &format!("{} {number}", words.station));
         explain(true, &words.station, &sentence);
     }
     explain(signs.key_term, &words.key_term, &sentences.key_term);

@@ -10,7 +10,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a summary says.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -19,6 +19,8 @@ pub struct Summary {
     pub parts: Vec<ListedPart>,
     /// The title of each lesson in the list, by its path as written.
     pub titles: BTreeMap<String, String>,
+    /// The lessons that stand before or behind the list, such as a preface: mdBook does not count them.
+    pub uncounted: BTreeSet<String>,
 }
 
 impl Summary {
@@ -41,12 +43,17 @@ pub fn summary(file: &SourceFile, diagnostics: &mut Diagnostics) -> Summary {
         diagnostics,
         listed: false,
         bulleted: false,
+        bullets: false,
         comment: false,
     };
     let mut start = 0;
     for line in file.text().split_inclusive('\n') {
         reading.line(line, start);
         start += line.len();
+    }
+    if !reading.bullets {
+        // A summary without a list: all of it is the list.
+        reading.summary.uncounted.clear();
     }
     reading.summary
 }
@@ -59,6 +66,8 @@ struct Reading<'a> {
     listed: bool,
     /// Whether the last entry had a bullet: after it, a link without one stands behind the list.
     bulleted: bool,
+    /// Whether any entry had a bullet.
+    bullets: bool,
     comment: bool,
 }
 
@@ -98,6 +107,7 @@ impl Reading<'_> {
         self.listed = true;
         let behind = self.bulleted && !bulleted;
         self.bulleted |= bulleted;
+        self.bullets |= bulleted;
         if self.summary.parts.is_empty()
             || (behind && self.summary.parts.last().is_some_and(|p| p.title.is_some()))
         {
@@ -121,6 +131,9 @@ impl Reading<'_> {
         }
         if !title.is_empty() {
             self.summary.titles.insert(name.clone(), title);
+        }
+        if !bulleted {
+            self.summary.uncounted.insert(name.clone());
         }
         if let Some(part) = self.summary.parts.last_mut() {
             part.lessons.push(ListedFile { name, span });
@@ -240,5 +253,17 @@ mod tests {
         assert_eq!(parts, ["-: a.md=A"]);
         let lines: Vec<&str> = faults.iter().filter_map(|line| line.split(':').nth(1)).collect();
         assert_eq!(lines, ["2", "3", "4", "5"], "{faults:?}");
+    }
+
+    #[test]
+    fn what_stands_before_or_behind_the_list_is_not_counted() {
+        let uncounted = |text: &str| {
+            let mut sources = Sources::default();
+            let id = sources.add("SUMMARY.md".to_owned(), text.as_bytes().to_vec());
+            let file = sources.get(id).expect("it was just added");
+            summary(file, &mut Diagnostics::default()).uncounted.into_iter().collect::<Vec<_>>()
+        };
+        assert_eq!(uncounted("[P](p.md)\n\n- [A](a.md)\n    - [B](b.md)\n\n[Z](z.md)\n"), ["p.md", "z.md"]);
+        assert_eq!(uncounted("[A](a.md)\n[B](b.md)\n"), [""; 0], "no list at all");
     }
 }

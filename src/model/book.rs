@@ -32,6 +32,15 @@ impl Book {
     pub fn chapters(&self) -> impl Iterator<Item = &Chapter> {
         self.parts.iter().flat_map(|part| &part.chapters)
     }
+
+    /// What stands over the title of a chapter: its station, and over a lesson on its own first the path that it is
+    /// from.
+    pub fn over_title(&self, chapter: &Chapter) -> Option<String> {
+        let station = chapter.station.as_ref().map(|station| station.label.as_str());
+        let path = self.metadata.series.as_ref().filter(|_| self.unit == Unit::Lesson);
+        let parts: Vec<&str> = path.map(|path| path.title.as_str()).into_iter().chain(station).collect();
+        (!parts.is_empty()).then(|| parts.join(" \u{b7} "))
+    }
 }
 
 /// How much a book holds.

@@ -9,7 +9,7 @@ use crate::images::Picture;
 use crate::input::{Files, InputKind, LARGEST_TEXT, natural, shown};
 use crate::model::Lesson;
 use crate::reader::{self, ReadOptions};
-use crate::resolve::{PlacedLesson, Scope, own_numbers};
+use crate::resolve::{Counting, PlacedLesson, Scope, own_numbers};
 use crate::source::{FileId, Sources};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -64,6 +64,8 @@ pub struct OutlineLesson {
     pub title: Option<String>,
     /// The part it belongs to, counted from 0.
     pub part: usize,
+    /// Whether its place on the path gives it a number.
+    pub counting: Counting,
     /// What it is read for.
     pub wanted: Wanted,
 }
@@ -123,7 +125,8 @@ pub fn read(
         let mut findings = Diagnostics::default();
         if let Some(found) = read_lesson(outline, lesson, files, &options, &mut sources, &mut findings) {
             let (reference, stem) = (lesson.reference.clone(), lesson.stem.clone());
-            let placed = PlacedLesson { lesson: found, reference, stem, part: lesson.part };
+            let (part, counting) = (lesson.part, lesson.counting);
+            let placed = PlacedLesson { lesson: found, reference, stem, part, counting };
             read.push(Read { placed, wanted: lesson.wanted, path: lesson.path.clone() });
         }
         if lesson.wanted == Wanted::Exported {

@@ -49,6 +49,18 @@ pub struct PlacedLesson {
     pub stem: String,
     /// The part it belongs to, counted from 0.
     pub part: usize,
+    /// Whether its place on the path gives it a number.
+    pub counting: Counting,
+}
+
+/// Whether the place of a lesson on its path gives it a number.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Counting {
+    /// It does, where the lesson has no number of its own.
+    #[default]
+    Counted,
+    /// It does not: a preface, or what stands behind the last lesson.
+    Uncounted,
 }
 
 /// A picture that a lesson asks for.

@@ -69,6 +69,8 @@ pub(super) enum Way {
     LowerCase,
     /// By the same without suffix.
     Bare,
+    /// By its folder, where it is the one that is shown for the folder on the web.
+    Folder,
 }
 
 /// Names → the lessons they call, by number.
@@ -79,12 +81,13 @@ impl LessonNames {
     /// Enters the names of lessons. Of two lessons with one name the first has it, unless the other is called so
     /// more exactly.
     pub(super) fn enter<'r>(&mut self, references: impl Iterator<Item = &'r str> + Clone) {
-        for way in [Way::Exact, Way::LowerCase, Way::Bare] {
+        for way in [Way::Exact, Way::LowerCase, Way::Bare, Way::Folder] {
             for (number, reference) in references.clone().enumerate() {
                 let name = match way {
                     Way::Exact => reference.to_owned(),
                     Way::LowerCase => reference.to_lowercase(),
                     Way::Bare => without_suffix(reference).to_lowercase(),
+                    Way::Folder => folder_named(&without_suffix(reference).to_lowercase()).to_owned(),
                 };
                 self.0.entry(name).or_insert((way, number));
             }
@@ -95,4 +98,11 @@ impl LessonNames {
     pub(super) fn get(&self, name: &str) -> Option<(Way, usize)> {
         self.0.get(name).copied()
     }
+}
+
+/// What a lesson may be called besides, in small letters and without suffix: its folder, where it is the one that is
+/// shown for the folder on the web.
+fn folder_named(bare: &str) -> &str {
+    let shown = bare.rsplit_once('/').filter(|(_, stem)| matches!(*stem, "readme" | "article" | "index"));
+    shown.map_or(bare, |(folder, _)| folder)
 }

@@ -1,6 +1,6 @@
 //! Lessons → station numbers: from the front matter, the file name, or the place on the path.
 
-use super::{PlacedLesson, Scope, Sibling, Siblings, lesson_title};
+use super::{Counting, PlacedLesson, Scope, Sibling, Siblings, lesson_title};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -48,11 +48,16 @@ pub(super) fn numbers(lessons: &[PlacedLesson], scope: &Scope) -> Vec<Option<u32
 /// has this number.
 fn on_path(lessons: &[PlacedLesson]) -> Vec<Option<u32>> {
     let own = own_numbers(&lessons.iter().collect::<Vec<_>>());
-    let by_place = |place: usize| {
-        let number = u32::try_from(place + 1).ok();
-        number.filter(|number| !own.contains(&Some(*number)))
+    let mut place = 0;
+    let mut by_place = |placed: &PlacedLesson| {
+        if placed.counting == Counting::Uncounted {
+            return None;
+        }
+        place += 1;
+        Some(place).filter(|number| !own.contains(&Some(*number)))
     };
-    own.iter().enumerate().map(|(place, number)| number.or_else(|| by_place(place))).collect()
+    let places: Vec<Option<u32>> = lessons.iter().map(&mut by_place).collect();
+    own.iter().zip(places).map(|(number, place)| number.or(place)).collect()
 }
 
 /// The number that each lesson of a path has by itself: from its front matter, else from its file name. File names

@@ -81,7 +81,7 @@ fn lesson(reference: &str, title: &str, blocks: Vec<Block>) -> PlacedLesson {
         blocks,
         trivia: Vec::new(),
     };
-    PlacedLesson { lesson, reference: reference.to_owned(), stem, part: 0 }
+    PlacedLesson { lesson, reference: reference.to_owned(), stem, part: 0, counting: Counting::Counted }
 }
 
 fn resolved(lessons: Vec<PlacedLesson>) -> (Vec<ResolvedLesson>, Vec<String>) {
@@ -281,6 +281,34 @@ fn links_find_lessons_and_sections_as_authors_write_them() {
         ]
     );
     assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn a_folder_stands_for_the_lesson_that_is_named_by_it() {
+    let links = paragraph(["axes/", "axes", "./axes/#why", "deep/more/", "grid/"].map(link).to_vec());
+    let (lessons, found) = resolved(vec![
+        lesson("README.md", "A", vec![links]),
+        lesson("axes/README.md", "Axes", vec![heading("Why")]),
+        lesson("deep/more/index.md", "More", vec![]),
+        lesson("grid/01-a.md", "Grid", vec![]),
+    ]);
+    assert_eq!(ends(&lessons[0]), ["#s02-axes", "#s02-axes", "#why", "#s03-more", "dead"]);
+    let unknown: Vec<&String> = found.iter().filter(|found| found.contains("link-unknown")).collect();
+    assert_eq!(unknown.len(), 1, "{found:?}");
+}
+
+#[test]
+fn a_preface_has_no_number_and_the_list_is_counted_without_it() {
+    let apart = |name: &str| PlacedLesson { counting: Counting::Uncounted, ..lesson(name, "T", vec![]) };
+    let (lessons, _) = resolved(vec![
+        apart("preface.md"),
+        lesson("a.md", "A", vec![]),
+        lesson("b.md", "B", vec![]),
+        apart("after.md"),
+        apart("07-end.md"),
+    ]);
+    let numbers: Vec<Option<u32>> = lessons.iter().map(|lesson| lesson.station).collect();
+    assert_eq!(numbers, [None, Some(1), Some(2), None, Some(7)]);
 }
 
 #[test]

@@ -43,6 +43,7 @@ pub(crate) fn bind<'a>(
             stem: file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned(),
             title: None,
             part,
+            counting: stationer::resolve::Counting::Counted,
             wanted: Wanted::Exported,
         });
     }

@@ -39,7 +39,7 @@ fn parted(block: Block, parts: usize, words: &Words) -> Vec<Block> {
     if parts < 2 {
         return vec![block];
     }
-    let Block { kind, span, id, origin } = block;
+    let Block { kind, span, id, label, origin } = block;
     let kinds: Vec<BlockKind> = match kind {
         BlockKind::List(list) => lists(list, parts),
         BlockKind::Table(table) => tables(table, parts, words),
@@ -56,8 +56,8 @@ fn parted(block: Block, parts: usize, words: &Words) -> Vec<Block> {
         }
         kind => vec![kind],
     };
-    let ids = std::iter::once(id).chain(std::iter::repeat(None));
-    kinds.into_iter().zip(ids).map(|(kind, id)| Block { kind, span, id, origin }).collect()
+    let firsts = std::iter::once((id, label)).chain(std::iter::repeat((None, None)));
+    kinds.into_iter().zip(firsts).map(|(kind, (id, label))| Block { kind, span, id, label, origin }).collect()
 }
 
 fn lists(list: List, parts: usize) -> Vec<BlockKind> {
@@ -76,8 +76,9 @@ fn lists(list: List, parts: usize) -> Vec<BlockKind> {
 }
 
 fn tables(table: Table, parts: usize, words: &Words) -> Vec<BlockKind> {
-    let Table { caption, alignments, head, rows } = table;
-    let length = |row: &Row| row.cells.iter().map(|cell| 40 + walk::plain_text(&cell.content).len()).sum();
+    let Table { caption, alignments, head, subheads, rows } = table;
+    let length =
+        |row: &Row| row.cells.iter().map(|cell| 40 + walk::plain_text(&cell.content).len()).sum::<usize>();
     let again = |row: &Row| {
         let mut row = row.clone();
         row.cells.iter_mut().for_each(|cell| cell.content = repeated(&cell.content));
@@ -87,14 +88,31 @@ fn tables(table: Table, parts: usize, words: &Words) -> Vec<BlockKind> {
     if let Some(last) = caption.last() {
         further.push(Inline::text(format!(" ({})", words.continued), last.span));
     }
-    let tables = grouped(rows, parts, length).enumerate().map(|(number, rows)| {
-        let (caption, head) = match number {
-            0 => (caption.clone(), head.clone()),
-            _ => (further.clone(), head.as_ref().map(again)),
+    let bands = grouped(bands(rows), parts, |band| band.iter().map(length).sum());
+    let tables = bands.enumerate().map(|(number, bands)| {
+        let (caption, head, subheads) = match number {
+            0 => (caption.clone(), head.clone(), subheads.clone()),
+            _ => (further.clone(), head.as_ref().map(again), subheads.iter().map(again).collect()),
         };
-        BlockKind::Table(Table { caption, alignments: alignments.clone(), head, rows })
+        let rows = bands.into_iter().flatten().collect();
+        BlockKind::Table(Table { caption, alignments: alignments.clone(), head, subheads, rows })
     });
     tables.collect()
+}
+
+/// Rows in groups that no cell reaches out of.
+fn bands(rows: Vec<Row>) -> Vec<Vec<Row>> {
+    let mut bands: Vec<Vec<Row>> = Vec::new();
+    let mut open = 0;
+    for row in rows {
+        let down = row.cells.iter().filter_map(|cell| cell.extent.size()).map(|(_, down)| down).max();
+        match bands.last_mut().filter(|_| open > 0) {
+            Some(band) => band.push(row),
+            None => bands.push(vec![row]),
+        }
+        open = open.max(down.unwrap_or(1)).saturating_sub(1);
+    }
+    bands
 }
 
 /// Words that stand elsewhere too: they lead nowhere, and nothing leads to them.

@@ -5,14 +5,14 @@ use super::tests::{file, names, render, with_job};
 use super::{Backend, Epub};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::model::{
-    Alignment, Block, BlockKind, Book, Cell, CodeBlock, InlineKind, LinkTarget, List, ListItem, ListMarker,
-    Row, Table, TargetId,
+    Alignment, Block, BlockKind, Book, Cell, CellExtent, CodeBlock, InlineKind, LinkTarget, List, ListItem,
+    ListMarker, Row, Table, TargetId,
 };
 use crate::resolve::Pictures;
 use crate::source::Span;
 
 fn row(words: &[&str]) -> Row {
-    let cell = |words: &&str| Cell { content: fixture::text(words), span: Span::default() };
+    let cell = |words: &&str| Cell::new(fixture::text(words), Span::default());
     Row { cells: words.iter().map(cell).collect(), span: Span::default() }
 }
 
@@ -71,9 +71,33 @@ fn a_giant_table_goes_on_under_the_same_head() {
     let rows = (0..4000).map(|number| row(&[&number.to_string(), LINE])).collect();
     let caption = fixture::text("All nights");
     let (alignments, head) = (vec![Alignment::Auto; 2], Some(row(&["Night", "Words"])));
-    let pieces = pieces(BlockKind::Table(Table { caption, alignments, head, rows }));
+    let pieces = pieces(BlockKind::Table(Table { caption, alignments, head, subheads: Vec::new(), rows }));
     assert!(pieces.iter().all(|piece| !piece.contains("<table") || piece.contains(">Night</th>")));
     assert!(pieces.iter().skip(1).all(|piece| piece.contains("All nights (continued)</caption>")));
+}
+
+#[test]
+fn a_giant_table_is_not_cut_through_a_cell() {
+    let (over, covered) = (CellExtent::Over { columns: 1, rows: 3 }, CellExtent::Covered);
+    let rows = (0..4000).map(|number: usize| {
+        let mut row = row(&[&number.to_string(), LINE]);
+        row.cells[0].extent = if number.is_multiple_of(3) { over } else { covered };
+        row
+    });
+    let table = Table {
+        caption: Vec::new(),
+        alignments: vec![Alignment::Auto; 2],
+        head: None,
+        subheads: Vec::new(),
+        rows: rows.collect(),
+    };
+    let pieces = pieces(BlockKind::Table(table));
+    assert!(pieces.len() > 1);
+    for piece in pieces {
+        let begins: Vec<&str> = piece.split("<tbody>").skip(1).collect();
+        assert!(begins.iter().all(|rows| rows.trim_start().starts_with("<tr><td rowspan=\"3\"")
+            || rows.trim_start().starts_with("<tr><td class=\"num\" rowspan=\"3\"")));
+    }
 }
 
 #[test]

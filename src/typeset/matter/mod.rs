@@ -17,7 +17,7 @@ use super::layout::galley::{Galley, Strip};
 use super::structure::{NodeId, Role as NodeRole, Structure};
 use crate::model::{BackPage, Chapter, Direction, FrontPage, Inline, Part, TargetId, Text};
 use crate::source::Span;
-use crate::theme::Role;
+use crate::theme::{OpenerStyle, Role};
 use crate::units::{Em, Pt, Rect};
 
 /// A galley with the structure of what is on it and the page numbers it prints.
@@ -82,8 +82,13 @@ impl Composer<'_, '_> {
         self.speak(language, direction);
         self.sink(self.setting.theme.page.sink);
         self.target(&chapter.id);
-        if let Some(station) = &chapter.station {
-            self.label_line(&station.label, Role::StationLabel, section);
+        let label = match self.setting.theme.furniture.opener {
+            OpenerStyle::Bare => book.over_title(chapter),
+            // The head of the page has the path already.
+            OpenerStyle::NameAndDate => chapter.station.as_ref().map(|station| station.label.clone()),
+        };
+        if let Some(label) = label {
+            self.label_line(&label, Role::StationLabel, section);
             self.keep();
         }
         self.display_line(&chapter.lesson.title.content, Role::Title, 1, chapter.lesson.title.span, section);

@@ -154,8 +154,8 @@ impl<'a> Writer<'a> {
     fn chapter_head(&mut self, chapter: &Chapter, title: &str) {
         self.out.start("header", []);
         self.out.line();
-        if let Some(station) = &chapter.station {
-            self.own_words("p", &[("class", "station-label")], &station.label);
+        if let Some(label) = self.setting.book.over_title(chapter) {
+            self.own_words("p", &[("class", "station-label")], &label);
             self.out.line();
         }
         self.out.start("h1", [("id", chapter.id.as_str())]);
