@@ -222,7 +222,7 @@ enum Leaf {
         lines: Vec<Range<usize>>,
     },
     Table {
-        table: TableBuilder,
+        table: Box<TableBuilder>,
         cell: Option<Collector>,
     },
 }
@@ -312,7 +312,8 @@ impl Builder<'_> {
             Tag::HtmlBlock => self.leaf = Leaf::Html { lines: Vec::new() },
             Tag::Table(alignments) => {
                 let alignments = alignments.into_iter().map(alignment).collect();
-                self.leaf = Leaf::Table { table: TableBuilder::new(alignments, at.start), cell: None };
+                self.leaf =
+                    Leaf::Table { table: Box::new(TableBuilder::new(alignments, at.start)), cell: None };
             }
             Tag::BlockQuote(_) => self.open_container(cx, Open::Quote, at),
             Tag::FootnoteDefinition(label) => {

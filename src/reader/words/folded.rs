@@ -70,7 +70,8 @@ fn small_run(bytes: &[u8; 8]) -> ([u8; 8], usize) {
     let low = small & !HIGH;
     let least = |byte: u8| low + each(0x80 - byte);
     let letters = least(b'a') & !least(b'z' + 1);
-    let digits = (eight & !HIGH) + each(0x80 - b'0') & !((eight & !HIGH) + each(0x80 - b'9' - 1));
+    let number = eight & !HIGH;
+    let digits = (number + each(0x80 - b'0')) & !(number + each(0x80 - b'9' - 1));
     let others = !((letters | digits) & !eight) & HIGH;
     (small.to_le_bytes(), others.trailing_zeros() as usize / 8)
 }
