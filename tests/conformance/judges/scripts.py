@@ -1,10 +1,7 @@
 """Lessons in eight scripts, set with fonts from a folder: the text of the PDF is that of the source, letter by letter.
 
-Two extractors that share no code read it: poppler in the order of painting, PDFBox by the structure tree. poppler
-turns the letters of words that run from the right one by one, those of a ligature too, whatever program made the file:
-lam with an alef, which every Arabic font joins, may come out as alef with a lam there, and nothing else.
+Two extractors that share no code read it: poppler in the order of painting, PDFBox by the structure tree.
 """
-import re
 import tempfile
 import unicodedata
 from pathlib import Path
@@ -24,9 +21,6 @@ FONTS = (
     ("@expo-google-fonts/noto-sans-thai", "0.4.2",
      "44282ae7c24587e7e50f083e5db3aafa8011ac2eac1159ef62be4fc516a66165", "400Regular"),
 )
-
-
-LAM_ALEF = re.compile("\u0644([\u0622\u0623\u0625\u0627])")
 
 
 def letters(text):
@@ -64,10 +58,7 @@ def extracted(check, program, lessons):
             for name, text in (("poppler", shown(file, "-raw")), ("pdfbox", reading.text)):
                 found, at = letters(text), 0
                 for paragraph in told(source):
-                    wanted = letters(paragraph)
-                    place = found.find(wanted, at)
-                    if place < 0 and name == "poppler":
-                        place = found.find(LAM_ALEF.sub("\\1\u0644", wanted), at)
+                    place = found.find(letters(paragraph), at)
                     if place < 0:
                         check.finding(source, name, "error", f"not extracted as it is written: {paragraph[:60]}")
                     else:

@@ -181,21 +181,34 @@ impl Painter<'_> {
         self.put("Tm\n");
         let mut line =
             Line { out: &mut self.out, face, size: run.size, broader: run.broader, state: Show::default() };
+        let mut dots: Vec<(&Glyph, &str, Pt)> = Vec::new();
         for cluster in letters::clusters(run) {
+            if cluster.is_space() {
+                line.dots(&mut dots);
+            }
             // Together they show what none of them can mean alone.
             let exception = extraction == Extraction::Exact
                 && cluster.sharing == Sharing::Together
                 && !cluster.text.is_empty();
+            let mut shares = cluster.shares();
+            if exception && cluster.leftwards {
+                if let Some((glyph, text, x)) = shares.next() {
+                    line.glyph(glyph, text, x);
+                }
+                dots.extend(shares);
+                continue;
+            }
             if exception {
                 line.begin_exception(cluster.text);
             }
-            for (glyph, text, x) in cluster.shares() {
+            for (glyph, text, x) in shares {
                 line.glyph(glyph, text, x);
             }
             if exception {
                 line.end_exception();
             }
         }
+        line.dots(&mut dots);
         line.finish();
     }
 
@@ -336,6 +349,20 @@ impl Line<'_> {
             }
         }
         self.state.pen += width;
+    }
+
+    /// Shows what belongs to letters from right to left that were shown already, such as their dots, where a font
+    /// has those apart: behind their word, since readers of text part a word where the pen leaves its line, and
+    /// as what shows no text of its own.
+    fn dots(&mut self, dots: &mut Vec<(&Glyph, &str, Pt)>) {
+        if dots.is_empty() {
+            return;
+        }
+        self.begin_exception("");
+        for (glyph, text, x) in dots.drain(..) {
+            self.glyph(glyph, text, x);
+        }
+        self.end_exception();
     }
 
     /// A distance in thousandths of the size, as broad as the letters are, rounded to the nearest.

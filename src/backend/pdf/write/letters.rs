@@ -184,7 +184,7 @@ pub(super) struct Cluster<'a> {
     /// Where its text starts in that of the run.
     pub(super) at: u32,
     /// Whether its letters run from right to left.
-    leftwards: bool,
+    pub(super) leftwards: bool,
 }
 
 /// How the text of a cluster is shared out among its glyphs.
@@ -202,6 +202,11 @@ impl<'a> Cluster<'a> {
         let each = glyphs.len() == 1 || text.chars().nth(glyphs.len() - 1).is_some();
         let sharing = if each { Sharing::Each } else { Sharing::Together };
         Cluster { glyphs, text, sharing, x, at, leftwards }
+    }
+
+    /// Whether it stands between words.
+    pub(super) fn is_space(&self) -> bool {
+        self.text.chars().all(char::is_whitespace)
     }
 
     /// The glyphs in the order of their characters, a letter before its marks, each with the text its code means
@@ -235,8 +240,7 @@ pub(super) fn clusters(run: &GlyphRun) -> Vec<Cluster<'_>> {
     let mut clusters: Vec<Cluster<'_>> = from_left_to_right(run).collect();
     if !clusters.is_sorted_by_key(|cluster| cluster.at) {
         clusters.sort_by_key(|cluster| cluster.at);
-        let is_space = |cluster: &Cluster<'_>| cluster.text.chars().all(char::is_whitespace);
-        for word in clusters.chunk_by_mut(|a, b| is_space(a) == is_space(b)) {
+        for word in clusters.chunk_by_mut(|a, b| a.is_space() == b.is_space()) {
             if word.iter().any(|cluster| cluster.leftwards) {
                 word.sort_by_key(|cluster| cluster.x);
             }
