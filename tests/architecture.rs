@@ -113,6 +113,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("lopdf", &["backend/pdf/write"]),
     ("image", &["images"]),
     ("resvg", &["images"]),
+    ("jpeg_encoder", &["images"]),
     ("clap", &["cli", "main"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
