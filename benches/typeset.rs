@@ -11,90 +11,40 @@
 
 #![allow(missing_docs, reason = "criterion's macro makes a function that nobody can document")]
 
+#[path = "../tests/suite/lessons.rs"]
+mod lessons;
+#[path = "../tests/suite/press.rs"]
+mod press;
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use stationer::config::Settings;
+use press::{PRESS, Sheet};
 use stationer::diagnostics::Diagnostics;
-use stationer::fonts::FontLibrary;
-use stationer::input::{InputKind, MemoryFiles};
-use stationer::model::{Date, Direction, LangTag};
-use stationer::pipeline::{self, Bound, Extent, Order, Outline, OutlineLesson, Press, Wanted};
-use stationer::reader::DialectChoice;
-use stationer::resolve::Counting;
-use stationer::source::{Sources, Span};
-use stationer::theme::{Align, Theme};
+use stationer::input::MemoryFiles;
+use stationer::model::{Direction, LangTag};
+use stationer::pipeline::{self, Bound, Extent, Press};
+use stationer::source::Span;
+use stationer::theme::Align;
 use stationer::typeset::structure::Structure;
 use stationer::typeset::text::{
     Figures, Ligatures, LineShape, Look, Piece, PieceContent, Protrusion, Spaces, TextEngine, WordBreaks,
 };
 use stationer::units::{Em, Family, Pt, Slant, Weight};
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-fn press() -> Press {
-    Press {
-        theme: Theme::embedded("book").expect("the house style is sound"),
-        fonts: FontLibrary::embedded().expect("the fonts are sound"),
-        dialect: DialectChoice::Auto,
-        fallback_date: Date::new(2026, 1, 15).expect("a day of the calendar"),
-    }
-}
-
-/// The lessons of a folder and those in it, in the order of their paths.
+/// The lessons: their files without folders, and their texts.
 fn lessons() -> Vec<(String, String)> {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let folder = std::env::var_os("STATIONER_CORPUS").map_or(own, PathBuf::from);
-    let mut paths = Vec::new();
-    collect(&folder, &mut paths);
-    paths.sort();
+    let folder = std::env::var("STATIONER_CORPUS").unwrap_or_else(|_| "content".to_owned());
     let read = |path: PathBuf| {
         let text = std::fs::read_to_string(&path).expect("a listed lesson can be read");
         (path.to_string_lossy().replace(['/', '\\'], "-"), text)
     };
-    paths.into_iter().map(read).collect()
+    lessons::lessons(&folder).into_iter().map(read).collect()
 }
 
-fn collect(folder: &Path, out: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(&path, out);
-        } else if path.extension().is_some_and(|own| own == "md" || own == "txt") {
-            out.push(path);
-        }
-    }
-}
-
-fn bind(lessons: &[(String, String)], press: &Press) -> Bound {
-    let mut files = MemoryFiles::default();
-    let mut placed = Vec::new();
-    for (file, text) in lessons {
-        files = files.with(file, text.as_bytes().to_vec());
-        placed.push(OutlineLesson {
-            path: PathBuf::from(file),
-            reference: file.clone(),
-            stem: file.clone(),
-            title: None,
-            part: 0,
-            counting: Counting::Counted,
-            wanted: Wanted::Exported,
-        });
-    }
-    let outline = Outline {
-        kind: InputKind::Path,
-        name: "path".to_owned(),
-        slug: "path".to_owned(),
-        folder: PathBuf::new(),
-        root: PathBuf::new(),
-        settings: Settings { title: Some("A Path".to_owned()), ..Settings::default() },
-        sources: Sources::default(),
-        lessons: placed,
-        missing: Vec::new(),
-        order: Order::Listed,
-        part_titles: vec![None],
-    };
-    let mut diagnostics = Diagnostics::default();
-    let manuscript = pipeline::read(&outline, &files, press, &mut diagnostics);
-    pipeline::bind(&manuscript, &outline, Extent::Path, press, &mut diagnostics).expect("there is a lesson")
+fn bind(lessons: &[(String, String)]) -> Bound {
+    let sheets = lessons.iter().map(|(file, text)| Sheet { file, text, part: 0 });
+    press::bind(sheets, MemoryFiles::default(), vec![None], Extent::Path, &mut Diagnostics::default())
 }
 
 /// The long lines of the lessons as paragraphs of body text.
@@ -120,8 +70,8 @@ fn paragraphs(lessons: &[(String, String)], press: &Press) -> Vec<Vec<Piece>> {
 }
 
 fn text(criterion: &mut Criterion) {
-    let press = press();
-    let paragraphs = paragraphs(&lessons(), &press);
+    let press = &*PRESS;
+    let paragraphs = paragraphs(&lessons(), press);
     let (english, direction) = (LangTag::english(), Direction::LeftToRight);
     let letters: usize = paragraphs
         .iter()
@@ -159,19 +109,19 @@ fn text(criterion: &mut Criterion) {
 }
 
 fn pages(criterion: &mut Criterion) {
-    let press = press();
+    let press = &*PRESS;
     let lines: String = (0..2_000).map(|_| "A line of many.\n\n").collect();
-    let long = bind(&[("long.md".to_owned(), format!("# Many lines\n\n{lines}"))], &press);
-    let path = bind(&lessons(), &press);
+    let long = bind(&[("long.md".to_owned(), format!("# Many lines\n\n{lines}"))]);
+    let path = bind(&lessons());
     let mut group = criterion.benchmark_group("pages");
     group.sample_size(20);
     group.bench_function("pagination of 2,000 lines", |bencher| {
-        bencher.iter(|| black_box(pipeline::set_pages(&long, &press, &mut Diagnostics::default())));
+        bencher.iter(|| black_box(pipeline::set_pages(&long, press, &mut Diagnostics::default())));
     });
     group.bench_function("lines and pages of the path", |bencher| {
-        bencher.iter(|| black_box(pipeline::set_pages(&path, &press, &mut Diagnostics::default())));
+        bencher.iter(|| black_box(pipeline::set_pages(&path, press, &mut Diagnostics::default())));
     });
-    let set = pipeline::set_pages(&path, &press, &mut Diagnostics::default());
+    let set = pipeline::set_pages(&path, press, &mut Diagnostics::default());
     group.bench_function("writing of the path", |bencher| {
         bencher.iter(|| {
             black_box(stationer::backend::pdf::write(&set, &path.book, &path.pictures, &press.fonts))

@@ -5,7 +5,7 @@ use super::listings::Kind;
 use super::metadata::Facts;
 use super::sentences::{Sentences, sentences};
 use super::terms::Terms;
-use super::{Edition, contents, ends, index, listings, outside, pages, policy, teasers, words};
+use super::{Edition, contents, ends, index, labels, listings, outside, pages, policy, teasers, words};
 use crate::config::DisclaimerPolicy;
 use crate::diagnostics::Diagnostics;
 use crate::model::{
@@ -27,6 +27,7 @@ pub fn assemble(lessons: Vec<ResolvedLesson>, edition: &Edition<'_>, diagnostics
     for (_, chapter) in &mut chapters {
         label(&mut chapter.station, &words);
     }
+    labels::keep_own(chapters.iter_mut().map(|(_, chapter)| chapter), &words);
 
     let sentences = sentences(&metadata.language);
     let order = Order::of(&metadata.language);

@@ -10,6 +10,7 @@ mod contents;
 mod ends;
 mod imprint;
 mod index;
+mod labels;
 mod listings;
 mod mentions;
 mod metadata;

@@ -15,8 +15,8 @@ pub struct Block {
     /// and tables.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<TargetId>,
-    /// The author's own word for what it is, such as “Definition” over a key term, where it is not the one that
-    /// books print by themselves.
+    /// The author's own word for what it is, such as “Definition” over a key term, as it is written; in a book only
+    /// where the book does not print the same by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Where it stands, markers included.

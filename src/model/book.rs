@@ -251,6 +251,19 @@ impl Words {
         }
     }
 
+    /// The label over a block of a kind; none where blocks of that kind have no label.
+    pub fn label(&self, kind: &super::BlockKind) -> Option<&str> {
+        use super::BlockKind as Kind;
+        match kind {
+            Kind::KeyTerm(_) => Some(&self.key_term),
+            Kind::Callout(callout) => Some(self.callout(callout.kind)),
+            Kind::Takeaway { .. } => Some(&self.takeaway),
+            Kind::Teaser { .. } => Some(&self.next),
+            Kind::Disclaimer { .. } => Some(&self.disclaimer),
+            _ => None,
+        }
+    }
+
     /// The label of a kind of box.
     pub fn callout(&self, kind: super::CalloutKind) -> &str {
         use super::CalloutKind as Kind;

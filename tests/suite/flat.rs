@@ -5,6 +5,7 @@ mod mutations;
 mod traps;
 
 use crate::outline::{inlines, read_as};
+use crate::pieces::piece;
 use proptest::prelude::*;
 use stationer::config::{ClassifyTable, Recognition};
 use stationer::model::{BlockKind, Inline, InlineKind, Lesson, TriviaKind, walk};
@@ -211,57 +212,6 @@ proptest! {
     fn no_word_is_taken_for_a_mark(lines in proptest::collection::vec(line(), 0..20)) {
         check_cover(&format!("Title\n{}", lines.join("\n")), false);
     }
-}
-
-fn piece() -> impl Strategy<Value = String> {
-    let fixed = [
-        "\n",
-        "\r\n",
-        "\r",
-        "- ",
-        "  - ",
-        "1. ",
-        "| a | b |\n",
-        "|---|---|\n",
-        "|",
-        "Key term: X — d; Y — e\n",
-        "Takeaway: ",
-        "*",
-        "**",
-        "`",
-        "```\n",
-        "[",
-        "](x)",
-        "![",
-        "<b>",
-        "<sub>",
-        "</sub>",
-        "<!--",
-        "-->",
-        "<!-- stationer: heading -->\n",
-        "> ",
-        "> [!TIP] ",
-        "# ",
-        "\\",
-        "Stations 3, 4 and 7",
-        "https://a.example/",
-        "&amp;",
-        "\u{0}",
-        "\u{A0}",
-        "語",
-        "\t",
-        "---\n",
-        ": ",
-        "Table: ",
-        "第3站",
-        "Upgrade to Premium →\n",
-        "This is no medical advice. Consult a doctor.\n",
-    ];
-    prop_oneof![
-        4 => proptest::sample::select(fixed.to_vec()).prop_map(str::to_owned),
-        3 => "[a-zA-Z]{1,9} ",
-        1 => any::<String>(),
-    ]
 }
 
 /// A line whose marks hold no words.

@@ -3,13 +3,13 @@
 
 mod models;
 
+use crate::lessons::lessons;
 use crate::outline::read_as;
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestError, TestRng, TestRunner};
 use stationer::backend::markdown;
 use stationer::model::{BlockKind, Inline, InlineKind, Lesson, walk};
 use stationer::reader::ReadOptions;
-use std::path::{Path, PathBuf};
 
 /// Joins texts that touch: markup that was left out may have stood between them.
 fn join_texts(content: &mut Vec<Inline>) {
@@ -56,26 +56,6 @@ fn reads_back(lesson: &Lesson, name: &str) {
     }
     assert_eq!(got.blocks.len(), want.blocks.len(), "{name}:\n{text}");
     assert_eq!(markdown::lesson(&got), text, "{name} is not its own canonical form");
-}
-
-/// Every lesson below a folder.
-fn lessons(folder: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(folder).expect("the folder is there") {
-            let path = entry.expect("the folder can be listed").path();
-            let suffix = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-            if path.is_dir() {
-                open.push(path);
-            } else if suffix == "md" || suffix == "txt" {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    assert!(!found.is_empty());
-    found
 }
 
 fn all_read_back(folder: &str) {

@@ -1,6 +1,7 @@
 //! The JSON form of the model: what is written reads back as the same model, and keeps its own schema.
 
 use crate::cli::run;
+use crate::lessons::lessons;
 use crate::outline::read_as;
 use serde_json::Value;
 use stationer::model::{Content, Document, Inline, walk};
@@ -8,29 +9,10 @@ use stationer::reader::{DialectChoice, ReadOptions};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-fn lessons() -> Vec<std::path::PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut found = Vec::new();
-    let mut open = vec![root.join("content"), root.join("tests/fixtures")];
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(folder).expect("the folder is there") {
-            let path = entry.expect("the folder can be listed").path();
-            let suffix = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-            if path.is_dir() {
-                open.push(path);
-            } else if suffix == "md" || suffix == "txt" {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
 #[test]
 fn lessons_read_back_from_json_and_keep_the_schema() {
     let schema: Value = serde_json::from_str(&Document::schema()).expect("the schema is JSON");
-    for path in lessons() {
+    for path in lessons("content").into_iter().chain(lessons("tests/fixtures")) {
         let bytes = std::fs::read(&path).expect("the lesson can be read");
         let (lesson, _, _) = read_as(&path.display().to_string(), &bytes, &ReadOptions::default());
         let document = Document::lesson(lesson);

@@ -2,8 +2,13 @@
 
 use crate::laws::{self, spans_lie_in_the_file};
 use crate::outline::{outline, read_as};
+use crate::pieces::piece;
+use crate::press::{self, Sheet};
 use proptest::prelude::*;
+use stationer::diagnostics::Diagnostics;
+use stationer::input::MemoryFiles;
 use stationer::model::{Block, BlockKind, Dialect, InlineKind, Lesson, LinkTarget, walk};
+use stationer::pipeline::Extent;
 use stationer::reader::{DialectChoice, ReadOptions};
 use std::path::Path;
 
@@ -243,69 +248,6 @@ fn spans_point_at_the_words_themselves() {
     );
 }
 
-/// Pieces that lessons are made of, for making odd ones.
-fn piece() -> impl Strategy<Value = String> {
-    let fixed = [
-        "\n",
-        "\n\n",
-        "\r\n",
-        "- ",
-        "  - ",
-        "1. ",
-        "| a | b |\n",
-        "|---|---|\n",
-        "|",
-        "Key term: X — d\n",
-        "Takeaway: ",
-        "*",
-        "**",
-        "_",
-        "`",
-        "```\n",
-        "[",
-        "](x)",
-        "![",
-        "<b>",
-        "</b>",
-        "<sub>",
-        "<!--",
-        "-->",
-        "::: note\n",
-        ":::\n",
-        "> ",
-        "> [!TIP] ",
-        "# ",
-        "### ",
-        "\\",
-        "Station 10",
-        "Stations 3, 4 and 7",
-        "https://a.example/",
-        "&amp;",
-        "&",
-        "\u{0}",
-        "\u{7}",
-        "\u{A0}",
-        "ß",
-        "語",
-        "\u{202E}",
-        "\t",
-        "---\n",
-        ": ",
-        "{#a}",
-        "{decorative}",
-        "Table: ",
-        "Next: ",
-        "Upgrade to Premium →\n",
-        "This is no medical advice. Consult a doctor.\n",
-    ];
-    prop_oneof![
-        4 => proptest::sample::select(fixed.to_vec()).prop_map(str::to_owned),
-        3 => "[a-zA-Z]{1,9} ",
-        1 => "[a-z ]{150,180}\\. ",
-        1 => any::<String>(),
-    ]
-}
-
 proptest! {
     #[test]
     fn any_bytes_are_answered(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
@@ -435,16 +377,37 @@ fn unsafe_links_lose_their_target_and_keep_their_text() {
     }
 }
 
-/// The labels of a lesson's blocks, inner ones too, in reading order.
-fn labels(name: &str, text: &str) -> Vec<String> {
-    let (lesson, _, _) = read_as(name, text.as_bytes(), &ReadOptions::default());
+/// The labels of blocks, inner ones too, in reading order.
+fn labels_of(blocks: &[Block]) -> Vec<String> {
     let mut found = Vec::new();
-    walk::blocks(&lesson.blocks, &mut |block| found.extend(block.label.clone()));
+    walk::blocks(blocks, &mut |block| found.extend(block.label.clone()));
     found
 }
 
+/// The labels that the book of a lesson keeps.
+fn labels(name: &str, text: &str) -> Vec<String> {
+    let sheet = Sheet { file: name, text, part: 0 };
+    let files = MemoryFiles::default();
+    let bound = press::bind([sheet], files, vec![None], Extent::Path, &mut Diagnostics::default());
+    bound
+        .book
+        .parts
+        .iter()
+        .flat_map(|part| &part.chapters)
+        .flat_map(|it| labels_of(&it.lesson.blocks))
+        .collect()
+}
+
 #[test]
-fn an_authors_own_label_is_kept_and_the_usual_one_is_not() {
+fn a_lesson_keeps_every_label_as_it_is_written() {
+    let text = "---\ndialect: flat\n---\nDreams\n\nDreams come in the night and are gone in the morning, most of \
+        them at least.\n\nDefinition: Dream — what is seen.\n\nKEY TERM: Night — dark.\n\nTakeaway: Sleep well.\n";
+    let (lesson, _, _) = read_as("a.txt", text.as_bytes(), &ReadOptions::default());
+    assert_eq!(labels_of(&lesson.blocks), ["Definition", "KEY TERM", "Takeaway"]);
+}
+
+#[test]
+fn a_book_keeps_an_authors_own_label_and_not_the_usual_one() {
     let flat = "---\ndialect: flat\n---\nDreams\n\nDreams come in the night and are gone in the morning, most of them at least.\n\n\
         Definition: Dream — what is seen in sleep.\n\nKEY TERM: Night — the time without sun.\n\n\
         Key terms: REM — a stage; Deep sleep — another stage.\n\nKey takeaway: Sleep well.\n";
@@ -475,7 +438,7 @@ fn the_markdown_form_of_a_lesson_keeps_its_authors_labels() {
 }
 
 #[test]
-fn labels_that_books_print_are_not_kept() {
+fn labels_that_a_book_prints_by_itself_are_not_kept() {
     for language in ["en", "de", "fr", "es", "it", "nl", "pt", "he", "ar", "zh", "ja"] {
         let words = stationer::book::words(&language.parse().expect("a tag"));
         let labels_of_divs = [

@@ -34,10 +34,10 @@ fn folded(label: &str) -> String {
     label.to_lowercase().replace(['\u{A0}', '’'], " ").replace('-', " ")
 }
 
-/// The label as the author wrote it, unless books print the same by themselves.
-pub(in crate::reader) fn own(words: &Words, label: &str, named: Named) -> Option<String> {
+/// The label as the author wrote it, without what sets it off.
+pub(in crate::reader) fn own(label: &str) -> Option<String> {
     let label = label.trim().trim_matches(['*', '_']).trim_end_matches([':', '：']).trim();
-    (!label.is_empty() && !words.prints(&folded(label), named)).then(|| label.to_owned())
+    (!label.is_empty()).then(|| label.to_owned())
 }
 
 /// The words of a label that was found at the start of running text.

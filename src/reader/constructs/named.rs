@@ -92,6 +92,6 @@ pub(in crate::reader) fn block(
     };
     let mut block = Block::new(kind, span);
     block.id = attributes.id.as_deref().map(TargetId::new);
-    block.label = attributes.get("label").and_then(|label| label::own(&cx.words, label, named));
+    block.label = attributes.get("label").and_then(label::own);
     block
 }

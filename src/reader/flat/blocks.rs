@@ -205,12 +205,12 @@ fn labelled(cx: &mut Context<'_>, named: Named, part: &Part, lines: &[Line<'_>],
     inline::report_missing_alt(cx, &content);
     let mut own = None;
     let rest = if lines.len() > 1 {
-        own = label::own(&cx.words, first.text, named);
+        own = label::own(first.text);
         content
     } else {
         match label::find(cx, &content) {
             Some(found) => {
-                own = label::own(&cx.words, &label::words_of(&content, found), named);
+                own = label::own(&label::words_of(&content, found));
                 label::behind(cx, content, found)
             }
             None if part.reasons == Reasons::of(Reason::Asked) => content,

@@ -169,10 +169,7 @@ fn item(cx: &mut Context<'_>, line: &Line<'_>, found: Marker) -> ListItem {
         .map(|found| (label::words_of(&content, found), label::behind(cx, content.clone(), found)))
         .filter(|(_, rest)| key_term::is_parted(rest));
     let blocks = match term {
-        Some((words, rest)) => {
-            let own = label::own(&cx.words, &words, Named::KeyTerm);
-            key_term::labelled(cx, rest, place, own)
-        }
+        Some((words, rest)) => key_term::labelled(cx, rest, place, label::own(&words)),
         None if content.is_empty() => Vec::new(),
         None => vec![figure::figure(&content, place).unwrap_or_else(|| Block::paragraph(content, place))],
     };

@@ -570,7 +570,7 @@ pub(super) fn paragraph(
         return vec![figure];
     }
     let Some(found) = label::find(cx, &content) else { return vec![Block::paragraph(content, span)] };
-    let own = label::own(&cx.words, &label::words_of(&content, found), found.named);
+    let own = label::own(&label::words_of(&content, found));
     let rest = label::behind(cx, content.clone(), found);
     match (found.named, found.emphasis) {
         // In an item, “Term: 5 weeks” is a lead.

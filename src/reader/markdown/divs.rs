@@ -298,7 +298,7 @@ fn div_blocks(
     if key_term && !titled {
         let (from, attributes) = (out.len(), div.attributes.clone());
         key_terms(cx, div, depth, references, out);
-        set_label(cx, &attributes, out.get_mut(from..).unwrap_or_default());
+        set_label(&attributes, out.get_mut(from..).unwrap_or_default());
         return;
     }
     let mut inner = Vec::new();
@@ -319,7 +319,7 @@ pub(super) fn blocks_of(
     match Named::from_name(&name) {
         Some(Named::KeyTerm) => {
             let mut blocks = key_terms_of(cx, title, attributes, inner, span);
-            set_label(cx, attributes, &mut blocks);
+            set_label(attributes, &mut blocks);
             return blocks;
         }
         Some(named) => return vec![named::block(cx, named, title, attributes, inner, span)],
@@ -344,10 +344,10 @@ pub(super) fn blocks_of(
 }
 
 /// Gives the first key term of a div the author's own word for it.
-fn set_label(cx: &Context<'_>, attributes: &Attributes, blocks: &mut [Block]) {
+fn set_label(attributes: &Attributes, blocks: &mut [Block]) {
     let is_term = |block: &&mut Block| matches!(block.kind, BlockKind::KeyTerm(_));
     if let Some(first) = blocks.iter_mut().find(is_term) {
-        first.label = attributes.get("label").and_then(|label| label::own(&cx.words, label, Named::KeyTerm));
+        first.label = attributes.get("label").and_then(label::own);
     }
 }
 

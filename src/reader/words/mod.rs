@@ -19,7 +19,6 @@ mod korean;
 pub(in crate::reader) mod language;
 mod phrases;
 mod portuguese;
-mod printed;
 mod spanish;
 mod thai;
 
@@ -173,12 +172,6 @@ impl Words {
         list: impl Fn(&'static Table) -> &'static [T],
     ) -> impl Iterator<Item = &'static T> {
         self.tables.iter().flatten().flat_map(move |table| list(table))
-    }
-
-    /// Whether books in the language of the lesson print a label by themselves for what it names.
-    pub(in crate::reader) fn prints(&self, label: &str, named: Named) -> bool {
-        let own = self.tables.iter().rev().flatten().next();
-        own.is_some_and(|table| printed::of(table.language).contains(&(label, named)))
     }
 
     /// A line with the phrases that are found in it.
