@@ -105,7 +105,7 @@ pub(super) struct Making {
     #[arg(long, value_name = "PAPER")]
     pub(super) paper: Option<String>,
     /// How far grounds and pictures at the edge go on beyond it, for sheets that are cut: 3mm, 0.125in, 9pt
-    #[arg(long, value_name = "LENGTH", value_parser = length)]
+    #[arg(long, value_name = "LENGTH", value_parser = bleed)]
     pub(super) bleed: Option<Pt>,
     /// Show on each sheet where to cut
     #[arg(long)]
@@ -147,15 +147,10 @@ pub(super) enum Strict {
     Layout,
 }
 
-/// A length such as `3mm`.
-fn length(text: &str) -> Result<Pt, String> {
-    let units = [("mm", 72.0 / 25.4), ("cm", 72.0 / 2.54), ("in", 72.0), ("pt", 1.0)];
-    let found = units.iter().find_map(|(unit, points)| {
-        let number: f64 = text.trim().strip_suffix(unit)?.trim().parse().ok()?;
-        Some(number * points)
-    });
-    match found {
-        Some(points) if (0.0..=72.0).contains(&points) => Ok(Pt::from_f64(points)),
+/// How far a sheet bleeds, such as `3mm`.
+fn bleed(text: &str) -> Result<Pt, String> {
+    match Pt::from_text(text) {
+        Some(bleed) if (Pt::ZERO..=Pt::new(72)).contains(&bleed) => Ok(bleed),
         Some(_) => Err("a bleed is from 0 to 1in".to_owned()),
         None => Err("a length is like 3mm, 0.125in or 9pt".to_owned()),
     }

@@ -15,7 +15,6 @@ pub(super) fn over_the_edge(page: &mut Page) {
         return;
     }
     for item in &mut page.items {
-        let picture = matches!(item.shape, Shape::Picture { .. });
         match &mut item.shape {
             Shape::Fill { area, radius, .. } if item.mark == Mark::Layout && *radius == Pt::ZERO => {
                 let left = if area.origin.x <= NEAR { area.origin.x.min(-bleed) } else { area.origin.x };
@@ -27,7 +26,7 @@ pub(super) fn over_the_edge(page: &mut Page) {
                     if bottom >= size.height - NEAR { bottom.max(size.height + bleed) } else { bottom };
                 *area = Rect::new(left, top, right - left, bottom - top);
             }
-            Shape::Picture { area, .. } if picture => {
+            Shape::Picture { area, .. } => {
                 let covers = area.origin.x <= NEAR
                     && area.origin.y <= NEAR
                     && area.right() >= size.width - NEAR

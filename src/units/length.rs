@@ -12,6 +12,14 @@ const UNITY: i64 = 65_536;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Pt(i64);
 
+/// The units that lengths are written in, and how many points each is.
+const UNITS: [(&str, f64); 4] = [("mm", 72.0 / 25.4), ("cm", 72.0 / 2.54), ("in", 72.0), ("pt", 1.0)];
+
+/// What stands before the unit of a length, and how many points the unit is.
+pub(super) fn in_unit(text: &str) -> Option<(&str, f64)> {
+    UNITS.iter().find_map(|(unit, points)| Some((text.strip_suffix(unit)?, *points)))
+}
+
 impl Pt {
     /// No length at all.
     pub const ZERO: Pt = Pt(0);
@@ -26,6 +34,13 @@ impl Pt {
     /// The nearest length to `points`; not-a-number becomes zero.
     pub fn from_f64(points: f64) -> Pt {
         Pt((points * UNITY as f64).round() as i64)
+    }
+
+    /// A length as people write it: `3mm`, `0.5 cm`, `0.125in`, `9pt`. None for anything else.
+    pub fn from_text(text: &str) -> Option<Pt> {
+        let (number, points) = in_unit(text.trim())?;
+        let number: f64 = number.trim().parse().ok()?;
+        number.is_finite().then(|| Pt::from_f64(number * points))
     }
 
     /// A length from its scaled points.
@@ -218,6 +233,13 @@ mod tests {
         assert_eq!(Pt::new(15).round_up_to(grid), Pt::new(28));
         assert_eq!(Pt::new(28).round_up_to(grid), Pt::new(28));
         assert_eq!(Pt::ZERO.round_up_to(grid), Pt::ZERO);
+    }
+
+    #[test]
+    fn lengths_are_read_in_four_units() {
+        let points = ["72pt", "1in", "2.54 cm", " 25.4mm"].map(Pt::from_text);
+        assert_eq!(points, [Some(Pt::new(72)); 4]);
+        assert_eq!(["3", "mm", "3px", "infmm", "nanpt"].map(Pt::from_text), [None; 5]);
     }
 
     #[test]

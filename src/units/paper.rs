@@ -1,5 +1,6 @@
 //! Names of papers → their sizes.
 
+use super::length::in_unit;
 use super::{Mm, Pt, Size};
 
 /// A trim size: one that has a name, or any other.
@@ -17,8 +18,6 @@ pub enum Paper {
     Custom(Size),
 }
 
-/// The units a custom size may be given in, and how many points each is.
-const UNITS: [(&str, f64); 4] = [("mm", 72.0 / 25.4), ("cm", 72.0 / 2.54), ("in", 72.0), ("pt", 1.0)];
 /// The least and the largest edge of a custom size, in points: from a pocket card to a poster.
 const EDGES: std::ops::RangeInclusive<f64> = 180.0..=3400.0;
 
@@ -36,8 +35,7 @@ impl Paper {
     }
 
     fn measured(name: &str) -> Option<Paper> {
-        let (numbers, unit) =
-            UNITS.iter().find_map(|(unit, points)| Some((name.strip_suffix(unit)?, *points)))?;
+        let (numbers, unit) = in_unit(name)?;
         let (width, height) = numbers.split_once(['x', '\u{d7}'])?;
         let edge = |text: &str| {
             let points = text.trim().parse::<f64>().ok()? * unit;

@@ -39,6 +39,21 @@ fn text_behind_too_many_marks_is_kept_and_reported_once() {
 }
 
 #[test]
+fn rows_behind_too_many_pipes_are_kept_as_they_are_written() {
+    let rows: String = (0..60).map(|row| format!("| cell {row} | b |\n")).collect();
+    let text = format!("Title\n| A | B |\n|---|---|\n{rows}Behind the table.\n");
+    let limits = Limits { marks: 60, ..Limits::default() };
+    let options = ReadOptions { dialect: DialectChoice::Flat, limits, ..ReadOptions::default() };
+    let (lesson, diagnostics, _) = read_as("a.txt", text.as_bytes(), &options);
+    assert_eq!(diagnostics.iter().filter(|finding| finding.code == Code::InlineMarks).count(), 1);
+    let said = said(&lesson);
+    for words in ["cell 0", "| cell 59 | b |", "Behind the table."] {
+        assert!(said.contains(words), "{words} in {said}");
+    }
+    assert!(!said.contains("| cell 0 | b |"), "{said}");
+}
+
+#[test]
 fn text_behind_too_many_lines_is_kept_and_reported_once() {
     let text =
         format!("# Title\n\nFirst *word*.[^1]\n\n[^1]: Note.\n\n{}Last **word**.\n", "line\n\n".repeat(100));

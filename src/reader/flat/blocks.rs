@@ -127,7 +127,7 @@ fn push(cx: &mut Context<'_>, part: &Part, lines: &[Line<'_>], range: Range<usiz
             let block = alert::block(cx, blocks, span);
             out.push(block);
         }
-        Class::Table(dashes) => out.extend(tables::block(cx, lines, *dashes)),
+        Class::Table(dashes) => out.extend(tables::blocks(cx, lines, *dashes)),
         Class::List => out.extend(lists::blocks(cx, lines)),
         Class::Label(named) => labelled(cx, *named, part, lines, out),
         Class::Takeaway => wrap(cx, range, out, |blocks| BlockKind::Takeaway { blocks }),

@@ -122,8 +122,21 @@ fn delimiter(text: &str) -> Option<Vec<Alignment>> {
     found.filter(|found| found.len() > 1 || text.contains('|'))
 }
 
-/// Reads the lines of one table.
-pub(super) fn block(cx: &mut Context<'_>, lines: &[Line<'_>], dashes: Dashes) -> Option<Block> {
+/// Reads the lines of one table. Each cell takes many times its own bytes in memory: rows behind more pipes than are
+/// looked at stay as they are written.
+pub(super) fn blocks(cx: &mut Context<'_>, lines: &[Line<'_>], dashes: Dashes) -> Vec<Block> {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Vec::new() };
+    let whole = first.range.start..last.range.end;
+    let Err(at) = cx.take_marks(whole.clone(), |byte| byte == b'|') else {
+        return block(cx, lines, dashes).into_iter().collect();
+    };
+    let kept = lines.partition_point(|line| line.range.end <= at);
+    let (rows, rest) = lines.split_at(kept);
+    let rest = rest.first().and_then(|line| cx.as_written(line.range.start..whole.end));
+    block(cx, rows, dashes).into_iter().chain(rest).collect()
+}
+
+fn block(cx: &mut Context<'_>, lines: &[Line<'_>], dashes: Dashes) -> Option<Block> {
     let lines: Vec<&Line<'_>> = lines.iter().filter(|line| !line.is_blank()).collect();
     let (first, last) = (lines.first()?, lines.last()?);
     let dashed = match dashes {

@@ -1,10 +1,10 @@
 //! Text → its language, guessed: by script where that tells, else by the small words of each language.
 //! Looks at the start of the text only. No guess is better than a wrong one: English is read in any case.
 
-use super::phrases;
 use super::{TABLES, folded};
 use crate::reader::characters::count_bytes;
-use std::collections::BTreeMap;
+use rustc_hash::FxBuildHasher;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// How much of a text is looked at, in characters.
@@ -79,106 +79,31 @@ fn by_script(text: &str) -> Option<&'static str> {
     }
 }
 
-/// How often a small word counts for each table: a byte for each.
-type Counts = u128;
-
-/// The small words of all languages.
-struct SmallWords {
-    /// Those that fit with the space behind them into eight bytes.
-    short: Vec<(u64, Counts)>,
-    /// Where they stand, from 1, by [`slots`]; a slot that is taken sends to the next one.
-    slots: Vec<u16>,
-    /// The others, in order.
-    long: Vec<(&'static str, Counts)>,
-}
-
-/// How many slots there are for short words: several times as many as words, so that most words of a text find
-/// theirs empty.
-const SLOTS: usize = 8_192;
-
-/// The slots in which a short word may be, one after the other.
-fn slots(word: u64) -> impl Iterator<Item = usize> {
-    let first = (word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 51) as usize;
-    (first..SLOTS).chain(0..first)
-}
-
-static SMALL_WORDS: LazyLock<SmallWords> = LazyLock::new(|| {
-    const { assert!(TABLES.len() <= size_of::<Counts>()) };
-    let mut tables: BTreeMap<&str, Counts> = BTreeMap::new();
+/// The small words of all languages, each with a bit for every table that has it.
+static SMALL_WORDS: LazyLock<HashMap<&'static str, u32, FxBuildHasher>> = LazyLock::new(|| {
+    const { assert!(TABLES.len() <= u32::BITS as usize) };
+    let mut words: HashMap<&str, u32, FxBuildHasher> = HashMap::default();
     for (at, table) in TABLES.iter().enumerate() {
         for word in [table.empty, table.dangling, table.auxiliaries].into_iter().flatten() {
             debug_assert!(!word.contains(' '), "{word} is more than a word");
-            *tables.entry(*word).or_default() |= 1 << (8 * at);
+            *words.entry(*word).or_default() |= 1 << at;
         }
     }
-    let (short, long): (Vec<_>, Vec<_>) = tables.into_iter().partition(|(word, _)| word.len() < 8);
-    let short = short.into_iter().map(|(word, counts)| (phrases::head(word.as_bytes(), 0), counts)).collect();
-    let mut small = SmallWords { short, slots: vec![0; SLOTS], long };
-    for (number, (word, _)) in (1..).zip(&small.short) {
-        let free = slots(*word).find(|at| small.slots.get(*at) == Some(&0));
-        if let Some(place) = free.and_then(|at| small.slots.get_mut(at)) {
-            *place = number;
-        }
-    }
-    small
+    words
 });
 
-impl SmallWords {
-    /// What a short word counts: its bytes, and spaces up to eight.
-    fn short(&self, word: u64) -> Counts {
-        for at in slots(word) {
-            let number = self.slots.get(at).copied().map_or(0, usize::from);
-            let Some((known, counts)) = number.checked_sub(1).and_then(|at| self.short.get(at)) else {
-                break;
-            };
-            if *known == word {
-                return *counts;
+/// Adds how many words of a folded text each table has.
+fn count_small_words(text: &str, counts: &mut [usize]) {
+    for word in text.split(' ') {
+        let mut tables = SMALL_WORDS.get(word).copied().unwrap_or(0);
+        while tables != 0 {
+            if let Some(count) = counts.get_mut(tables.trailing_zeros() as usize) {
+                *count += 1;
             }
-        }
-        0
-    }
-
-    /// What a word of eight bytes or more counts.
-    fn long(&self, word: &str) -> Counts {
-        let found = self.long.binary_search_by_key(&word, |(known, _)| *known);
-        found.ok().and_then(|at| self.long.get(at)).map_or(0, |(_, counts)| *counts)
-    }
-
-    /// Adds how often the words of a folded text count for each table.
-    fn add(&self, text: &str, totals: &mut [usize]) {
-        let bytes = text.as_bytes();
-        let mut at = 1;
-        while at < bytes.len() {
-            let mut counts: Counts = 0;
-            // So many words fit into a byte.
-            for _ in 0..u8::MAX {
-                if at >= bytes.len() {
-                    break;
-                }
-                let eight = phrases::head(bytes, at);
-                let spaces = phrases::spaces(eight);
-                if spaces == 0 {
-                    let rest = text.get(at..).unwrap_or_default();
-                    let word = rest.get(..rest.find(' ').unwrap_or(rest.len())).unwrap_or_default();
-                    at += word.len() + 1;
-                    counts += self.long(word);
-                } else {
-                    let len = spaces.trailing_zeros() / 8;
-                    at += len as usize + 1;
-                    let letters = !(u64::MAX << (8 * len));
-                    counts += self.short(eight & letters | ALL_SPACES & !letters);
-                }
-            }
-            totals
-                .iter_mut()
-                .zip(counts.to_le_bytes())
-                .for_each(|(total, count)| *total += usize::from(count));
+            tables &= tables - 1;
         }
     }
 }
-
-/// Eight spaces.
-const ALL_SPACES: u64 = 0x2020_2020_2020_2020;
 
 /// The language most of whose small words occur, if it leads clearly.
 fn by_words(text: &str) -> Option<&'static str> {
@@ -190,7 +115,7 @@ fn by_words(text: &str) -> Option<&'static str> {
         let end = rest.get(least..).and_then(|behind| behind.find(char::is_whitespace));
         let (piece, behind) = rest.split_at(end.map_or(rest.len(), |end| least + end));
         rest = behind;
-        SMALL_WORDS.add(&folded(piece), &mut counts);
+        count_small_words(&folded(piece), &mut counts);
         let (_, best, second) = first_two(&counts)?;
         if best >= ENOUGH && best > second * 3 {
             break;
