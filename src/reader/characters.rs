@@ -78,7 +78,8 @@ fn all_fit<const LINE_ENDS: bool>(bytes: &[u8]) -> bool {
 /// Where the first chunk begins in which a byte is of a kind that spaces are not of. All bytes of a chunk are
 /// looked at at once, so the test for the kind should have no branches.
 fn first_chunk(bytes: &[u8], is_kind: impl Fn(u8) -> bool) -> Option<usize> {
-    let any = |chunk: &[u8; CHUNK]| chunk.iter().fold(false, |found, byte| found | is_kind(*byte));
+    // Of bytes the compiler makes one comparison of many, of truth values not always.
+    let any = |chunk: &[u8; CHUNK]| chunk.iter().fold(0, |found, byte| found | u8::from(is_kind(*byte))) != 0;
     let (chunks, rest) = bytes.as_chunks();
     let found = chunks.iter().position(any).map(|at| at * CHUNK);
     found.or_else(|| {
@@ -124,7 +125,7 @@ pub(in crate::reader) fn report(cx: &mut Context<'_>, body: Range<usize>) {
             Diagnostic::new(Code::InvalidUtf8, format!("byte {at} is not UTF-8")).at(cx.span(at..end));
         cx.diagnostics.push(finding.label("replaced by U+FFFD").help("save the file as UTF-8"));
     }
-    if is_free_of(cx.slice(body.clone()), Sought::Dropped) {
+    if !cx.marks.controls {
         return;
     }
     let mut first = None;

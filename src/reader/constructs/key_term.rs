@@ -119,15 +119,23 @@ fn earliest(content: &[Inline], find: impl Fn(&str) -> Option<Range<usize>>) -> 
     })
 }
 
+/// The first place of any of some marks; of two that begin there, the shorter one.
 fn first_of(text: &str, marks: &[&str]) -> Option<Range<usize>> {
-    let places = marks.iter().filter_map(|mark| text.find(mark).map(|start| start..start + mark.len()));
-    places.min_by_key(|place| (place.start, place.end))
+    let bytes = text.as_bytes();
+    (0..bytes.len()).find_map(|start| {
+        let rest = bytes.get(start..)?;
+        let here = marks.iter().filter(|mark| rest.starts_with(mark.as_bytes()));
+        here.map(|mark| start..start + mark.len()).min_by_key(|place| place.end)
+    })
 }
 
 /// Chinese and Japanese set a dash, most often a double one, without spaces. Beside a letter of theirs it
 /// parts; between other letters it is part of a sentence.
 fn dashes_without_spaces(text: &str) -> Option<Range<usize>> {
     let is_dash = |c: char| matches!(c, '—' | '―' | '⸺');
+    if text.is_ascii() {
+        return None;
+    }
     let mut from = 0;
     while let Some(start) = text.get(from..)?.find(is_dash).map(|at| from + at) {
         let rest = text.get(start..)?;

@@ -4,6 +4,7 @@
 use super::named::Named;
 use crate::model::{Inline, InlineKind, walk};
 use crate::reader::Context;
+use crate::reader::characters::has_byte;
 use crate::reader::split::{self, Cut};
 use crate::reader::words::Words;
 
@@ -146,8 +147,12 @@ pub(in crate::reader) fn separator(text: &str) -> Option<(usize, usize)> {
     }
     let head = text.get(..end)?;
     let bytes = head.as_bytes();
-    // 0xEF begins the wide colon, 0xE2 the dashes.
-    let mut marks = bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b':' | b'-' | 0xE2 | 0xEF));
+    // 0xEF begins the wide colon, 0xE2 the dashes. Most lines have none of them.
+    let may_part = |byte: u8| (byte == b':') | (byte == b'-') | (byte == 0xE2) | (byte == 0xEF);
+    if !has_byte(head, may_part) {
+        return None;
+    }
+    let mut marks = bytes.iter().enumerate().filter(|(_, byte)| may_part(**byte));
     let (start, stop) = marks.find_map(|(at, byte)| match byte {
         b':' => Some((at, at + 1)),
         0xEF => bytes.get(at..)?.starts_with(WIDE_COLON).then_some((at, at + WIDE_COLON.len())),

@@ -51,6 +51,8 @@ pub(in crate::reader) struct Possible {
     pub(in crate::reader) index: bool,
     /// Whether three dots may stand in a row.
     pub(in crate::reader) dots: bool,
+    /// Whether it has characters that are dropped.
+    pub(in crate::reader) controls: bool,
     /// What the words for a station begin with, as far as they may stand in the lesson.
     labels: Vec<memmem::Finder<'static>>,
 }
@@ -60,7 +62,8 @@ impl Possible {
     pub(in crate::reader) fn of(text: &str, station_label: &str, words: &Words) -> Possible {
         let bytes = text.as_bytes();
         // What is written with escapes, entities, tags or controls is only seen in the pieces themselves.
-        let plain = memchr::memchr3(b'\\', b'&', b'<', bytes).is_none() && is_free_of(text, Sought::Dropped);
+        let controls = !is_free_of(text, Sought::Dropped);
+        let plain = !controls && memchr::memchr3(b'\\', b'&', b'<', bytes).is_none();
         let may_stand = |word: &str| !plain || memmem::find(bytes, word.as_bytes()).is_some();
         let mut labels: Vec<&str> = labels(station_label, words).filter(|label| may_stand(label)).collect();
         labels.sort_unstable();
@@ -68,7 +71,7 @@ impl Possible {
         labels.dedup_by(|label, shorter| label.starts_with(*shorter));
         let labels = labels.into_iter().map(|label| memmem::Finder::new(label).into_owned()).collect();
         let (index, dots) = (may_stand(".index"), may_stand("..."));
-        Possible { addresses: may_stand("://"), index, dots, labels }
+        Possible { addresses: may_stand("://"), index, dots, controls, labels }
     }
 }
 

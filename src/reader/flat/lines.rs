@@ -118,9 +118,12 @@ pub(in crate::reader) fn sentence_count(words: &Words, text: &str, most: usize) 
     let mut count = 0;
     let mut tokens = text.split_whitespace().peekable();
     while let Some(token) = tokens.next() {
-        let ends = ends_sentence(token) && !abbreviates(words, token);
+        // Most words have no mark at all.
+        let plain = token.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let ends = !plain && ends_sentence(token) && !abbreviates(words, token);
         let starts = tokens.peek().is_none_or(|next| !next.starts_with(char::is_lowercase));
-        let inside = token.chars().rev().skip(1).filter(|c| matches!(c, '。' | '？' | '！')).count();
+        let square = |c: &char| matches!(c, '。' | '？' | '！');
+        let inside = if token.is_ascii() { 0 } else { token.chars().rev().skip(1).filter(square).count() };
         count += inside + usize::from(ends && starts);
         if count >= most {
             return most;

@@ -84,7 +84,7 @@ pub(in crate::reader) fn line(
 pub(in crate::reader::markdown) fn begins_markup(byte: u8) -> bool {
     // From `[` to the backtick stand `\`, `]`, `^` and `_`. Without branches, so that many are looked at at once.
     // `$` and `&`, and `<` and `>`, differ in one bit.
-    (b'['..=b'`').contains(&byte)
+    (byte.wrapping_sub(b'[') <= b'`' - b'[')
         | (byte == b'*')
         | (byte | 2 == b'>')
         | (byte | 2 == b'&')

@@ -1,16 +1,16 @@
 //! Text → its language, guessed: by script where that tells, else by the small words of each language.
 //! Looks at the start of the text only. No guess is better than a wrong one: English is read in any case.
 
+use super::by_start::{ByStart, each_word, head, word_start};
 use super::{TABLES, folded};
 use crate::reader::characters::count_bytes;
-use rustc_hash::FxBuildHasher;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// How much of a text is looked at, in characters.
+/// How much of a text is looked at, in bytes.
 const LOOKED_AT: usize = 6_000;
 /// So much of it at a time, in bytes: the start of a lesson mostly tells its language already.
-const PIECE: usize = 1_024;
+const PIECE: usize = 512;
 /// So many small words are needed to tell a language …
 const LEAST: usize = 4;
 /// … and so many, three times as many as of any other, to look no further.
@@ -18,34 +18,15 @@ const ENOUGH: usize = 24;
 
 /// The language of a text, as the subtag of its language, if it can be told.
 pub(in crate::reader) fn guess(text: &str) -> Option<&'static str> {
-    let head = head(text);
-    by_script(head).or_else(|| by_words(head))
-}
-
-/// As much of a text as is looked at.
-fn head(text: &str) -> &str {
-    let mut end = LOOKED_AT.min(text.len());
-    while end < text.len() {
-        end = text.ceil_char_boundary(end);
-        let ahead = LOOKED_AT.saturating_sub(characters(text.get(..end).unwrap_or_default()));
-        if ahead == 0 {
-            break;
-        }
-        end = (end + ahead).min(text.len());
-    }
-    text.get(..end).unwrap_or_default()
-}
-
-/// How many characters a text has.
-fn characters(text: &str) -> usize {
-    text.len() - count_bytes(text, |byte| matches!(byte, 0x80..=0xBF))
+    let start = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or_default();
+    by_script(start).or_else(|| by_words(start))
 }
 
 /// The language whose script most of the letters are in, for scripts that lessons write one language with.
 fn by_script(text: &str) -> Option<&'static str> {
-    // Scripts beyond ASCII need to have most letters.
+    // Scripts beyond ASCII need to have most letters; mostly there are hardly any.
     let beyond = count_bytes(text, |byte| byte >= 0xC0);
-    if beyond < count_bytes(text, |byte| byte.is_ascii_alphabetic()) {
+    if beyond * 20 < text.len() || beyond < count_bytes(text, |byte| byte.is_ascii_alphabetic()) {
         return None;
     }
     let mut counts = [0usize; 7];
@@ -79,30 +60,46 @@ fn by_script(text: &str) -> Option<&'static str> {
     }
 }
 
-/// The small words of all languages, each with a bit for every table that has it.
-static SMALL_WORDS: LazyLock<HashMap<&'static str, u32, FxBuildHasher>> = LazyLock::new(|| {
+/// The small words of all languages.
+struct SmallWords {
+    /// Each with a bit for every table that has it.
+    words: Vec<(&'static str, u32)>,
+    starts: ByStart,
+}
+
+static SMALL_WORDS: LazyLock<SmallWords> = LazyLock::new(|| {
     const { assert!(TABLES.len() <= u32::BITS as usize) };
-    let mut words: HashMap<&str, u32, FxBuildHasher> = HashMap::default();
+    let mut all: BTreeMap<&'static str, u32> = BTreeMap::new();
     for (at, table) in TABLES.iter().enumerate() {
         for word in [table.empty, table.dangling, table.auxiliaries].into_iter().flatten() {
             debug_assert!(!word.contains(' '), "{word} is more than a word");
-            *words.entry(*word).or_default() |= 1 << at;
+            *all.entry(*word).or_default() |= 1 << at;
         }
     }
-    words
+    let words: Vec<_> = all.into_iter().collect();
+    let starts = ByStart::new((0..).zip(words.iter().map(|(word, _)| *word)), word_start);
+    SmallWords { words, starts }
 });
 
 /// Adds how many words of a folded text each table has.
 fn count_small_words(text: &str, counts: &mut [usize]) {
-    for word in text.split(' ') {
-        let mut tables = SMALL_WORDS.get(word).copied().unwrap_or(0);
+    let SmallWords { words, starts } = &*SMALL_WORDS;
+    let text = text.as_bytes();
+    each_word(text, |at| {
+        let head = head(text, at);
+        let known = starts.starting(word_start(head), head).find_map(|number| {
+            let (word, tables) = words.get(usize::from(number))?;
+            let whole = text.get(at..)?.strip_prefix(word.as_bytes())?.first() == Some(&b' ');
+            whole.then_some(*tables)
+        });
+        let mut tables = known.unwrap_or(0);
         while tables != 0 {
             if let Some(count) = counts.get_mut(tables.trailing_zeros() as usize) {
                 *count += 1;
             }
             tables &= tables - 1;
         }
-    }
+    });
 }
 
 /// The language most of whose small words occur, if it leads clearly.

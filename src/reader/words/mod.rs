@@ -5,6 +5,7 @@
 //! small words to the next one (Arabic, Hebrew, Korean), match anywhere.
 
 mod arabic;
+mod by_start;
 mod chinese;
 mod dutch;
 mod english;

@@ -3,6 +3,7 @@
 //! A line is asked for hundreds of phrases, nearly all of which it does not hold. So the phrases of all
 //! lists are kept by how they begin: a place of the line is held against those alone that begin as it does.
 
+use super::by_start::{ByStart, each_word, first_char, head, word_start};
 use super::folded::folded;
 use super::{TABLES, Table};
 use crate::model::DisclaimerKind;
@@ -58,84 +59,6 @@ struct Phrase {
     lists: Lists,
     /// What kinds of advice it tells of.
     kinds: Vec<DisclaimerKind>,
-}
-
-/// How many ways to begin are told apart.
-const SLOTS: usize = 4096;
-
-/// Words and phrases by how they begin.
-struct ByStart {
-    /// Where those of each slot begin in `entries`, and where the last ones end.
-    slots: Vec<u16>,
-    entries: Vec<Entry>,
-}
-
-/// One word or phrase.
-struct Entry {
-    slot: usize,
-    /// Its first eight bytes, fewer when it is shorter, and which those are.
-    head: u64,
-    mask: u64,
-    number: u16,
-}
-
-impl ByStart {
-    /// Of texts with their numbers. `start` makes a number of the first bytes of each, as many as all have.
-    fn new<'t>(texts: impl Iterator<Item = (u16, &'t str)>, start: fn(u64) -> u32) -> ByStart {
-        let entry = |(number, text): (u16, &str)| {
-            let head = head(text.as_bytes(), 0);
-            let len = text.len().min(8) as u32;
-            let mask = if len == 8 { u64::MAX } else { !(u64::MAX << (8 * len)) };
-            Entry { slot: slot(start(head)), head: head & mask, mask, number }
-        };
-        let mut entries: Vec<Entry> = texts.map(entry).collect();
-        entries.sort_by_key(|entry| (entry.slot, entry.number));
-        let first = |wanted: usize| entries.partition_point(|entry| entry.slot < wanted);
-        let slots = (0..=SLOTS).map(|wanted| u16::try_from(first(wanted)).unwrap_or(u16::MAX)).collect();
-        ByStart { slots, entries }
-    }
-
-    /// The numbers of those that begin as a text does; their further letters may differ.
-    fn starting(&self, start: u32, head: u64) -> impl Iterator<Item = u16> + '_ {
-        let slot = slot(start);
-        let place = |at: usize| self.slots.get(at).copied().map_or(0, usize::from);
-        let found = self.entries.get(place(slot)..place(slot + 1)).unwrap_or_default();
-        found.iter().filter(move |entry| head & entry.mask == entry.head).map(|entry| entry.number)
-    }
-}
-
-fn slot(start: u32) -> usize {
-    (start.wrapping_mul(0x9E37_79B1) >> 20) as usize
-}
-
-/// The first eight bytes of a text from an offset on; behind its end stand spaces.
-pub(in crate::reader::words) fn head(text: &[u8], at: usize) -> u64 {
-    match text.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()) {
-        Some(bytes) => u64::from_le_bytes(bytes),
-        None => {
-            let byte = |by: usize| u64::from(text.get(at + by).copied().unwrap_or(b' '));
-            (0..8).fold(0, |head, by| head | byte(by) << (8 * by))
-        }
-    }
-}
-
-/// The highest bit of each byte that is a space, by the exact test for a zero byte.
-pub(in crate::reader::words) fn spaces(eight: u64) -> u64 {
-    const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
-    let zero = eight ^ 0x2020_2020_2020_2020;
-    !(((zero & LOW) + LOW) | zero | LOW)
-}
-
-/// The first three bytes of a word, or all when it is shorter.
-fn word_start(head: u64) -> u32 {
-    let len = (spaces(head).trailing_zeros() / 8).min(3);
-    head as u32 & !(u32::MAX << (8 * len))
-}
-
-/// The first character, as far as its first three bytes tell it.
-fn first_char(head: u64) -> u32 {
-    let bytes = head as u32;
-    bytes & if bytes & 0xFF < 0xE0 { 0xFFFF } else { 0xFF_FFFF }
 }
 
 /// The phrases of the languages of a lesson.
@@ -195,7 +118,7 @@ impl Phrases {
                 found.push((at, number));
             }
         };
-        let unspaced = !self.anywhere.entries.is_empty() && !heard.text.is_ascii();
+        let unspaced = !self.anywhere.is_empty() && !heard.text.is_ascii();
         let words = |at: usize| {
             let head = head(text, at);
             self.words.starting(word_start(head), head)
@@ -210,15 +133,7 @@ impl Phrases {
                 }
             }
         } else {
-            for from in (0..text.len()).step_by(8) {
-                let mut spaces = spaces(head(text, from));
-                while spaces != 0 {
-                    // Behind the text, where spaces are made up, no word begins.
-                    let at = from + spaces.trailing_zeros() as usize / 8 + 1;
-                    words(at).for_each(|number| hear(at, number, true));
-                    spaces &= spaces - 1;
-                }
-            }
+            each_word(text, |at| words(at).for_each(|number| hear(at, number, true)));
         }
         (heard.found, heard.lists) = (found, lists);
         heard
