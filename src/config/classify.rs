@@ -23,14 +23,16 @@ pub struct ClassifyTable {
     pub disclaimer: Option<Recognition>,
     /// `stations`: references to other lessons, such as “Station 10”; in both dialects.
     pub stations: Option<Recognition>,
+    /// `html`: tags of HTML in bare lines, read as in Markdown; off unless asked for.
+    pub html: Option<Recognition>,
     /// `heading_min`: how sure it must be that a bare line is a heading, in hundredths.
     pub heading_min: Option<u8>,
 }
 
 impl ClassifyTable {
     /// The keys, as they are written.
-    pub const KEYS: [&'static str; 6] =
-        ["promo", "teaser", "takeaway", "disclaimer", "stations", "heading_min"];
+    pub const KEYS: [&'static str; 7] =
+        ["promo", "teaser", "takeaway", "disclaimer", "stations", "html", "heading_min"];
 
     /// These settings laid over others.
     pub fn over(self, below: ClassifyTable) -> ClassifyTable {
@@ -40,6 +42,7 @@ impl ClassifyTable {
             takeaway: self.takeaway.or(below.takeaway),
             disclaimer: self.disclaimer.or(below.disclaimer),
             stations: self.stations.or(below.stations),
+            html: self.html.or(below.html),
             heading_min: self.heading_min.or(below.heading_min),
         }
     }
@@ -52,6 +55,7 @@ impl ClassifyTable {
             "takeaway" => &mut self.takeaway,
             "disclaimer" => &mut self.disclaimer,
             "stations" => &mut self.stations,
+            "html" => &mut self.html,
             _ => return false,
         };
         *field = Some(recognition);

@@ -3,6 +3,7 @@
 use super::{ImageId, TradeNumber};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -67,6 +68,10 @@ pub struct LessonMetadata {
     /// What the word for a station and a number are in its text.
     #[serde(skip_serializing_if = "StationWords::are_references")]
     pub stations: StationWords,
+    /// Keys of the front matter that mean nothing here, with what they say, for other tools. Numbers and dates are
+    /// text, as they were written.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: BTreeMap<String, serde_json::Value>,
 }
 
 /// Whether a policy may ask a lesson for a disclaimer.

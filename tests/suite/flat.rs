@@ -58,6 +58,7 @@ fn what_is_not_looked_for_is_not_found() {
         takeaway: off,
         disclaimer: off,
         stations: off,
+        html: off,
         heading_min: Some(100),
     };
     let found = classes(REAL, &ReadOptions { classify: all, ..flat() });

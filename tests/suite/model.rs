@@ -208,6 +208,7 @@ fn faults(value: &Value, schema: &Value, root: &Value) -> Vec<String> {
                 let keys = value.as_object().into_iter().flatten().map(|(key, _)| key);
                 keys.into_iter().all(|key| known.is_some_and(|known| known.contains_key(key)))
             }
+            "additionalProperties" if *given == Value::Bool(true) => true,
             "prefixItems" => {
                 let pairs = all(given).into_iter().zip(all(value));
                 found.extend(pairs.flat_map(|(one, value)| faults(&value, &one, root)));

@@ -24,6 +24,9 @@ pub(crate) fn outline(name: &str, text: &str, options: &ReadOptions) -> String {
     let (lesson, diagnostics, sources) = read_as(name, text.as_bytes(), options);
     let mut out = format!("{:?} «{}»\n", lesson.dialect, inlines(&lesson.title.content)).to_lowercase_first();
     blocks(&lesson.blocks, 0, &mut out);
+    for (key, value) in &lesson.metadata.extra {
+        out.push_str(&format!("extra {key}: {value}\n"));
+    }
     for diagnostic in diagnostics.iter() {
         out.push_str(&format!("! {}\n", render::short(diagnostic, &sources)));
     }

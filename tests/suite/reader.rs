@@ -40,6 +40,18 @@ fn markdown_rules() {
     check_folder("markdown");
 }
 
+#[test]
+fn front_matter_is_bounded() {
+    let note = "  The same words again.\n".repeat(3_000);
+    for text in
+        [format!("---\ntitle: T\nnote: |\n{note}---\n"), format!("+++\nnote = \"\"\"\n{note}\"\"\"\n+++\n")]
+    {
+        let told = outline("lesson.md", &format!("{text}\n# Rivers\n\nText.\n"), &ReadOptions::default());
+        assert!(told.contains("the front matter is longer than 65536 bytes"), "{told}");
+        assert!(told.contains("«Rivers»") && told.contains("Text."), "{told}");
+    }
+}
+
 /// Outer quotes, inner quotes, a dash and dots in each language.
 #[test]
 fn smart_marks_are_those_of_the_language() {

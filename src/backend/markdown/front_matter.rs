@@ -1,6 +1,7 @@
 //! Metadata → the YAML header of a lesson. Knows no blocks.
 
 use crate::model::{Contributor, Direction, DisclaimerDuty, LessonMetadata, Role, StationWords};
+use serde_json::Value;
 use std::fmt::Write as _;
 
 /// Writes the header, with both its marks.
@@ -36,6 +37,9 @@ pub(super) fn write(metadata: &LessonMetadata) -> String {
     line("disclaimer", (metadata.disclaimer == DisclaimerDuty::Excused).then(|| "false".to_owned()));
     let words = metadata.stations == StationWords::Words;
     line("classify", words.then(|| "{ stations: off }".to_owned()));
+    for (key, value) in &metadata.extra {
+        line(&quoted(key), Some(kept(value, 1)));
+    }
     out.push_str("---\n");
     out
 }
@@ -70,6 +74,26 @@ fn people<'a>(people: impl Iterator<Item = &'a Contributor>) -> String {
 fn list(values: impl Iterator<Item = String>) -> String {
     // One value a line, so that a long list nests in no line.
     values.map(|value| format!("\n  - {value}")).collect()
+}
+
+/// A value that the model keeps for others, in lines so far indented.
+fn kept(value: &Value, indent: usize) -> String {
+    let margin = "  ".repeat(indent);
+    let below = |value: &Value| {
+        let text = kept(value, indent + 1);
+        if text.starts_with('\n') { text } else { format!(" {text}") }
+    };
+    match value {
+        Value::String(text) => quoted(text),
+        Value::Array(values) if !values.is_empty() => {
+            values.iter().map(|value| format!("\n{margin}-{}", below(value))).collect()
+        }
+        Value::Object(entries) if !entries.is_empty() => {
+            entries.iter().map(|(key, value)| format!("\n{margin}{}:{}", quoted(key), below(value))).collect()
+        }
+        // What is left is the same in JSON and in YAML.
+        other => other.to_string(),
+    }
 }
 
 fn direction(direction: Direction) -> String {

@@ -161,7 +161,7 @@ fn item(cx: &mut Context<'_>, line: &Line<'_>, found: Marker) -> ListItem {
         _ => None,
     };
     start += if task.is_some() { 4 } else { 0 };
-    let content = inline::line(cx, start..line.range.end, HtmlTags::Shown, Place::Body);
+    let content = inline::line(cx, start..line.range.end, HtmlTags::of_bare_lines(cx), Place::Body);
     let place = cx.span(start..line.range.end);
     inline::report_missing_alt(cx, &content);
     let term = label::find(cx, &content)
@@ -180,7 +180,7 @@ fn item(cx: &mut Context<'_>, line: &Line<'_>, found: Marker) -> ListItem {
 
 /// Adds a line without a marker to the last item.
 fn continue_item(cx: &mut Context<'_>, line: &Line<'_>, list: Option<&mut Open>) {
-    let content = inline::line(cx, line.range.clone(), HtmlTags::Shown, Place::Body);
+    let content = inline::line(cx, line.range.clone(), HtmlTags::of_bare_lines(cx), Place::Body);
     let span = cx.span(line.range.clone());
     let Some(item) = list.and_then(|list| list.items.last_mut()) else { return };
     item.span = item.span.to(span);

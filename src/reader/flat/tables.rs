@@ -171,7 +171,7 @@ fn block(cx: &mut Context<'_>, lines: &[Line<'_>], dashes: Dashes) -> Option<Blo
         for range in cells::cells(line.text, PipesInCode::Literal) {
             written += 1;
             let place = line.range.start + range.start..line.range.start + range.end;
-            let mut content = inline::line(cx, place.clone(), HtmlTags::Shown, Place::Body);
+            let mut content = inline::line(cx, place.clone(), HtmlTags::of_bare_lines(cx), Place::Body);
             unescape_pipes(&mut content);
             inline::report_missing_alt(cx, &content);
             table.cell(Cell::new(content, cx.span(place)));

@@ -5,12 +5,13 @@ use super::values::{Entry, Kind, Value};
 use crate::config::{ClassifyTable, Recognition};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Contributor, Direction, DisclaimerDuty, LangTag, Role};
+use crate::reader::characters::clean;
 use crate::reader::flat::LineOverride;
 use crate::reader::{DialectChoice, Punctuation};
 use crate::source::Span;
 
 /// Every key that means something.
-const KNOWN: [&str; 30] = [
+const KNOWN: [&str; 31] = [
     "title",
     "subtitle",
     "station",
@@ -36,6 +37,7 @@ const KNOWN: [&str; 30] = [
     "cover",
     "disclaimer",
     "dialect",
+    "html",
     "level",
     "objectives",
     "smart",
@@ -115,16 +117,26 @@ fn set(entry: &Entry, header: &mut Header, diagnostics: &mut Diagnostics) -> Res
                 _ => return Err("flat, markdown or auto"),
             }
         }
+        "html" => {
+            header.classify.html = match value.kind {
+                Kind::Truth(true) => Some(Recognition::On),
+                Kind::Truth(false) => Some(Recognition::Off),
+                _ => return Err("true or false"),
+            }
+        }
         "classify" => classify(value, header)?,
         "lines" => lines(value, header)?,
-        other => diagnostics.push(unknown(other, entry)),
+        other => {
+            metadata.extra.insert(clean(other).into_owned(), kept(value));
+            diagnostics.push(unknown(other, entry));
+        }
     }
     Ok(())
 }
 
 /// `classify: { promo: off, heading_min: 0.8 }`.
 fn classify(value: &Value, header: &mut Header) -> Result<(), Wanted> {
-    const WANTED: Wanted = "keys such as { promo: off, teaser: off, takeaway: off, disclaimer: off, stations: off, heading_min: 0.8 }";
+    const WANTED: Wanted = "keys such as { promo: off, teaser: off, takeaway: off, disclaimer: off, stations: off, html: on, heading_min: 0.8 }";
     let Kind::Map(entries) = &value.kind else { return Err(WANTED) };
     for Entry { key, value, .. } in entries {
         if key == "heading_min" {
@@ -158,9 +170,22 @@ fn lines(value: &Value, header: &mut Header) -> Result<(), Wanted> {
     Ok(())
 }
 
+/// What an unknown key says, as it is kept.
+fn kept(value: &Value) -> serde_json::Value {
+    match &value.kind {
+        Kind::Empty => serde_json::Value::Null,
+        Kind::Truth(truth) => (*truth).into(),
+        Kind::Text(text) => clean(text).into(),
+        Kind::List(values) => values.iter().map(kept).collect(),
+        Kind::Map(entries) => {
+            entries.iter().map(|entry| (clean(&entry.key).into_owned(), kept(&entry.value))).collect()
+        }
+    }
+}
+
 fn unknown(key: &str, entry: &Entry) -> Diagnostic {
-    let finding =
-        Diagnostic::new(Code::FrontMatterUnknownKey, format!("`{key}` has no effect")).at(entry.span);
+    let message = format!("`{key}` has no effect; the model keeps it under `extra`");
+    let finding = Diagnostic::new(Code::FrontMatterUnknownKey, message).at(entry.span);
     let short: String = key.chars().take(40).collect::<String>().to_lowercase();
     let scored = KNOWN.iter().map(|known| (known, strsim::jaro_winkler(known, &short)));
     match scored.filter(|(_, score)| *score > 0.85).max_by(|a, b| a.1.total_cmp(&b.1)) {
@@ -171,7 +196,7 @@ fn unknown(key: &str, entry: &Entry) -> Diagnostic {
 
 fn text(value: &Value) -> Result<String, Wanted> {
     match &value.kind {
-        Kind::Text(text) if !text.is_empty() => Ok(crate::reader::characters::clean(text).into_owned()),
+        Kind::Text(text) if !text.is_empty() => Ok(clean(text).into_owned()),
         _ => Err(TEXT),
     }
 }

@@ -12,6 +12,7 @@ use crate::config::ClassifyTable;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::LessonMetadata;
 use crate::source::{SourceFile, Span};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// The longest header, in bytes.
@@ -56,7 +57,7 @@ pub(in crate::reader) fn read(file: &SourceFile, text: &str, diagnostics: &mut D
         lines: Vec::new(),
     };
     let Some((notation, inner, end)) = find(text, start) else { return header };
-    let source = values::Source { file: file.id(), text, range: inner.clone() };
+    let source = values::Source { file: file.id(), text, range: inner.clone(), deep: Cell::new(None) };
     let parsed = if inner.len() > LONGEST {
         Err((
             format!("the front matter is longer than {LONGEST} bytes"),

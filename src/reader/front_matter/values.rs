@@ -2,6 +2,7 @@
 
 use crate::source::{FileId, Span};
 use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
+use std::cell::Cell;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
@@ -16,9 +17,25 @@ pub(super) struct Source<'a> {
     pub file: FileId,
     pub text: &'a str,
     pub range: Range<usize>,
+    /// Where a value stands that nests too deeply to be read.
+    pub deep: Cell<Option<Span>>,
 }
 
 impl Source<'_> {
+    /// What stands in the place of a value that nests too deeply.
+    fn too_deep(&self, span: Span) -> Kind {
+        self.deep.set(self.deep.get().or(Some(span)));
+        Kind::Empty
+    }
+
+    /// The entries, unless something among them nests too deeply.
+    fn read(&self, entries: Option<Vec<Entry>>) -> Parsed {
+        match self.deep.get() {
+            Some(span) => Err(("the front matter nests too deeply".to_owned(), span)),
+            None => Ok(entries),
+        }
+    }
+
     /// The span of a range of the file.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
         let end = range.end.min(self.range.end);
@@ -88,8 +105,8 @@ pub(super) fn yaml(source: &Source<'_>) -> Parsed {
     })?;
     let Some(document) = documents.into_iter().next() else { return Ok(Some(Vec::new())) };
     match from_yaml(source, &byte, &document, 0).kind {
-        Kind::Map(entries) => Ok(Some(entries)),
-        Kind::Empty => Ok(Some(Vec::new())),
+        Kind::Map(entries) => source.read(Some(entries)),
+        Kind::Empty => source.read(Some(Vec::new())),
         _ => Ok(None),
     }
 }
@@ -109,7 +126,7 @@ fn from_yaml(
     let range = byte(node.span.start.index())..byte(node.span.end.index());
     let span = source.span(source.range.start + range.start..source.range.start + range.end.max(range.start));
     let kind = match &node.data {
-        _ if depth > DEEPEST => Kind::Empty,
+        _ if depth > DEEPEST => source.too_deep(span),
         YamlData::Value(Scalar::String(text)) => Kind::Text(text.trim().to_owned()),
         YamlData::Value(Scalar::Boolean(value)) => Kind::Truth(*value),
         YamlData::Value(Scalar::Null) | YamlData::BadValue | YamlData::Alias(_) => Kind::Empty,
@@ -143,7 +160,8 @@ pub(super) fn toml(source: &Source<'_>) -> Parsed {
         let message = format!("the front matter is not valid TOML: {}", error.message());
         (message, source.span(source.range.start + at.start..source.range.start + at.end))
     })?;
-    Ok(Some(entries(source, table.get_ref(), 0)))
+    let found = entries(source, table.get_ref(), 0);
+    source.read(Some(found))
 }
 
 fn entries(source: &Source<'_>, table: &DeTable<'_>, depth: usize) -> Vec<Entry> {
@@ -166,7 +184,7 @@ fn from_toml(source: &Source<'_>, value: &DeValue<'_>, range: Range<usize>, dept
     let place =
         |range: Range<usize>| source.span(source.range.start + range.start..source.range.start + range.end);
     match value {
-        _ if depth > DEEPEST => Kind::Empty,
+        _ if depth > DEEPEST => source.too_deep(place(range)),
         DeValue::String(text) => Kind::Text(text.trim().to_owned()),
         DeValue::Boolean(value) => Kind::Truth(*value),
         DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => Kind::Text(source.written(range)),

@@ -4,6 +4,7 @@
 use super::html::{self, Tag as Html};
 use super::smart::{self, Dots};
 use super::{index_mark, notes};
+use crate::config::Recognition;
 use crate::diagnostics::Code;
 use crate::model::{Alt, Direction, Image, Inline, InlineKind, LangTag, LinkTarget, walk};
 use crate::reader::characters::{clean, clean_lines, has_byte};
@@ -15,10 +16,19 @@ use std::ops::Range;
 /// What becomes of HTML tags that have no counterpart in the model.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::reader) enum HtmlTags {
-    /// They are text like any other.
+    /// They are text like any other: what a bare line holds is meant as it is written, the plainest tags aside.
     Shown,
-    /// They are left out and reported; the text between them stays.
+    /// They are left out and reported, and those that have one are read: bare lines whose author asks for it.
+    Read,
+    /// The same, in Markdown.
     Dropped,
+}
+
+impl HtmlTags {
+    /// In bare lines.
+    pub(in crate::reader) fn of_bare_lines(cx: &Context<'_>) -> HtmlTags {
+        if cx.classify.html == Some(Recognition::On) { HtmlTags::Read } else { HtmlTags::Shown }
+    }
 }
 
 /// Where running text stands.
@@ -367,7 +377,7 @@ impl Collector {
     }
 
     fn html_image(&mut self, cx: &mut Context<'_>, tag: &str, source: Range<usize>) {
-        let Some(address) = html::attribute(tag, "src").filter(|_| self.tags == HtmlTags::Dropped) else {
+        let Some(address) = html::attribute(tag, "src").filter(|_| self.tags != HtmlTags::Shown) else {
             return self.stray(cx, tag, source);
         };
         let alt = match html::attribute(tag, "alt") {
@@ -383,7 +393,7 @@ impl Collector {
     fn stray(&mut self, cx: &mut Context<'_>, tag: &str, source: Range<usize>) {
         match self.tags {
             HtmlTags::Shown => self.text(cx, tag, source),
-            HtmlTags::Dropped => html::report(cx, tag, source),
+            HtmlTags::Read | HtmlTags::Dropped => html::report(cx, tag, source),
         }
     }
 }

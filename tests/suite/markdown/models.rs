@@ -492,38 +492,65 @@ fn metadata() -> impl Strategy<Value = LessonMetadata> {
         (date(), date()),
         (people, tag, direction),
         (prop::option::of(0_u32..3000), any::<bool>()),
+        prop::collection::btree_map(
+            text().prop_map(|key| format!("x {key}")),
+            kept_value(text().boxed()),
+            0..3,
+        ),
     )
-        .prop_map(move |(texts, subjects, dates, (people, tag, direction), (station, excused))| {
-            let mut texts = texts.into_iter();
-            let mut text = || texts.next().flatten();
-            let day = |date: Option<(i32, u8, u8)>| {
-                date.map(|(year, month, day)| format!("{year}-{month:02}-{day:02}").parse().expect("a date"))
-            };
-            let people = roles.into_iter().zip(people).flat_map(|(role, people)| {
-                people.into_iter().map(move |(name, file_as)| Contributor { name, role, file_as })
-            });
-            LessonMetadata {
-                title: text(),
-                subtitle: text(),
-                station,
-                language: tag.map(|tag| tag.parse().expect("a tag")),
-                direction,
-                contributors: people.collect(),
-                publisher: text(),
-                license: text(),
-                rights: text(),
-                source: text(),
-                subjects,
-                id: text(),
-                date: day(dates.0),
-                modified: day(dates.1),
-                summary: text(),
-                cover: text(),
-                level: text(),
-                disclaimer: if excused { DisclaimerDuty::Excused } else { DisclaimerDuty::Asked },
-                stations: StationWords::References,
-            }
-        })
+        .prop_map(
+            move |(texts, subjects, dates, (people, tag, direction), (station, excused), extra)| {
+                let mut texts = texts.into_iter();
+                let mut text = || texts.next().flatten();
+                let day = |date: Option<(i32, u8, u8)>| {
+                    date.map(|(year, month, day)| {
+                        format!("{year}-{month:02}-{day:02}").parse().expect("a date")
+                    })
+                };
+                let people = roles.into_iter().zip(people).flat_map(|(role, people)| {
+                    people.into_iter().map(move |(name, file_as)| Contributor { name, role, file_as })
+                });
+                LessonMetadata {
+                    title: text(),
+                    subtitle: text(),
+                    station,
+                    language: tag.map(|tag| tag.parse().expect("a tag")),
+                    direction,
+                    contributors: people.collect(),
+                    publisher: text(),
+                    license: text(),
+                    rights: text(),
+                    source: text(),
+                    subjects,
+                    id: text(),
+                    date: day(dates.0),
+                    modified: day(dates.1),
+                    summary: text(),
+                    cover: text(),
+                    level: text(),
+                    disclaimer: if excused { DisclaimerDuty::Excused } else { DisclaimerDuty::Asked },
+                    stations: StationWords::References,
+                    extra,
+                }
+            },
+        )
+}
+
+/// What a key of another tool may say.
+fn kept_value(text: BoxedStrategy<String>) -> impl Strategy<Value = serde_json::Value> {
+    let leaf = prop_oneof![
+        Just(serde_json::Value::Null),
+        any::<bool>().prop_map(serde_json::Value::from),
+        Just(serde_json::Value::from("")),
+        text.clone().prop_map(serde_json::Value::from),
+    ];
+    leaf.prop_recursive(3, 12, 3, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..3).prop_map(serde_json::Value::from),
+            prop::collection::btree_map(text.clone(), inner, 0..3)
+                .prop_map(|entries| entries.into_iter().collect()),
+        ]
+    })
 }
 
 /// A lesson of some blocks, settled as a reader settles it.
