@@ -155,7 +155,7 @@ impl Writer<'_> {
                     None => "",
                 };
                 let line = format!("{mark}{task}{}", text.trim_start_matches(' '));
-                line.trim_end().to_owned()
+                unlike_a_rule(line.trim_end())
             })
             .collect();
         if let ListMarker::Number { start } = list.marker
@@ -347,6 +347,14 @@ impl Writer<'_> {
     fn lose(&mut self, block: &Block, what: &'static str) {
         self.form.losses.push(Loss { span: block.span, what });
     }
+}
+
+/// The lines of an item; three marks in a row with nothing behind them would be a rule, so a comment stands there.
+fn unlike_a_rule(item: &str) -> String {
+    let (first, rest) = item.split_at(item.find('\n').unwrap_or(item.len()));
+    let marks = || first.bytes().filter(|byte| *byte != b' ');
+    let alike = marks().all(|byte| byte == b'-') || marks().all(|byte| byte == b'*');
+    if alike && marks().count() > 2 { format!("{first} <!-- -->{rest}") } else { item.to_owned() }
 }
 
 /// A formula between dollars, or in a fence where one of its lines would be more than a line of text there.

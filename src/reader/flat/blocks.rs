@@ -45,7 +45,7 @@ pub(super) fn title(
 ) -> Title {
     let range = part.and_then(|part| title_range(lines, part, false));
     let Some(range) = range else { return title::missing(cx, metadata) };
-    let content = inline::line(cx, range.clone(), HtmlTags::Shown, Place::Heading);
+    let content = inline::line(cx, range.clone(), HtmlTags::of_bare_lines(cx), Place::Heading);
     if content.is_empty() {
         return title::missing(cx, metadata);
     }
@@ -121,6 +121,10 @@ fn push(cx: &mut Context<'_>, part: &Part, lines: &[Line<'_>], range: Range<usiz
         Class::Title => heading(cx, 1, range, span, out),
         Class::Heading { level } => heading(cx, level.number(), range, span, out),
         Class::Code => out.push(Block::new(listing::block(code(cx, lines)), span)),
+        Class::Formula => {
+            let tex = clean_lines(cx.slice(range).trim_matches('$').trim());
+            out.push(Block::new(BlockKind::Math { tex }, span));
+        }
         Class::Quote => {
             let blocks =
                 lines.iter().filter_map(|line| paragraph(cx, line.range.start + 1..line.range.end)).collect();
@@ -163,7 +167,7 @@ fn push(cx: &mut Context<'_>, part: &Part, lines: &[Line<'_>], range: Range<usiz
 /// The paragraph (or figure) of a line; none when only comments stand on it.
 fn paragraph(cx: &mut Context<'_>, range: Range<usize>) -> Option<Block> {
     let range = trimmed(cx.text, range);
-    let content = inline::line(cx, range.clone(), HtmlTags::Shown, Place::Body);
+    let content = inline::line(cx, range.clone(), HtmlTags::of_bare_lines(cx), Place::Body);
     inline::report_missing_alt(cx, &content);
     let span = cx.span(range);
     if content.is_empty() {
@@ -190,7 +194,7 @@ fn heading(
     span: crate::source::Span,
     out: &mut Vec<Block>,
 ) {
-    let content = inline::line(cx, text, HtmlTags::Shown, Place::Heading);
+    let content = inline::line(cx, text, HtmlTags::of_bare_lines(cx), Place::Heading);
     inline::report_missing_alt(cx, &content);
     if !content.is_empty() {
         cx.heading_levels.push((span.start, level));
@@ -201,7 +205,7 @@ fn heading(
 fn labelled(cx: &mut Context<'_>, named: Named, part: &Part, lines: &[Line<'_>], out: &mut Vec<Block>) {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
     let span = cx.span(first.range.start..last.range.end);
-    let content = inline::line(cx, last.range.clone(), HtmlTags::Shown, Place::Body);
+    let content = inline::line(cx, last.range.clone(), HtmlTags::of_bare_lines(cx), Place::Body);
     inline::report_missing_alt(cx, &content);
     let mut own = None;
     let rest = if lines.len() > 1 {

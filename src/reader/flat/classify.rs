@@ -43,6 +43,8 @@ pub(super) enum Class {
     Break,
     /// A listing between fences.
     Code,
+    /// A formula between pairs of dollars.
+    Formula,
     /// A comment.
     Comment,
     /// A quotation.
@@ -101,6 +103,7 @@ impl Part {
             Class::Heading { .. } => LineClass::Subheading,
             Class::Break => LineClass::Break,
             Class::Code => LineClass::Code,
+            Class::Formula => LineClass::Formula,
             Class::Comment => LineClass::Comment,
             Class::Quote => LineClass::Quote,
             Class::Table(dashes) => dashes.class_of(nth),
@@ -189,6 +192,9 @@ fn class(cx: &mut Context<'_>, lines: &[Line<'_>], at: usize, comments_close: &m
     if let Some(end) = fence(lines, at) {
         return (Class::Code, end);
     }
+    if let Some(end) = formula(lines, at) {
+        return (Class::Formula, end);
+    }
     if let Some(end) = comment(lines, at, comments_close) {
         return (Class::Comment, end);
     }
@@ -271,6 +277,26 @@ pub(super) fn fence(lines: &[Line<'_>], at: usize) -> Option<usize> {
     }
     let closes = |line: &Line<'_>| line.text.len() >= len && line.text.bytes().all(|byte| byte == mark);
     Some(lines.iter().skip(at + 1).position(closes).map_or(lines.len(), |found| at + 1 + found + 1))
+}
+
+/// What stands between the pairs of dollars at both ends of a line.
+pub(super) fn formula_line(text: &str) -> Option<&str> {
+    text.strip_prefix("$$")?.strip_suffix("$$").map(str::trim).filter(|tex| !tex.is_empty())
+}
+
+/// The line behind a formula: on one line, or on lines up to one that ends in two dollars. A blank line ends the
+/// search, and so does what may open another formula.
+fn formula(lines: &[Line<'_>], at: usize) -> Option<usize> {
+    let text = lines.get(at)?.text;
+    let rest = text.strip_prefix("$$")?;
+    if rest.contains("$$") {
+        return formula_line(text).filter(|tex| !tex.contains("$$")).map(|_| at + 1);
+    }
+    let ends = |line: &Line<'_>| line.is_blank() || line.forced.is_some() || line.text.contains("$$");
+    let end = at + 1 + lines.get(at + 1..)?.iter().position(ends)?;
+    let closes = lines.get(end)?.text.strip_suffix("$$").is_some_and(|tex| !tex.contains("$$"));
+    let says = rest.trim().len() + lines.get(end)?.text.len() > 2 || end > at + 1;
+    (closes && says && lines.get(end)?.forced.is_none()).then_some(end + 1)
 }
 
 /// The line behind a comment that takes whole lines.

@@ -40,6 +40,8 @@ pub enum LineClass {
     Quote,
     /// A line of a listing, or a fence around it.
     Code,
+    /// A line of a formula, or the dollars around it.
+    Formula,
     /// A rule.
     Break,
     /// A comment.
@@ -80,6 +82,7 @@ impl LineClass {
             LineClass::ListContinuation => "list-continuation",
             LineClass::Quote => "quote",
             LineClass::Code => "code",
+            LineClass::Formula => "formula",
             LineClass::Break => "break",
             LineClass::Comment => "comment",
         }

@@ -1,6 +1,7 @@
 //! pulldown-cmark's block events → blocks, with offsets into the whole file.
 
 use super::fences::{self, Fences};
+use super::formulas::Marks;
 use super::inline::{self, Collector, HtmlTags, Place};
 use super::table::TableBuilder;
 use super::{html_block, notes};
@@ -144,7 +145,8 @@ fn parse(cx: &mut Context<'_>, range: Range<usize>, depth: usize, references: &R
     let callback = |link: BrokenLink<'_>| references.find(&link);
     let before = notes::definitions(text);
     let fences = Fences::find(text, range.start);
-    let masked = fences.masked(text, range.start);
+    let formulas = Marks::find(text, range.start);
+    let masked = formulas.masked(fences.masked(text, range.start), range.start);
     let whole = if before.is_empty() { masked } else { Cow::Owned(format!("{before}{masked}")) };
     let parser = Parser::new_with_broken_link_callback(&whole, options(), Some(callback));
     let mut builder = Builder {
@@ -153,6 +155,7 @@ fn parse(cx: &mut Context<'_>, range: Range<usize>, depth: usize, references: &R
         open: vec![Frame::new(Open::Whole, range.start)],
         leaf: Leaf::None,
         fences: &fences,
+        formulas: &formulas,
     };
     let place = |offset: usize| range.start + offset.saturating_sub(before.len());
     for (event, at) in parser.into_offset_iter().filter(|(_, at)| at.start >= before.len()) {
@@ -169,6 +172,8 @@ pub(super) struct Builder<'f> {
     leaf: Leaf,
     /// The lines of colons that the parser sees as rules.
     pub(super) fences: &'f Fences,
+    /// The marks in formulas that the parser sees as letters.
+    formulas: &'f Marks,
 }
 
 /// A container being read.
@@ -249,7 +254,19 @@ impl Builder<'_> {
 
     fn inline(&mut self, cx: &mut Context<'_>, event: Event<'_>, at: Range<usize>) {
         let event = match event {
+            Event::Text(_) if self.formulas.within(&at) => {
+                Event::Text(cx.slice(at.clone()).to_owned().into())
+            }
             Event::Text(text) => Event::Text(self.fences.restored(cx, text, &at)),
+            Event::Code(_) if self.formulas.within(&at) => {
+                Event::Code(cx.slice(at.clone()).trim_matches('`').trim().replace('\n', " ").into())
+            }
+            Event::InlineMath(tex) => {
+                Event::InlineMath(self.formulas.restored(tex, cx.slice(at.clone()), &at))
+            }
+            Event::DisplayMath(tex) => {
+                Event::DisplayMath(self.formulas.restored(tex, cx.slice(at.clone()), &at))
+            }
             event => event,
         };
         match (&mut self.leaf, &event) {

@@ -81,7 +81,7 @@ impl Fences {
 }
 
 /// The offset behind the marks of quotes, lists, notes and definitions at the start of a line.
-fn behind_marks(line: &str) -> Option<usize> {
+pub(super) fn behind_marks(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     let mut at = 0;
     loop {

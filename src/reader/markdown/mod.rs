@@ -1,13 +1,14 @@
 //! Markdown → title and blocks. CommonMark with tables, strikethrough, tasks and heading attributes by
 //! pulldown-cmark, which no other room may name; fenced divs by [`divs`], around it.
 //!
-//! [`divs`] parts the body into regions, [`fences`] finds divs inside other blocks, [`blocks`] turns the events of a region into blocks,
+//! [`divs`] parts the body into regions, [`fences`] finds divs inside other blocks, [`formulas`] keeps formulas whole, [`blocks`] turns the events of a region into blocks,
 //! [`inline`] those of a paragraph into running text, [`html`] and [`html_block`] know the few tags that mean
 //! something, [`notes`] those of a lesson, [`smart`] the quotes and dashes of print.
 
 mod blocks;
 mod divs;
 mod fences;
+mod formulas;
 mod html;
 mod html_block;
 mod html_table;
