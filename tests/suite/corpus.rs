@@ -1,7 +1,8 @@
 //! The labelled corpus → scores of the flat reader, class by class, line by line.
 //!
 //! `dev` is there to tune the rules on; `held` is only ever scored, so nobody who writes rules reads
-//! it, and its misses are counted, not told. Beside each lesson stands its `.labels`: `<line> <class>` for every line that is not blank.
+//! it, and its misses are counted, not told. Beside each lesson stands its `.labels`: `language` and `subject`, then
+//! `<line> <class>` for every line that is not blank.
 
 #![expect(clippy::print_stdout, reason = "the report is what the test is run for")]
 
@@ -9,7 +10,7 @@ use crate::outline::read_as;
 use stationer::model::{Block, BlockKind, Lesson, List, Table};
 use stationer::reader::{DialectChoice, ReadOptions};
 use stationer::source::{SourceFile, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -82,6 +83,35 @@ fn every_line_of_the_corpus_has_one_known_label() {
         assert_eq!(labels.keys().copied().collect::<Vec<_>>(), numbers, "{}", path.display());
         assert!(labels.values().all(|class| CLASSES.contains(&class.as_str())), "{}", path.display());
     }
+}
+
+/// How many lessons, languages and subjects there are to be at least, in both halves together.
+const LEAST: [(&str, usize); 3] = [("lessons", 40), ("languages", 8), ("subjects", 12)];
+
+#[test]
+fn the_corpus_is_wide_enough() {
+    let mut failed = String::new();
+    let halves: Vec<(&str, Vec<PathBuf>)> = vec![
+        ("dev", lessons("dev")),
+        ("held", lessons("held")),
+        ("both", [lessons("dev"), lessons("held")].concat()),
+    ];
+    for (half, paths) in halves {
+        let kinds = |key: &str| -> BTreeSet<String> { paths.iter().map(|path| told(path, key)).collect() };
+        let (languages, subjects) = (kinds("language"), kinds("subject"));
+        for ((what, least), now) in LEAST.into_iter().zip([paths.len(), languages.len(), subjects.len()]) {
+            println!(
+                "{half:5} {what:10}{now:>4}{}",
+                if half == "both" { format!("  least {least}") } else { String::new() }
+            );
+            if half == "both" && now < least {
+                let _ = writeln!(failed, "{now} {what}, at least {least} are asked for");
+            }
+        }
+        println!("      {}", Vec::from_iter(languages).join(" "));
+        println!("      {}", Vec::from_iter(subjects).join(", "));
+    }
+    assert!(failed.is_empty(), "{failed}");
 }
 
 /// How often each class was meant and how often each was given.
@@ -177,10 +207,18 @@ fn lessons(half: &str) -> Vec<PathBuf> {
     paths
 }
 
+/// What the labels beside a lesson say of all of it.
+fn told(lesson: &Path, key: &str) -> String {
+    let text = std::fs::read_to_string(lesson.with_extension("labels")).expect("a lesson has labels");
+    let value = text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(' '));
+    value.unwrap_or_else(|| panic!("{} has no {key}", lesson.display())).to_owned()
+}
+
 /// The labels beside a lesson, by line number from 1.
 fn labels(lesson: &Path) -> BTreeMap<usize, String> {
     let text = std::fs::read_to_string(lesson.with_extension("labels")).expect("a lesson has labels");
-    let parsed = text.lines().map(|line| {
+    let lines = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
+    let parsed = lines.map(|line| {
         let (number, class) = line.split_once(' ').expect("a label line has a number and a class");
         (number.parse().expect("a label starts with a line number"), class.to_owned())
     });
