@@ -5,12 +5,15 @@
 //! that begin at one word the longest wins. Scripts without spaces part into single signs, so that their
 //! terms are found inside a run of text. The time is linear in the length of the text: a term that is
 //! longer than [`LONGEST`] words is not looked for.
+//!
+//! Nearly all lines hold no word that a term begins with: a [`Sieve`] tells them apart before they are divided into
+//! words, which costs ten times as much.
 
 use crate::model::{Inline, InlineKind, Marker, TargetId};
 use crate::source::Span;
 use icu_normalizer::ComposingNormalizerBorrowed;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -27,11 +30,13 @@ pub(super) fn folded(text: &str) -> String {
 pub(super) struct Vocabulary {
     /// A tree of words; the first node is its root.
     nodes: Vec<Node>,
+    /// The words that terms begin with.
+    sieve: Sieve,
 }
 
 #[derive(Default, Debug)]
 struct Node {
-    next: BTreeMap<String, usize>,
+    next: FxHashMap<String, usize>,
     ends: Option<Ends>,
 }
 
@@ -70,6 +75,7 @@ impl Vocabulary {
         if self.nodes.is_empty() {
             self.nodes.push(Node::default());
         }
+        self.sieve.add(words.first().map_or("", |word| &word.folded));
         let mut at = 0;
         for word in words {
             let new = self.nodes.len();
@@ -141,6 +147,9 @@ impl Vocabulary {
             [alone] => Cow::Borrowed(text_of(alone)),
             pieces => pieces.iter().map(text_of).collect(),
         };
+        if !self.sieve.holds(&text) {
+            return run;
+        }
         let words = words(&text);
         let mut hits: Vec<(Range<usize>, Fate)> = Vec::new();
         let mut at = 0;
@@ -237,17 +246,133 @@ struct Word<'t> {
     folded: Cow<'t, str>,
 }
 
+/// Tells texts that can hold a term from those that cannot; now and then it takes one of these for one of those.
+///
+/// A word of ASCII letters and digits is never a part of a longer run of them, so that a text holds it only if one of
+/// its runs is the same letters.
+#[derive(Default, Debug)]
+struct Sieve {
+    /// First words of ASCII letters and digits alone, as numbers.
+    plain: FxHashSet<u64>,
+    /// Whether there are others: every text may hold these.
+    other: bool,
+}
+
+impl Sieve {
+    /// Adds a word that a term begins with.
+    fn add(&mut self, folded: &str) {
+        if folded.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            self.plain.insert(folded.bytes().fold(0, Sieve::number));
+        } else {
+            self.other = true;
+        }
+    }
+
+    /// Whether a text may hold one of the words.
+    fn holds(&self, text: &str) -> bool {
+        if self.other {
+            return true;
+        }
+        let mut rest = text.as_bytes();
+        while let Some(start) = rest.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+        {
+            rest = rest.get(start..).unwrap_or_default();
+            let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let (run, behind) = rest.split_at(length);
+            if run.is_empty() {
+                // A few letters beyond ASCII are the same as some of it, without case: “ß”, “ﬁ”, the sign for kelvin.
+                let from = text.len() - rest.len();
+                let Some(c) = text.get(from..).and_then(|text| text.chars().next()) else { return true };
+                if c.is_alphabetic() && without_case(c).any(|c| c.is_ascii_alphanumeric()) {
+                    return true;
+                }
+                rest = rest.get(c.len_utf8()..).unwrap_or_default();
+                continue;
+            }
+            if self.plain.contains(&run.iter().copied().fold(0, Sieve::number)) {
+                return true;
+            }
+            rest = behind;
+        }
+        false
+    }
+
+    /// The number of a word and one more byte, without the case of letters.
+    fn number(word: u64, byte: u8) -> u64 {
+        (word.rotate_left(5) ^ u64::from(byte | 0x20)).wrapping_mul(0x517c_c1b7_2722_0a95)
+    }
+}
+
+/// A text in words. Spaces divide it everywhere; what stands between two of them is divided at once where it is
+/// letters and digits of ASCII with marks around them, and by the rules of Unicode otherwise.
 fn words(text: &str) -> Vec<Word<'_>> {
     // A word of five letters and a space: few texts need room for more.
     let mut found: Vec<Word<'_>> = Vec::with_capacity(text.len() / 3);
-    for (start, piece) in text.split_word_bound_indices() {
-        if piece.chars().all(char::is_whitespace) {
-            match found.last_mut().filter(|last| last.folded == " ") {
-                Some(last) => last.range.end = start + piece.len(),
-                None => {
-                    found.push(Word { range: start..start + piece.len(), folded: Cow::Borrowed(" ") });
-                }
+    let mut at = 0;
+    while at < text.len() {
+        let rest = text.get(at..).unwrap_or_default();
+        let spaces = rest.bytes().take_while(|byte| *byte == b' ').count();
+        let piece = rest.bytes().skip(spaces).take_while(|byte| *byte != b' ').count();
+        let (space, piece) = rest.get(..spaces + piece).unwrap_or_default().split_at(spaces);
+        if piece.is_empty() || piece.as_bytes().first().is_some_and(u8::is_ascii) {
+            push_space(&mut found, at, space);
+            let before = found.len();
+            if !push_plain(&mut found, at + spaces, piece) {
+                found.truncate(before);
+                push_any(&mut found, at + spaces, piece);
             }
+        } else {
+            // A mark may join the space before it.
+            push_any(&mut found, at, rest.get(..space.len() + piece.len()).unwrap_or_default());
+        }
+        at += space.len() + piece.len();
+    }
+    found
+}
+
+/// Takes up a run of spaces at a place of the text; runs that follow each other are one.
+fn push_space(found: &mut Vec<Word<'_>>, at: usize, space: &str) {
+    if space.is_empty() {
+        return;
+    }
+    match found.last_mut().filter(|last| last.folded == " ") {
+        Some(last) => last.range.end = at + space.len(),
+        None => found.push(Word { range: at..at + space.len(), folded: Cow::Borrowed(" ") }),
+    }
+}
+
+/// Takes up words of ASCII letters and digits and the marks around them, each a word. False for a text that is
+/// something else, or has marks that may join what is on their sides: “e.g”, “1,000”, “it's”, “a_b”.
+fn push_plain<'t>(found: &mut Vec<Word<'t>>, at: usize, text: &'t str) -> bool {
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    while let Some(first) = bytes.get(start) {
+        let in_word = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_alphanumeric);
+        let mut end = start + 1;
+        if in_word(start) {
+            while in_word(end) {
+                end += 1;
+            }
+        } else {
+            let joins =
+                matches!(first, b'.' | b',' | b';' | b':') && start > 0 && in_word(start - 1) && in_word(end);
+            if joins || !first.is_ascii_punctuation() || matches!(first, b'\'' | b'_') {
+                return false;
+            }
+        }
+        let Some(word) = text.get(start..end) else { return false };
+        found.push(Word { range: at + start..at + end, folded: fold(word) });
+        start = end;
+    }
+    true
+}
+
+/// Takes up any text.
+fn push_any<'t>(found: &mut Vec<Word<'t>>, at: usize, text: &'t str) {
+    for (start, piece) in text.split_word_bound_indices() {
+        let start = at + start;
+        if piece.chars().all(char::is_whitespace) {
+            push_space(found, start, piece);
             continue;
         }
         // An apostrophe joins small words to others: “l’osmose”, “the cell’s wall”.
@@ -264,7 +389,6 @@ fn words(text: &str) -> Vec<Word<'_>> {
             offset += part.len();
         }
     }
-    found
 }
 
 /// A word without case (as Unicode folds it, but for a few rare letters) and in composed form.
@@ -275,9 +399,12 @@ fn fold(word: &str) -> Cow<'_, str> {
             false => Cow::Borrowed(word),
         };
     }
-    let without_case: String =
-        word.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect();
+    let without_case: String = word.chars().flat_map(without_case).collect();
     Cow::Owned(ComposingNormalizerBorrowed::new_nfc().normalize(&without_case).into_owned())
+}
+
+fn without_case(c: char) -> impl Iterator<Item = char> {
+    c.to_uppercase().flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]
@@ -372,7 +499,34 @@ mod tests {
         assert_eq!(spans, [(10, 12), (12, 16), (16, 17)]);
     }
 
+    #[test]
+    fn letters_that_are_the_same_without_case_are_found() {
+        assert_eq!(found(&["fish"], "\u{FB01}sh"), "[\u{FB01}sh]");
+        assert_eq!(found(&["kelvin"], "\u{212A}elvin"), "[\u{212A}elvin]");
+    }
+
     proptest! {
+        /// Divided piece by piece, a text has the words it has as a whole.
+        #[test]
+        fn pieces_are_divided_as_the_whole(text in "[a-cA1 .,;:_()é’'\"睡\u{301}\u{200D}\u{A0}\n\t-]{0,30}") {
+            let mut whole = Vec::new();
+            push_any(&mut whole, 0, &text);
+            let shown = |words: &[Word<'_>]| -> Vec<(Range<usize>, String)> {
+                words.iter().map(|word| (word.range.clone(), word.folded.to_string())).collect()
+            };
+            prop_assert_eq!(shown(&words(&text)), shown(&whole));
+        }
+
+        /// No text falls through the sieve that holds a word of it.
+        #[test]
+        fn the_sieve_lets_no_term_fall(text in "[a-cA-CK1 .,:_é’'ß\u{FB01}\u{212A}\u{17F}\u{301}-]{0,20}") {
+            for word in words(&text) {
+                let mut sieve = Sieve::default();
+                sieve.add(&word.folded);
+                prop_assert!(sieve.holds(&text), "{:?}", word);
+            }
+        }
+
         #[test]
         fn no_word_is_lost(pieces in prop::collection::vec("[abAé '’\u{301}-]{0,6}", 0..6), term in "[abAé -]{1,5}") {
             let content: Vec<Inline> = pieces.iter().map(|piece| text(piece)).collect();

@@ -5,7 +5,7 @@
 mod drawing;
 mod jpeg;
 mod load;
-mod painted;
+mod mosaic;
 mod png;
 mod sniff;
 #[cfg(test)]
@@ -13,7 +13,7 @@ mod tests;
 
 pub use drawing::{Families, Lettering};
 pub use load::load;
-pub use painted::Painted;
+pub use mosaic::Mosaic;
 
 use std::fmt;
 use std::sync::Arc;

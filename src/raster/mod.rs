@@ -1,12 +1,13 @@
 //! A finished page → pixels: what a cover is in an e-book, and what tests look at.
 //!
 //! The only room that names `tiny_skia`. It paints fills, paths, letters and pictures as they stand and decides
-//! nothing. One thread and no SIMD, so that the same page gives the same pixels on every machine. Knows
-//! no picture file and no book.
+//! nothing. Everything becomes a [`Stroke`] of the brush first, then the page is painted in bands, each with what
+//! reaches into it: a band stays in the processor's cache, and most of a page is ground. One thread and no SIMD, so
+//! that the same page gives the same pixels on every machine. Knows no picture file and no book.
 
 use crate::book::Pictures;
 use crate::fonts::{FaceId, FontLibrary, OutlineStep};
-use crate::images::{Painted, Pixels};
+use crate::images::Pixels;
 use crate::model::ImageId;
 use crate::theme::Color;
 use crate::typeset::frame::{GlyphRun, Page, Paint, Segment, Shape};
@@ -14,48 +15,120 @@ use crate::units::{Pt, Rect};
 use std::collections::BTreeMap;
 use tiny_skia::{
     FillRule, FilterQuality, LineCap, LineJoin, Path, PathBuilder, Pixmap, PixmapPaint, PremultipliedColorU8,
-    Stroke, Transform,
+    Transform,
 };
 
 /// The most pixels across or down.
-const LARGEST: u32 = 10_000;
+const LARGEST: u16 = 10_000;
+
+/// What may be missing at the edge of what covers the page: lengths are rounded.
+const HAIR: f32 = 0.51;
+
+/// Rows in a band.
+const BAND: u16 = 64;
 
 /// Paints a page on white, so many pixels across and as many down as its form asks. None when the page has
 /// no extent, or would have more than 10 000 pixels in one.
-pub fn render(page: &Page, pictures: &Pictures, fonts: &FontLibrary, across: u32) -> Option<Pixels> {
-    let Painted { width, height, rgba } = paint(page, pictures, fonts, across)?;
-    let rgb = rgba.chunks_exact(4).filter_map(|pixel| pixel.first_chunk::<3>()).flatten().copied();
-    Some(Pixels { width: width.into(), height: height.into(), rgb: rgb.collect(), alpha: None })
+pub fn render(page: &Page, pictures: &Pictures, fonts: &FontLibrary, across: u16) -> Option<Pixels> {
+    let (width, height) = pixels(page, across)?;
+    let mut rgb = Vec::with_capacity(usize::from(width) * usize::from(height) * 3);
+    paint(page, pictures, fonts, across, &mut |rows| {
+        rgb.extend(rows.chunks_exact(4).filter_map(|pixel| pixel.first_chunk::<3>()).flatten());
+    })?;
+    Some(Pixels { width: width.into(), height: height.into(), rgb, alpha: None })
 }
 
-/// The same with the pixels as they were painted.
-pub fn paint(page: &Page, pictures: &Pictures, fonts: &FontLibrary, across: u32) -> Option<Painted> {
+/// The pixels of a page across and down. None when it has no extent, or would have more than 10 000 in one.
+pub fn pixels(page: &Page, across: u16) -> Option<(u16, u16)> {
     let wide = page.size.width.scaled();
-    if wide <= 0 || page.size.height <= Pt::ZERO || across > LARGEST {
+    if wide <= 0 || page.size.height <= Pt::ZERO || across == 0 || across > LARGEST {
         return None;
     }
     let down = (i128::from(page.size.height.scaled()) * i128::from(across) * 2 / i128::from(wide) + 1) / 2;
-    let down = u32::try_from(down).ok().filter(|down| *down <= LARGEST)?;
-    let mut map = Pixmap::new(across, down)?;
-    map.fill(tiny_skia::Color::WHITE);
+    let down = u16::try_from(down).ok().filter(|down| (1..=LARGEST).contains(down))?;
+    Some((across, down))
+}
+
+/// Paints a page on white in bands, from its head down, each a multiple of eight rows but the last. `take` gets four
+/// bytes for each pixel: red, green, blue, and one that does not count. None as of [`pixels`].
+pub fn paint(
+    page: &Page,
+    pictures: &Pictures,
+    fonts: &FontLibrary,
+    across: u16,
+    take: &mut dyn FnMut(&[u8]),
+) -> Option<()> {
+    let (across, down) = pixels(page, across)?;
     let scale = (f64::from(across) / page.size.width.to_f64()) as f32;
-    let mut painter = Painter { map, scale, fonts, pictures, glyphs: BTreeMap::new() };
+    let extent = (f32::from(across) - HAIR, f32::from(down) - HAIR);
+    let mut painter =
+        Painter { scale, extent, fonts, pictures, glyphs: BTreeMap::new(), strokes: Vec::new() };
     for item in &page.items {
         painter.shape(&item.shape);
     }
-    let (width, height) = (u16::try_from(across).ok()?, u16::try_from(down).ok()?);
-    // The ground is opaque, and so is all that is painted on it.
-    Some(Painted { width, height, rgba: painter.map.take() })
+    let mut map = Pixmap::new(across.into(), BAND.min(down).into())?;
+    for top in (0..down).step_by(BAND.into()) {
+        let rows = BAND.min(down - top);
+        map.fill(tiny_skia::Color::WHITE);
+        for stroke in &painter.strokes {
+            stroke.paint(&mut map, top);
+        }
+        // What is painted is opaque: its ground is.
+        let length = usize::from(across) * usize::from(rows) * 4;
+        take(map.data().get(..length)?);
+    }
+    Some(())
 }
 
+/// One thing that is painted, in pixels of the page.
+enum Stroke {
+    /// The whole page.
+    Ground(tiny_skia::Color),
+    /// What is inside of an outline.
+    Fill { path: Path, color: tiny_skia::Color },
+    /// A picture, put where it belongs by its place.
+    Picture {
+        picture: Pixmap,
+        place: Transform,
+        /// The first row it is in, and the one behind its last.
+        rows: (f32, f32),
+    },
+}
+
+impl Stroke {
+    /// Paints what reaches into a band that begins at a row of the page.
+    fn paint(&self, map: &mut Pixmap, top: u16) {
+        let (top, bottom) = (f32::from(top), f32::from(top) + map.height() as f32);
+        // A pixel more: edges are softened.
+        let reaches = |first: f32, behind: f32| first - 1.0 < bottom && behind + 1.0 > top;
+        match self {
+            Stroke::Ground(color) => map.fill(*color),
+            Stroke::Fill { path, color } if reaches(path.bounds().top(), path.bounds().bottom()) => {
+                let mut paint = tiny_skia::Paint::default();
+                paint.set_color(*color);
+                map.fill_path(path, &paint, FillRule::Winding, Transform::from_translate(0.0, -top), None);
+            }
+            Stroke::Picture { picture, place, rows } if reaches(rows.0, rows.1) => {
+                let paint = PixmapPaint { quality: FilterQuality::Bicubic, ..PixmapPaint::default() };
+                let place = place.post_translate(0.0, -top);
+                map.draw_pixmap(0, 0, picture.as_ref(), &paint, place, None);
+            }
+            Stroke::Fill { .. } | Stroke::Picture { .. } => {}
+        }
+    }
+}
+
+/// Turns the items of a page into strokes.
 struct Painter<'a> {
-    map: Pixmap,
     /// Pixels in a point.
     scale: f32,
+    /// Pixels across and down.
+    extent: (f32, f32),
     fonts: &'a FontLibrary,
     pictures: &'a Pictures,
     /// The outlines used so far, in units of the em square.
     glyphs: BTreeMap<(FaceId, u16), Option<Path>>,
+    strokes: Vec<Stroke>,
 }
 
 impl Painter<'_> {
@@ -72,14 +145,16 @@ impl Painter<'_> {
         length.to_f64() as f32 * self.scale
     }
 
-    fn ink(color: Color) -> tiny_skia::Paint<'static> {
-        let mut paint = tiny_skia::Paint::default();
-        paint.set_color_rgba8(color.red, color.green, color.blue, u8::MAX);
-        paint
+    fn ink(color: Color) -> tiny_skia::Color {
+        tiny_skia::Color::from_rgba8(color.red, color.green, color.blue, u8::MAX)
+    }
+
+    fn add(&mut self, path: Option<Path>, color: Color) {
+        let color = Painter::ink(color);
+        self.strokes.extend(path.map(|path| Stroke::Fill { path, color }));
     }
 
     fn letters(&mut self, run: &GlyphRun) {
-        let paint = Painter::ink(run.color);
         let per_em = self.fonts.get(run.face).metrics().units_per_em;
         let size = self.at(run.size) / f32::from(per_em.max(1));
         let broad = 1.0 + run.broader as f32 / 10_000.0;
@@ -91,10 +166,9 @@ impl Painter<'_> {
                 .glyphs
                 .entry((run.face, glyph.id))
                 .or_insert_with(|| built(&fonts.get(run.face).outline(glyph.id)));
-            if let Some(outline) = outline {
-                let place = Transform::from_row(size * broad, 0.0, 0.0, -size, x, y);
-                self.map.fill_path(outline, &paint, FillRule::Winding, place, None);
-            }
+            let place = Transform::from_row(size * broad, 0.0, 0.0, -size, x, y);
+            let placed = outline.clone().and_then(|outline| outline.transform(place));
+            self.add(placed, run.color);
             pen += glyph.advance;
         }
     }
@@ -104,9 +178,12 @@ impl Painter<'_> {
             (self.at(area.origin.x), self.at(area.origin.y), self.at(area.right()), self.at(area.bottom()));
         let Some(sharp) = tiny_skia::Rect::from_ltrb(left, top, right, bottom) else { return };
         let radius = self.at(radius).min(sharp.width() / 2.0).min(sharp.height() / 2.0);
-        let paint = Painter::ink(color);
+        if radius <= 0.0 && left <= 0.0 && top <= 0.0 && right >= self.extent.0 && bottom >= self.extent.1 {
+            self.strokes.push(Stroke::Ground(Painter::ink(color)));
+            return;
+        }
         if radius <= 0.0 {
-            self.map.fill_rect(sharp, &paint, Transform::identity(), None);
+            self.add(Some(PathBuilder::from_rect(sharp)), color);
             return;
         }
         // A quarter of a circle as a Bézier curve: control points at 0.5523 of the radius from its ends.
@@ -123,9 +200,7 @@ impl Painter<'_> {
         path.line_to(left, t);
         path.cubic_to(left, top + near, left + near, top, l, top);
         path.close();
-        if let Some(path) = path.finish() {
-            self.map.fill_path(&path, &paint, FillRule::Winding, Transform::identity(), None);
-        }
+        self.add(path.finish(), color);
     }
 
     fn path(&mut self, segments: &[Segment], how: Paint, color: Color) {
@@ -145,22 +220,20 @@ impl Painter<'_> {
                 Segment::Close => path.close(),
             }
         }
-        let Some(path) = path.finish() else { return };
-        let paint = Painter::ink(color);
-        match how {
-            Paint::Fill => {
-                self.map.fill_path(&path, &paint, FillRule::Winding, Transform::identity(), None);
-            }
+        let path = path.finish();
+        let path = match how {
+            Paint::Fill => path,
             Paint::Stroke(width) => {
-                let stroke = Stroke {
+                let line = tiny_skia::Stroke {
                     width: self.at(width),
                     line_cap: LineCap::Round,
                     line_join: LineJoin::Round,
-                    ..Stroke::default()
+                    ..tiny_skia::Stroke::default()
                 };
-                self.map.stroke_path(&path, &paint, &stroke, Transform::identity(), None);
+                path.and_then(|path| path.stroke(&line, 1.0))
             }
-        }
+        };
+        self.add(path, color);
     }
 
     /// A picture that cannot be decoded leaves its place empty.
@@ -185,8 +258,8 @@ impl Painter<'_> {
             self.at(area.origin.x),
             self.at(area.origin.y),
         );
-        let paint = PixmapPaint { quality: FilterQuality::Bicubic, ..PixmapPaint::default() };
-        self.map.draw_pixmap(0, 0, picture.as_ref(), &paint, place, None);
+        let rows = (self.at(area.origin.y), self.at(area.bottom()));
+        self.strokes.push(Stroke::Picture { picture, place, rows });
     }
 }
 

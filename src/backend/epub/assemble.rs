@@ -1,9 +1,9 @@
-//! Our content → a container made by epub-builder. The only file that names it.
+//! Our texts → a container made by epub-builder, with their place in it. The only file that names it.
 //!
 //! It is given nothing that version 0.8.3 gets wrong: no author (its id clashes with the language's), no
 //! refinements, no covers; safe file names; at least one titled document with a meaning. What it cannot
-//! say, [`super::finish`] amends; the style sheets, which all books of a run share, are added there too.
-//! Dates are set so that it does not ask the clock.
+//! say, [`super::finish`] amends. It opens a compressor for each file and its own cannot be replaced, so that what
+//! the texts say is packed there too. Dates are set so that it does not ask the clock.
 
 use super::{DocumentKind, Edition, Fault};
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibrary};
@@ -25,7 +25,7 @@ pub(super) fn assemble(edition: &Edition) -> Result<Vec<u8>, Fault> {
     let first =
         edition.documents.iter().position(|document| document.kind == DocumentKind::Body).unwrap_or(0);
     for (number, document) in edition.documents.iter().enumerate() {
-        let content = EpubContent::new(document.file.as_str(), document.xhtml.as_bytes());
+        let content = EpubContent::new(document.file.as_str(), std::io::empty());
         let mut content = content.title(document.title.as_str());
         if number == first {
             content = content.reftype(ReferenceType::Text);

@@ -6,14 +6,21 @@
 
 use super::Fault;
 use super::finish::ROOT;
+use super::markup::{is_allowed, is_clean};
+use super::words::words_of;
 use crate::model::{
     Alt, BackPage, Block, BlockKind, Book, FrontPage, IndexEntry, Inline, InlineKind, Note, Text, walk,
 };
+use flate2::{Crc, Decompress, FlushDecompress, Status};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
-use zip::ZipArchive;
+use std::io::Cursor;
+use zip::{CompressionMethod, ZipArchive};
+
+/// The files of a container by their names.
+type Files<'b> = BTreeMap<String, Cow<'b, [u8]>>;
 
 /// Looks at a finished container.
 pub(super) fn check(bytes: &[u8], book: &Book) -> Result<(), Fault> {
@@ -40,24 +47,44 @@ pub(super) fn check(bytes: &[u8], book: &Book) -> Result<(), Fault> {
     words(package, &pages, book)
 }
 
-fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Fault> {
+/// The directory is read by a library, and one decompressor unpacks all files.
+fn unpack(bytes: &[u8]) -> Result<Files<'_>, Fault> {
     let failed = Fault::of::<zip::result::ZipError>("the container cannot be read");
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(&failed)?;
-    let mut files = BTreeMap::new();
+    let mut inflate = Decompress::new(false);
+    let mut files = Files::new();
     for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).map_err(&failed)?;
+        let entry = archive.by_index_raw(index).map_err(&failed)?;
         let name = entry.name().to_owned();
-        let mut content = Vec::new();
-        entry.read_to_end(&mut content).map_err(Fault::of(&name))?;
-        let first_is_type = name == "mimetype" && content == super::MEDIA_TYPE.as_bytes();
+        let spoilt = || Fault(format!("{name} does not come out of the container as it went in"));
+        let (start, length) = (entry.data_start() as usize, entry.compressed_size() as usize);
+        let packed = bytes.get(start..).and_then(|rest| rest.get(..length)).ok_or_else(spoilt)?;
+        let content = match entry.compression() {
+            CompressionMethod::Stored => Cow::Borrowed(packed),
+            _ => Cow::Owned(inflated(&mut inflate, packed, entry.size() as usize).ok_or_else(spoilt)?),
+        };
+        let mut crc = Crc::new();
+        crc.update(&content);
+        if crc.sum() != entry.crc32() || content.len() as u64 != entry.size() {
+            return Err(spoilt());
+        }
+        let first_is_type = name == "mimetype" && *content == *super::MEDIA_TYPE.as_bytes();
         if index == 0 && !first_is_type {
             return Err(Fault("the container does not begin with its media type".to_owned()));
         }
-        if files.insert(name.clone(), content).is_some() {
+        if files.contains_key(&name) {
             return Err(Fault(format!("the container holds {name} twice")));
         }
+        files.insert(name, content);
     }
     Ok(files)
+}
+
+fn inflated(inflate: &mut Decompress, packed: &[u8], length: usize) -> Option<Vec<u8>> {
+    inflate.reset(false);
+    let mut content = Vec::with_capacity(length + 1);
+    let status = inflate.decompress_vec(packed, &mut content, FlushDecompress::Finish).ok()?;
+    (status == Status::StreamEnd).then_some(content)
 }
 
 /// What there is to know of an XML file.
@@ -78,15 +105,32 @@ struct Page {
     text: String,
 }
 
-/// Elements inside a line of text: no word ends at their edges.
-const INLINE: [&str; 17] = [
-    "a", "abbr", "bdi", "cite", "code", "dfn", "em", "i", "b", "kbd", "s", "small", "span", "strong", "sub",
-    "sup", "u",
-];
+/// Whether an element stands inside a line of text: no word ends at its edges.
+fn is_inline(element: &str) -> bool {
+    matches!(
+        element,
+        "a" | "abbr"
+            | "bdi"
+            | "cite"
+            | "code"
+            | "dfn"
+            | "em"
+            | "i"
+            | "b"
+            | "kbd"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "u"
+    )
+}
 
 impl Page {
     fn read(name: &str, text: &str) -> Result<Page, Fault> {
-        let mut page = Page::default();
+        let mut page = Page { text: String::with_capacity(text.len()), ..Page::default() };
         let mut reader = Reader::from_str(text);
         let mut open = 0_usize;
         let mut inside_title = false;
@@ -158,7 +202,7 @@ impl Page {
     }
 
     fn edge(&mut self, element: &str) {
-        if !INLINE.contains(&element) {
+        if !is_inline(element) {
             self.text.push(' ');
         }
     }
@@ -203,8 +247,7 @@ impl Page {
         }
         self.addresses.extend(href);
         if let Some(id) = id {
-            let known = self.ids.contains(&id);
-            if known {
+            if self.ids.contains(&id) {
                 return Err(Fault(format!("{file} has the id `{id}` twice")));
             }
             self.ids.insert(id);
@@ -213,7 +256,7 @@ impl Page {
     }
 }
 
-fn manifest(package: &Page, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Fault> {
+fn manifest(package: &Page, files: &Files<'_>) -> Result<(), Fault> {
     let mut listed = BTreeSet::new();
     for href in package.items.values() {
         if !listed.insert(format!("{ROOT}/{href}")) {
@@ -234,7 +277,7 @@ fn manifest(package: &Page, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Fau
     }
 }
 
-fn links(pages: &BTreeMap<&str, Page>, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Fault> {
+fn links(pages: &BTreeMap<&str, Page>, files: &Files<'_>) -> Result<(), Fault> {
     for (name, page) in pages {
         if name.starts_with("META-INF/") {
             continue;
@@ -261,7 +304,7 @@ fn links(pages: &BTreeMap<&str, Page>, files: &BTreeMap<String, Vec<u8>>) -> Res
 }
 
 /// Whether all that a style sheet names is there.
-fn sheet_addresses(name: &str, sheet: &[u8], files: &BTreeMap<String, Vec<u8>>) -> Result<(), Fault> {
+fn sheet_addresses(name: &str, sheet: &[u8], files: &Files<'_>) -> Result<(), Fault> {
     let text = std::str::from_utf8(sheet).map_err(Fault::of(name))?;
     for address in text.split("url(").skip(1).filter_map(|rest| rest.split(')').next()) {
         let address = address.trim_matches(['"', '\'']);
@@ -309,9 +352,9 @@ fn joined(from: &str, address: &str) -> String {
 fn words(package: &Page, pages: &BTreeMap<&str, Page>, book: &Book) -> Result<(), Fault> {
     let files = package.spine.iter().filter_map(|id| package.items.get(id));
     let texts: Vec<&Page> = files.filter_map(|href| pages.get(format!("{ROOT}/{href}").as_str())).collect();
-    let mut written = texts.iter().flat_map(|page| split(&page.text));
+    let mut written = texts.iter().flat_map(|page| words_of(&page.text));
     for told in told(book) {
-        if let Some(lost) = split(&told.text).find(|word| !written.any(|other| other == *word)) {
+        if let Some(lost) = words_of(&told.text).find(|word| !written.any(|other| other == *word)) {
             return Err(Fault(format!("the word `{lost}` of {} is not in its place", told.of)));
         }
     }
@@ -321,8 +364,8 @@ fn words(package: &Page, pages: &BTreeMap<&str, Page>, book: &Book) -> Result<()
         let mut text = String::new();
         blocks_text(&note.blocks, &mut text);
         let holds = |page: &&Page| {
-            let mut written = split(&page.text);
-            split(&text).all(|word| written.any(|other| other == word))
+            let mut written = words_of(&page.text);
+            words_of(&text).all(|word| written.any(|other| other == word))
         };
         if !at.into_iter().any(holds) {
             return Err(Fault(format!("the note `{}` is not in its place", note.label)));
@@ -374,7 +417,9 @@ fn told(book: &Book) -> Vec<Told> {
         all.push(Told { of: format!("the page `{}`", page.title()), text });
     }
     for told in &mut all {
-        told.text.retain(super::markup::is_allowed);
+        if !is_clean(&told.text) {
+            told.text.retain(is_allowed);
+        }
     }
     all
 }
@@ -402,10 +447,6 @@ fn notes(book: &Book) -> Vec<&Note> {
         });
     }
     all
-}
-
-fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 fn blocks_text(blocks: &[Block], out: &mut String) {

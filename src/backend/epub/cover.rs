@@ -4,14 +4,14 @@
 
 use crate::backend::RenderJob;
 use crate::diagnostics::Diagnostics;
-use crate::images::Picture;
+use crate::images::{Mosaic, Picture};
 use crate::model::FrontPage;
 use crate::raster;
 use crate::typeset::cover;
 use crate::units::Size;
 
 /// Pixels across: with a height of 1.6 times as much what stores ask for.
-const ACROSS: u32 = 1600;
+const ACROSS: u16 = 1600;
 
 /// How true its edges are, of 100.
 const QUALITY: u8 = 92;
@@ -29,5 +29,8 @@ pub(super) fn made(job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option
         diagnostics.push(cover::unmade(job.book));
         return None;
     };
-    raster::paint(&cover.page, job.pictures, job.fonts, ACROSS)?.jpeg(QUALITY)
+    let (across, down) = raster::pixels(&cover.page, ACROSS)?;
+    let mut mosaic = Mosaic::new(across, down);
+    raster::paint(&cover.page, job.pictures, job.fonts, across, &mut |rows| mosaic.add(rows))?;
+    mosaic.jpeg(QUALITY)
 }

@@ -1,25 +1,25 @@
 //! The container as assembled → as EPUB 3.3 and EPUB Accessibility 1.1 ask.
 //!
-//! Edits the package document, replaces the navigation and the NCX, adds the pictures, and copies all
-//! other entries without compressing them again; in a fixed order, with fixed times, so that the same book
-//! is the same bytes. Knows the package document's form, but not what it says.
+//! Edits the package document, replaces the navigation and the NCX, adds sheets, pictures and what the texts say,
+//! all in a fixed order, so that the same book is the same bytes. Knows the package document's form, but not
+//! what it says, and leaves it to `container` how files are packed.
 
+use super::container::{Container, Entry, Method, Packer};
 use super::names::{BASE_CSS, MODERN_CSS, NAV};
-use super::{Edition, Fault, PictureUse};
+use super::{Edition, Fault, MEDIA_TYPE, PictureUse};
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read, Seek, Write};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
 
 /// The folder of the book inside the container, given by epub-builder.
 pub(super) const ROOT: &str = "OEBPS";
 const PACKAGE: &str = "content.opf";
 const NCX: &str = "toc.ncx";
 const XHTML: &str = "application/xhtml+xml";
-
-type Archive = ZipArchive<Cursor<Vec<u8>>>;
+/// Names the package document.
+const CONTAINER: &str = "META-INF/container.xml";
 
 /// The finished container.
 pub(super) fn finish(assembled: Vec<u8>, edition: &Edition) -> Result<Vec<u8>, Fault> {
@@ -29,36 +29,35 @@ pub(super) fn finish(assembled: Vec<u8>, edition: &Edition) -> Result<Vec<u8>, F
     let items = items(&listed, edition)?;
     let package = amended(&package, &listed, &items, edition)?;
 
-    let mut out = Container(ZipWriter::new(Cursor::new(Vec::new())));
-    out.copy(&mut archive, "mimetype")?;
-    out.copy(&mut archive, "META-INF/container.xml")?;
-    out.add(&inside(PACKAGE), package.as_bytes(), CompressionMethod::Deflated)?;
-    out.add(&inside(NAV), edition.nav.as_bytes(), CompressionMethod::Deflated)?;
-    out.add(&inside(NCX), edition.ncx.as_bytes(), CompressionMethod::Deflated)?;
-    let mut sheets = ZipArchive::new(Cursor::new(edition.sheets.as_slice())).map_err(zip_failed)?;
-    for sheet in [BASE_CSS, MODERN_CSS] {
-        out.copy(&mut sheets, &inside(sheet))?;
+    let (mut packer, mut out) = (Packer::new(), Container::default());
+    let mut add = |name: &str, bytes: &[u8], method| out.add(&packer.entry(name, bytes, method)?);
+    add("mimetype", MEDIA_TYPE.as_bytes(), Method::Stored)?;
+    add(CONTAINER, read(&mut archive, CONTAINER)?.as_bytes(), Method::Deflated)?;
+    add(&inside(PACKAGE), package.as_bytes(), Method::Deflated)?;
+    add(&inside(NAV), edition.nav.as_bytes(), Method::Deflated)?;
+    add(&inside(NCX), edition.ncx.as_bytes(), Method::Deflated)?;
+    for sheet in edition.sheets.iter() {
+        out.add(sheet)?;
     }
     for picture in &edition.pictures {
         // Pictures of pixels are compressed already.
         let method = match picture.media_type {
-            "image/svg+xml" => CompressionMethod::Deflated,
-            _ => CompressionMethod::Stored,
+            "image/svg+xml" => Method::Deflated,
+            _ => Method::Stored,
         };
-        out.add(&inside(&picture.file), &picture.bytes, method)?;
+        out.add(&packer.entry(&inside(&picture.file), &picture.bytes, method)?)?;
     }
     for document in &edition.documents {
-        out.copy(&mut archive, &inside(&document.file))?;
+        out.add(&packer.entry(&inside(&document.file), document.xhtml.as_bytes(), Method::Deflated)?)?;
     }
-    out.0.finish().map(Cursor::into_inner).map_err(zip_failed)
+    out.finish()
 }
 
-/// The style sheets, compressed: all books of a run have the same, so it is done once for all of them.
-pub(super) fn packed(base: &str, modern: &str) -> Result<Vec<u8>, Fault> {
-    let mut out = Container(ZipWriter::new(Cursor::new(Vec::new())));
-    out.add(&inside(BASE_CSS), base.as_bytes(), CompressionMethod::Deflated)?;
-    out.add(&inside(MODERN_CSS), modern.as_bytes(), CompressionMethod::Deflated)?;
-    out.0.finish().map(Cursor::into_inner).map_err(zip_failed)
+/// The style sheets, packed: all books of a run have the same, so it is done once for all of them.
+pub(super) fn packed(base: &str, modern: &str) -> Result<[Entry; 2], Fault> {
+    let mut packer = Packer::new();
+    let mut sheet = |file, text: &str| packer.entry(&inside(file), text.as_bytes(), Method::Deflated);
+    Ok([sheet(BASE_CSS, base)?, sheet(MODERN_CSS, modern)?])
 }
 
 fn inside(file: &str) -> String {
@@ -66,36 +65,14 @@ fn inside(file: &str) -> String {
 }
 
 fn zip_failed(error: zip::result::ZipError) -> Fault {
-    Fault(format!("the container could not be finished: {error}"))
+    Fault(format!("the assembled container cannot be read: {error}"))
 }
 
-fn read(archive: &mut Archive, name: &str) -> Result<String, Fault> {
+fn read(archive: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> Result<String, Fault> {
     let mut text = String::new();
     let mut entry = archive.by_name(name).map_err(zip_failed)?;
     entry.read_to_string(&mut text).map_err(Fault::of(name))?;
     Ok(text)
-}
-
-/// A zip archive under construction.
-struct Container(ZipWriter<Cursor<Vec<u8>>>);
-
-impl Container {
-    fn add(&mut self, name: &str, bytes: &[u8], method: CompressionMethod) -> Result<(), Fault> {
-        let options = SimpleFileOptions::default()
-            .compression_method(method)
-            .last_modified_time(DateTime::default())
-            .unix_permissions(0o644);
-        self.0.start_file(name, options).map_err(zip_failed)?;
-        self.0.write_all(bytes).map_err(Fault::of(name))
-    }
-
-    /// Takes an entry over as it is compressed.
-    fn copy<R: Read + Seek>(&mut self, archive: &mut ZipArchive<R>, name: &str) -> Result<(), Fault> {
-        let missing = || Fault(format!("the assembled container lacks {name}"));
-        let index = archive.index_for_name(name).ok_or_else(missing)?;
-        let entry = archive.by_index_raw(index).map_err(zip_failed)?;
-        self.0.raw_copy_file_touch(entry, DateTime::default(), Some(0o644)).map_err(zip_failed)
-    }
 }
 
 /// What the assembled package document lists.

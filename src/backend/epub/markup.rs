@@ -71,15 +71,13 @@ impl Markup {
 
     /// Text, escaped.
     pub(super) fn text(&mut self, text: &str) {
-        for c in text.chars().filter(|c| is_allowed(*c)) {
-            match c {
-                '&' => self.text.push_str("&amp;"),
-                '<' => self.text.push_str("&lt;"),
-                '>' => self.text.push_str("&gt;"),
-                '\r' => self.text.push(' '),
-                c => self.text.push(c),
-            }
-        }
+        self.escaped(text, &IN_TEXT, |c| match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            // A parser would make it a line end.
+            _ => " ",
+        });
     }
 
     /// A line end between elements, for people who read the file.
@@ -112,24 +110,91 @@ impl Markup {
             self.text.push(' ');
             self.text.push_str(name);
             self.text.push_str("=\"");
-            for c in value.chars().filter(|c| is_allowed(*c)) {
-                match c {
-                    '&' => self.text.push_str("&amp;"),
-                    '<' => self.text.push_str("&lt;"),
-                    '>' => self.text.push_str("&gt;"),
-                    '"' => self.text.push_str("&quot;"),
-                    // XML turns these into spaces when it reads an attribute; so the file says so.
-                    '\n' | '\r' | '\t' => self.text.push(' '),
-                    c => self.text.push(c),
-                }
-            }
+            self.escaped(value, &IN_ATTRIBUTE, |c| match c {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '"' => "&quot;",
+                // XML turns line ends and tabs into spaces when it reads an attribute; so the file says so.
+                _ => " ",
+            });
             self.text.push('"');
         }
     }
+
+    /// Writes what may stand as it is in one go, and asks how each of the others is written.
+    fn escaped(&mut self, text: &str, classes: &[Class; 256], other: impl Fn(char) -> &'static str) {
+        let mut rest = text;
+        while let Some((plain, c, class)) = next_of_note(rest, classes) {
+            self.text.push_str(plain);
+            match class {
+                Class::Escaped => self.text.push_str(other(c)),
+                _ if is_allowed(c) => self.text.push(c),
+                _ => {}
+            }
+            rest = rest.get(plain.len() + c.len_utf8()..).unwrap_or_default();
+        }
+        self.text.push_str(rest);
+    }
+}
+
+/// What a byte of UTF-8 asks for, when it begins a character.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// The character stands as it is; so do bytes inside characters.
+    Plain,
+    /// It is written in another way.
+    Escaped,
+    /// It may be one that is not allowed: [`is_allowed`] has to look.
+    Doubtful,
+}
+
+/// In text between elements.
+const IN_TEXT: [Class; 256] = classes(b"&<>\r");
+/// In the value of an attribute.
+const IN_ATTRIBUTE: [Class; 256] = classes(b"&<>\r\"\n\t");
+
+/// Controls are not allowed: the first of ASCII, its last, and those whose first byte is C2. The noncharacters begin
+/// with EF or with what begins the higher planes.
+const fn classes(escaped: &[u8]) -> [Class; 256] {
+    let mut table = [Class::Plain; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if matches!(byte, 0x00..0x20 | 0x7F | 0xC2 | 0xEF | 0xF0..) && !matches!(byte, 0x09 | 0x0A | 0x0D) {
+            table[byte] = Class::Doubtful;
+        }
+        byte += 1;
+    }
+    let mut number = 0;
+    while number < escaped.len() {
+        table[escaped[number] as usize] = Class::Escaped;
+        number += 1;
+    }
+    table
+}
+
+/// The next character that is not plain, with its class and what stands before it.
+fn next_of_note<'t>(text: &'t str, classes: &[Class; 256]) -> Option<(&'t str, char, Class)> {
+    let at = text.bytes().position(|byte| classes[usize::from(byte)] != Class::Plain)?;
+    let (plain, rest) = text.split_at(at);
+    let class = classes[usize::from(*rest.as_bytes().first()?)];
+    Some((plain, rest.chars().next()?, class))
+}
+
+/// Whether all characters of a text may stand in XHTML.
+pub(super) fn is_clean(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((plain, c, _)) = next_of_note(rest, &IN_TEXT) {
+        if !is_allowed(c) {
+            return false;
+        }
+        rest = rest.get(plain.len() + c.len_utf8()..).unwrap_or_default();
+    }
+    true
 }
 
 /// Whether a character may stand in XHTML: those of XML 1.0 (“Char”), without the control characters and
-/// noncharacters HTML forbids. A carriage return is written as a space: a parser would make it a line end.
+/// noncharacters HTML forbids.
 pub(super) fn is_allowed(c: char) -> bool {
     let code = u32::from(c);
     let noncharacter = code & 0xFFFE == 0xFFFE || (0xFDD0..=0xFDEF).contains(&code);
@@ -154,6 +219,19 @@ mod tests {
             markup.finish(),
             "<p title=\"&quot;a&quot; &lt; b &amp; c\">1 &lt; 2 &amp;&amp; \"3\" &gt; '2' </p>"
         );
+    }
+
+    #[test]
+    fn only_allowed_characters_are_written() {
+        let all = || (0..=u32::from(char::MAX)).filter_map(char::from_u32);
+        for c in all().filter(|c| !matches!(c, '&' | '<' | '>' | '\r')) {
+            let text = c.to_string();
+            let mut markup = Markup::new();
+            markup.text(&text);
+            let kept = if is_allowed(c) { text.as_str() } else { "" };
+            assert_eq!(markup.finish(), kept, "{c:?}");
+            assert_eq!(is_clean(&text), is_allowed(c), "{c:?}");
+        }
     }
 
     #[test]

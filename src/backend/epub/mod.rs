@@ -2,13 +2,14 @@
 //!
 //! `names` plans the files, `split` where long lessons are cut and `divide` blocks that are too long for a file,
 //! `page_breaks` where printed pages begin; `xhtml`, `front`, `nav`, `stylesheet` and `package` compose our content
-//! (`sheets` keeps the style sheets for the next book); `assemble` has epub-builder put it into a
-//! container; `finish` amends what the standard asks beyond that; `check` looks at the finished file. Knows no
+//! (`sheets` keeps the style sheets for the next book); `assemble` has epub-builder make the
+//! container; `finish` amends what the standard asks beyond that, and `container` packs it; `check` looks at the finished file. Knows no
 //! Markdown, no page and no disk. Every claim in the metadata is computed from the book at hand.
 
 mod access;
 mod assemble;
 mod check;
+mod container;
 mod cover;
 mod divide;
 mod finish;
@@ -24,6 +25,7 @@ mod page_breaks;
 mod sheets;
 mod split;
 mod stylesheet;
+mod words;
 mod xhtml;
 
 #[cfg(test)]
@@ -128,8 +130,8 @@ struct Edition {
     metadata: String,
     nav: String,
     ncx: String,
-    /// The style sheets, compressed, in an archive of their own.
-    sheets: Arc<Vec<u8>>,
+    /// The style sheets, packed.
+    sheets: sheets::Sheets,
     documents: Vec<Document>,
     /// How many documents come before the contents in the spine, if they are in it.
     contents_after: Option<usize>,

@@ -4,15 +4,19 @@
 //! take as long as the lessons themselves. What is kept follows from the theme alone, so that it does not
 //! matter whose sheets were made before.
 
+use super::container::Entry;
 use super::{Fault, finish, stylesheet};
 use crate::theme::Theme;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The sheets of the theme used last.
-static LAST: Mutex<Option<(Theme, Arc<Vec<u8>>)>> = Mutex::new(None);
+/// Style sheets as they lie in an archive.
+pub(super) type Sheets = Arc<[Entry; 2]>;
 
-/// The style sheets of a theme as an archive, to copy entries from.
-pub(super) fn of(theme: &Theme) -> Result<Arc<Vec<u8>>, Fault> {
+/// The sheets of the theme used last.
+static LAST: Mutex<Option<(Theme, Sheets)>> = Mutex::new(None);
+
+/// The style sheets of a theme.
+pub(super) fn of(theme: &Theme) -> Result<Sheets, Fault> {
     let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((known, sheets)) = last.as_ref()
         && known == theme

@@ -9,7 +9,7 @@ use stationer::book::Pictures;
 use stationer::raster;
 
 /// Pixels across.
-const ACROSS: u32 = 216;
+const ACROSS: u16 = 216;
 /// The sides of the tiles that are compared, in pixels: about a word.
 const TILE: (u32, u32) = (18, 6);
 /// By how much the mean of a tile may differ, of 255.
