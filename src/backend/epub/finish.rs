@@ -4,7 +4,8 @@
 //! other entries without compressing them again; in a fixed order, with fixed times, so that the same book
 //! is the same bytes. Knows the package document's form, but not what it says.
 
-use super::names::{BASE_CSS, MODERN_CSS, NAV};
+use super::names::{BASE_CSS, FONT_CSS, MODERN_CSS, NAV};
+use super::typefaces::TERMS;
 use super::{Edition, Fault, PictureUse};
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
@@ -38,6 +39,15 @@ pub(super) fn finish(assembled: Vec<u8>, edition: &Edition) -> Result<Vec<u8>, F
     let mut sheets = ZipArchive::new(Cursor::new(edition.sheets.as_slice())).map_err(zip_failed)?;
     for sheet in [BASE_CSS, MODERN_CSS] {
         out.copy(&mut sheets, &inside(sheet))?;
+    }
+    if let Some(typefaces) = &edition.typefaces {
+        out.add(&inside(FONT_CSS), typefaces.sheet.as_bytes(), CompressionMethod::Deflated)?;
+        for font in &typefaces.files {
+            out.add(&inside(&font.file), &font.bytes, CompressionMethod::Deflated)?;
+        }
+        if !typefaces.files.is_empty() {
+            out.add(&inside(TERMS), typefaces.terms.as_bytes(), CompressionMethod::Deflated)?;
+        }
     }
     for picture in &edition.pictures {
         // Pictures of pixels are compressed already.
@@ -162,6 +172,12 @@ fn items(listed: &Listed, edition: &Edition) -> Result<Vec<Item>, Fault> {
         item("css1", BASE_CSS, "text/css", String::new()),
         item("css2", MODERN_CSS, "text/css", String::new()),
     ];
+    if let Some(typefaces) = &edition.typefaces {
+        items.push(item("css3", FONT_CSS, "text/css", String::new()));
+        for (number, font) in typefaces.files.iter().enumerate() {
+            items.push(item(&format!("f{:04}", number + 1), &font.file, font.media_type, String::new()));
+        }
+    }
     for (number, picture) in edition.pictures.iter().enumerate() {
         let (id, properties) = match picture.use_ {
             PictureUse::Cover => ("cover-image".to_owned(), "cover-image".to_owned()),

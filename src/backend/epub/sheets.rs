@@ -4,6 +4,7 @@
 //! take as long as the lessons themselves. What is kept follows from the theme alone, so that it does not
 //! matter whose sheets were made before.
 
+use super::stylesheet::Stacks;
 use super::{Fault, finish, stylesheet};
 use crate::theme::Theme;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,7 +20,12 @@ pub(super) fn of(theme: &Theme) -> Result<Arc<Vec<u8>>, Fault> {
     {
         return Ok(Arc::clone(sheets));
     }
-    let sheets = Arc::new(finish::packed(&stylesheet::base(theme), &stylesheet::modern(theme))?);
+    let sheets = with(theme, &Stacks::default())?;
     *last = Some((theme.clone(), Arc::clone(&sheets)));
     Ok(sheets)
+}
+
+/// The style sheets of a theme for a book with families of its own.
+pub(super) fn with(theme: &Theme, stacks: &Stacks) -> Result<Arc<Vec<u8>>, Fault> {
+    Ok(Arc::new(finish::packed(&stylesheet::base(theme, stacks), &stylesheet::modern(theme))?))
 }
