@@ -54,7 +54,7 @@ impl Registry {
         Registry::new()
             .with(Entry {
                 info: Epub::INFO,
-                options: &["contents", "certifier"],
+                options: &["contents", "certifier", "fonts"],
                 used: Use::Always,
                 configure: epub,
             })
@@ -135,9 +135,10 @@ fn epub(table: &BackendTable, diagnostics: &mut Diagnostics) -> Arc<dyn Backend>
         match (key.as_str(), alone.try_into::<epub::Options>()) {
             ("contents", Ok(read)) => options.contents = read.contents,
             ("certifier", Ok(read)) => options.certifier = read.certifier,
+            ("fonts", Ok(read)) => options.fonts = read.fonts,
             // A key that is not known has been reported.
             (_, Ok(_)) => {}
-            ("contents" | "certifier", Err(error)) => {
+            ("contents" | "certifier" | "fonts", Err(error)) => {
                 let message = format!("`{key}` in [epub]: {}", error.message());
                 diagnostics.push(Diagnostic::new(Code::ConfigBadValue, message).at(option.span));
             }

@@ -103,6 +103,7 @@ pub struct Face {
     style: FaceStyle,
     scale: Ratio,
     metrics: FaceMetrics,
+    licence: Option<&'static str>,
 }
 
 impl Face {
@@ -138,7 +139,7 @@ impl Face {
             }
         };
         let shaping = shaping.ok_or(FaceFault::Unreadable)?;
-        Ok(Face { id, name, data, index, shaping, outlines, style, scale, metrics })
+        Ok(Face { id, name, data, index, shaping, outlines, style, scale, metrics, licence: None })
     }
 
     /// Its address.
@@ -149,6 +150,16 @@ impl Face {
     /// Its PostScript name, such as `SourceSerif4-Regular`.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The face with the text of its licence.
+    pub(super) fn under(self, licence: &'static str) -> Face {
+        Face { licence: Some(licence), ..self }
+    }
+
+    /// The text of its licence, if it is a face of ours.
+    pub fn licence(&self) -> Option<&'static str> {
+        self.licence
     }
 
     /// The font file.

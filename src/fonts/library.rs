@@ -33,6 +33,7 @@ macro_rules! faces {
         [$(Embedded {
             name: $name,
             bytes: include_bytes!(concat!("../../fonts/", $folder, "/", $name, ".ttf")),
+            licence: include_str!(concat!("../../fonts/", $folder, "/OFL.txt")),
             style: FaceStyle { family: Family::$family, weight: Weight::$weight, slant: Slant::$slant },
         }),*]
     };
@@ -42,6 +43,8 @@ macro_rules! faces {
 struct Embedded {
     name: &'static str,
     bytes: &'static [u8],
+    /// The text of its licence.
+    licence: &'static str,
     style: FaceStyle,
 }
 
@@ -86,7 +89,7 @@ impl FontLibrary {
             let data = FontData::Embedded(font.bytes);
             let face = Face::parse(next_id(&faces), data, 0, Some(font.style), Ratio::ONE)
                 .map_err(|fault| FontError { face: font.name.to_owned(), fault })?;
-            faces.push(face);
+            faces.push(face.under(font.licence));
         }
         let mut library = FontLibrary { faces, stand_ins: Vec::new() };
         library.order();

@@ -6,7 +6,9 @@
 mod face;
 mod library;
 mod outline;
+mod part;
 
 pub use face::{Face, FaceFault, FaceId, FaceMetrics, FaceStyle, Outlines};
 pub use library::{FontError, FontLibrary};
 pub use outline::OutlineStep;
+pub use part::{FontPart, PartFault};

@@ -263,6 +263,8 @@ fn manifest(package: &Page, files: &Files<'_>) -> Result<(), Fault> {
             return Err(Fault(format!("the manifest lists {href} twice")));
         }
     }
+    // What the metadata links to is no item, and there all the same.
+    listed.extend(package.addresses.iter().map(|href| format!("{ROOT}/{href}")));
     let own = format!("{ROOT}/content.opf");
     let there =
         files.keys().filter(|name| *name != "mimetype" && !name.starts_with("META-INF/") && **name != own);

@@ -5,7 +5,8 @@
 //! what it says, and leaves it to `container` how files are packed.
 
 use super::container::{Container, Entry, Method, Packer};
-use super::names::{BASE_CSS, MODERN_CSS, NAV};
+use super::names::{BASE_CSS, FONT_CSS, MODERN_CSS, NAV};
+use super::typefaces::TERMS;
 use super::{Edition, Fault, MEDIA_TYPE, PictureUse};
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
@@ -38,6 +39,17 @@ pub(super) fn finish(assembled: Vec<u8>, edition: &Edition) -> Result<Vec<u8>, F
     add(&inside(NCX), edition.ncx.as_bytes(), Method::Deflated)?;
     for sheet in edition.sheets.iter() {
         out.add(sheet)?;
+    }
+    if let Some(typefaces) = &edition.typefaces {
+        let mut add =
+            |file: &str, bytes: &[u8]| out.add(&packer.entry(&inside(file), bytes, Method::Deflated)?);
+        add(FONT_CSS, typefaces.sheet.as_bytes())?;
+        for font in &typefaces.files {
+            add(&font.file, &font.bytes)?;
+        }
+        if !typefaces.files.is_empty() {
+            add(TERMS, typefaces.terms.as_bytes())?;
+        }
     }
     for picture in &edition.pictures {
         // Pictures of pixels are compressed already.
@@ -139,6 +151,12 @@ fn items(listed: &Listed, edition: &Edition) -> Result<Vec<Item>, Fault> {
         item("css1", BASE_CSS, "text/css", String::new()),
         item("css2", MODERN_CSS, "text/css", String::new()),
     ];
+    if let Some(typefaces) = &edition.typefaces {
+        items.push(item("css3", FONT_CSS, "text/css", String::new()));
+        for (number, font) in typefaces.files.iter().enumerate() {
+            items.push(item(&format!("f{:04}", number + 1), &font.file, font.media_type, String::new()));
+        }
+    }
     for (number, picture) in edition.pictures.iter().enumerate() {
         let (id, properties) = match picture.use_ {
             PictureUse::Cover => ("cover-image".to_owned(), "cover-image".to_owned()),

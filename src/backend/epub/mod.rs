@@ -1,8 +1,8 @@
 //! Book → EPUB 3.3: compose, assemble, finish, check.
 //!
 //! `names` plans the files, `split` where long lessons are cut and `divide` blocks that are too long for a file,
-//! `page_breaks` where printed pages begin; `xhtml`, `front`, `nav`, `stylesheet` and `package` compose our content
-//! (`sheets` keeps the style sheets for the next book); `assemble` has epub-builder make the
+//! `page_breaks` where printed pages begin; `xhtml`, `front`, `nav`, `stylesheet`, `typefaces` and `package` compose
+//! our content (`sheets` keeps the style sheets for the next book); `assemble` has epub-builder make the
 //! container; `finish` amends what the standard asks beyond that, and `container` packs it; `check` looks at the finished file. Knows no
 //! Markdown, no page and no disk. Every claim in the metadata is computed from the book at hand.
 
@@ -25,6 +25,7 @@ mod page_breaks;
 mod sheets;
 mod split;
 mod stylesheet;
+mod typefaces;
 mod words;
 mod xhtml;
 
@@ -35,7 +36,7 @@ mod long_tests;
 #[cfg(test)]
 mod tests;
 
-pub use options::{ContentsDepth, Options};
+pub use options::{ContentsDepth, Letters, Options};
 
 use super::{Backend, BackendInfo, RenderJob};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -44,10 +45,11 @@ use crate::model::{Book, Date, Direction, LangTag};
 use crate::output::Artifact;
 use access::Access;
 use markup::{Markup, one_line};
-use names::{Cover, Page, PageSource, Plan};
+use names::{Cover, Page, PageSource, Plan, SHEETS, SHEETS_AND_FONTS};
 use page_breaks::PageBreaks;
 use split::Cuts;
 use std::sync::Arc;
+use typefaces::Typefaces;
 use xhtml::document::Shell;
 use xhtml::{Findings, Setting, Writer, images};
 
@@ -82,7 +84,7 @@ impl Backend for Epub {
         let divided = divide::divided(job.book, &sizes(job));
         let whole = job.book;
         let job = &RenderJob { book: divided.as_ref().unwrap_or(whole), ..*job };
-        let made = self.compose(job, cover.as_ref(), &mut findings).and_then(|edition| {
+        let made = self.compose(job, cover.as_ref(), &mut findings, diagnostics).and_then(|edition| {
             let bytes = finish::finish(assemble::assemble(&edition)?, &edition)?;
             check::check(&bytes, whole)?;
             Ok((bytes, too_long(&edition)))
@@ -136,6 +138,8 @@ struct Edition {
     /// How many documents come before the contents in the spine, if they are in it.
     contents_after: Option<usize>,
     pictures: Vec<Embedded>,
+    /// The fonts of the book; none unless they are asked for.
+    typefaces: Option<Typefaces>,
 }
 
 /// A file of the spine.
@@ -174,6 +178,7 @@ impl Epub {
         job: &RenderJob<'_>,
         made: Option<&Picture>,
         findings: &mut Findings,
+        diagnostics: &mut Diagnostics,
     ) -> Result<Edition, Fault> {
         let book = job.book;
         let cover = shown_cover(job, made);
@@ -181,7 +186,11 @@ impl Epub {
         let plan = Plan::of(book, cover.clone(), &cuts);
         let breaks = job.pages.map(|pages| PageBreaks::of(book, pages));
         let breaks = breaks.as_ref();
-        let setting = Setting { book, pictures: job.pictures, theme: job.theme, plan: &plan, breaks };
+        let sheets = match self.options.fonts {
+            Letters::None => SHEETS,
+            Letters::Embed => SHEETS_AND_FONTS,
+        };
+        let setting = Setting { book, pictures: job.pictures, theme: job.theme, plan: &plan, breaks, sheets };
         let mut documents: Vec<Document> = Vec::with_capacity(plan.pages.len());
         let mut contents_marks = Markup::new();
         for number in 0..=plan.pages.len() {
@@ -205,15 +214,29 @@ impl Epub {
                 pictures.push(embedded(file, picture, PictureUse::Text));
             }
         }
+        let nav = nav::document(&setting, contents_marks, &lines, &findings.page_marks);
+        let typefaces = match self.options.fonts {
+            Letters::None => None,
+            Letters::Embed => {
+                let texts = documents.iter().map(|document| document.xhtml.as_str()).chain([nav.as_str()]);
+                Some(typefaces::of(texts, job.theme, job.fonts, diagnostics)?)
+            }
+        };
+        let terms =
+            typefaces.as_ref().and_then(|typefaces| typefaces.files.first()).map(|_| typefaces::TERMS);
         Ok(Edition {
             title: one_line(title(book)),
             language: book.metadata.language.clone(),
             direction: book.metadata.direction,
             modified: book.metadata.modified,
-            metadata: package::metadata(book, &identifier, &access, cover.is_some()),
-            nav: nav::document(&setting, contents_marks, &lines, &findings.page_marks),
+            metadata: package::metadata(book, &identifier, &access, cover.is_some(), terms),
+            nav,
             ncx: nav::ncx(book, &identifier, &lines, &findings.page_marks),
-            sheets: sheets::of(job.theme)?,
+            sheets: match &typefaces {
+                None => sheets::of(job.theme)?,
+                Some(typefaces) => sheets::with(job.theme, &typefaces.stacks)?,
+            },
+            typefaces,
             contents_after: plan.contents_after,
             pictures,
             documents,
@@ -294,7 +317,7 @@ fn sizes(job: &RenderJob<'_>) -> divide::Sizes {
     }
     let plan = Plan::of(job.book, None, &Cuts::default());
     let (book, pictures, theme) = (job.book, job.pictures, job.theme);
-    let setting = Setting { book, pictures, theme, plan: &plan, breaks: None };
+    let setting = Setting { book, pictures, theme, plan: &plan, breaks: None, sheets: SHEETS };
     for chapter in long() {
         let mut findings = Findings::default();
         let written = Writer::new(&setting, &mut findings, "").sizes(&chapter.lesson.blocks);
@@ -339,7 +362,7 @@ fn document<'a>(setting: &'a Setting<'a>, findings: &'a mut Findings, page: &'a 
         PageSource::Back(back) => writer.back_page(back, title),
     }
     let title = one_line(title);
-    let shell = Shell { title: &title, language, direction, to_root: "../" };
+    let shell = Shell { title: &title, language, direction, to_root: "../", sheets: setting.sheets };
     let xhtml = shell.around(writer.finish());
     Document { file: page.file.clone(), title, kind, xhtml }
 }

@@ -17,6 +17,12 @@ pub(super) const NAV: &str = "nav.xhtml";
 pub(super) const BASE_CSS: &str = "stylesheet.css";
 /// The style sheet for readers of today.
 pub(super) const MODERN_CSS: &str = "modern.css";
+/// The style sheet that names the fonts of a book, if it has any.
+pub(super) const FONT_CSS: &str = "fonts.css";
+/// The style sheets of every text, in their order.
+pub(super) const SHEETS: &[&str] = &[BASE_CSS, MODERN_CSS];
+/// The same of a book with fonts of its own.
+pub(super) const SHEETS_AND_FONTS: &[&str] = &[FONT_CSS, BASE_CSS, MODERN_CSS];
 /// Longest stem of a file name, in characters.
 const LONGEST: usize = 64;
 

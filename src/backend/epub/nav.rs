@@ -109,7 +109,8 @@ pub(super) fn document(setting: &Setting<'_>, marks: Markup, lines: &[Line], pag
     let body = writer.finish();
     let metadata = &book.metadata;
     let (language, direction) = (&metadata.language, metadata.direction);
-    Shell { title: &book.words.contents, language, direction, to_root: "" }.around(body)
+    let (title, sheets) = (book.words.contents.as_str(), setting.sheets);
+    Shell { title, language, direction, to_root: "", sheets }.around(body)
 }
 
 fn list(writer: &mut Writer<'_>, lines: &[Line]) {

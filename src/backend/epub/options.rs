@@ -11,6 +11,20 @@ pub struct Options {
     /// Who vouches that the book is accessible. Without one no conformance is claimed; with one it is
     /// claimed only of a book in which our own checks find nothing against it.
     pub certifier: Option<String>,
+    /// Whose letters the e-book is set in.
+    pub fonts: Letters,
+}
+
+/// Whose letters an e-book is set in.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Letters {
+    /// The reader's.
+    #[default]
+    None,
+    /// Those of the theme: each face is embedded as far as the book needs it and its licence allows. Readers may
+    /// still choose others.
+    Embed,
 }
 
 /// How deep the contents of an e-book go.

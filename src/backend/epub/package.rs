@@ -25,7 +25,13 @@ pub(super) fn identifier(identifier: &str) -> (String, Uuid) {
 }
 
 /// The `metadata` element.
-pub(super) fn metadata(book: &Book, identifier: &str, access: &Access<'_>, has_cover: bool) -> String {
+pub(super) fn metadata(
+    book: &Book,
+    identifier: &str,
+    access: &Access<'_>,
+    has_cover: bool,
+    font_terms: Option<&str>,
+) -> String {
     let mut out = Metadata(Markup::new());
     let known = &book.metadata;
     out.0.start("metadata", [("xmlns:dc", "http://purl.org/dc/elements/1.1/")]);
@@ -77,6 +83,12 @@ pub(super) fn metadata(book: &Book, identifier: &str, access: &Access<'_>, has_c
     if has_cover {
         // EPUB 2 style, for the thumbnails of older readers.
         out.0.void("meta", [("name", "cover"), ("content", "cover-image")]);
+        out.0.line();
+    }
+    if let Some(file) = font_terms {
+        // Of the fonts, as their licences ask; no part of the publication, so it is linked and not an item.
+        let what = [("rel", "dcterms:license"), ("refines", "#f0001"), ("href", file)];
+        out.0.void("link", what.into_iter().chain([("media-type", "text/plain")]));
         out.0.line();
     }
     out.0.end();

@@ -5,6 +5,7 @@
 //! matter whose sheets were made before.
 
 use super::container::Entry;
+use super::stylesheet::Stacks;
 use super::{Fault, finish, stylesheet};
 use crate::theme::Theme;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,7 +24,12 @@ pub(super) fn of(theme: &Theme) -> Result<Sheets, Fault> {
     {
         return Ok(Arc::clone(sheets));
     }
-    let sheets = Arc::new(finish::packed(&stylesheet::base(theme), &stylesheet::modern(theme))?);
+    let sheets = with(theme, &Stacks::default())?;
     *last = Some((theme.clone(), Arc::clone(&sheets)));
     Ok(sheets)
+}
+
+/// The style sheets of a theme for a book with families of its own.
+pub(super) fn with(theme: &Theme, stacks: &Stacks) -> Result<Sheets, Fault> {
+    Ok(Arc::new(finish::packed(&stylesheet::base(theme, stacks), &stylesheet::modern(theme))?))
 }

@@ -25,9 +25,66 @@ const MONO: &str = "\"Source Code Pro\", Menlo, Consolas, \"Courier New\", monos
 /// The page of a reader at night: near to what the common ones show.
 const NIGHT: Color = Color { red: 0x1c, green: 0x1c, blue: 0x1e };
 
+/// The lists of families that a sheet asks for, the first of them that a reader has.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Stacks {
+    /// That of the body; the reader's own where there is none.
+    body: Option<String>,
+    /// That of serifed text which is not in the body's family; the body's where there is none.
+    serif: Option<String>,
+    sans: String,
+    mono: String,
+}
+
+impl Default for Stacks {
+    fn default() -> Stacks {
+        Stacks { body: None, serif: None, sans: SANS.to_owned(), mono: MONO.to_owned() }
+    }
+}
+
+impl Stacks {
+    /// Lists that name every family by its kind alone, the body's too.
+    pub(super) fn generic(body: Family) -> Stacks {
+        let mut stacks = Stacks::default();
+        for family in [Family::Serif, Family::Sans, Family::Mono] {
+            stacks.lead(family, &[], body);
+        }
+        stacks
+    }
+
+    /// Puts families before those that a list has. `body` is the family of the body.
+    pub(super) fn lead(&mut self, family: Family, names: &[String], body: Family) {
+        let names: String = names.iter().map(|name| format!("\"{name}\", ")).collect();
+        let stack = match family {
+            Family::Serif => self.serif.insert(format!("{names}serif")),
+            Family::Sans => {
+                self.sans.insert_str(0, &names);
+                &mut self.sans
+            }
+            Family::Mono => {
+                self.mono.insert_str(0, &names);
+                &mut self.mono
+            }
+        };
+        if family == body {
+            self.body = Some(stack.clone());
+        }
+    }
+
+    /// The kind of family that a list of them asks for.
+    pub(super) fn family(list: &str) -> Option<Family> {
+        match list.rsplit(',').next().unwrap_or_default().trim() {
+            "serif" => Some(Family::Serif),
+            "sans-serif" => Some(Family::Sans),
+            "monospace" => Some(Family::Mono),
+            _ => None,
+        }
+    }
+}
+
 /// The base sheet.
-pub(super) fn base(theme: &Theme) -> String {
-    let mut css = Sheet { theme, text: String::new() };
+pub(super) fn base(theme: &Theme, stacks: &Stacks) -> String {
+    let mut css = Sheet { theme, stacks, text: String::new() };
     css.text.push_str("@charset \"utf-8\";\n");
     css.body();
     css.headings();
@@ -45,7 +102,8 @@ pub(super) fn base(theme: &Theme) -> String {
 pub(super) fn modern(theme: &Theme) -> String {
     let mut text = "@charset \"utf-8\";\n".to_owned();
     text.push_str(include_str!("modern.css"));
-    let sheet = Sheet { theme, text: String::new() };
+    let stacks = Stacks::default();
+    let sheet = Sheet { theme, stacks: &stacks, text: String::new() };
     for (selector, style) in BOXES {
         let BoxLook { bar, padding_start, padding_end, .. } = *theme.look(style);
         let (start, end) = (number(padding_start.to_f64()), number(padding_end.to_f64()));
@@ -79,7 +137,8 @@ fn stacked(theme: &Theme) -> String {
     if theme.table.stack == 0 {
         return String::new();
     }
-    let sheet = Sheet { theme, text: String::new() };
+    let stacks = Stacks::default();
+    let sheet = Sheet { theme, stacks: &stacks, text: String::new() };
     let light = sheet.thickness(theme.table.light);
     let head = theme.style(Role::TableHead);
     let size = number(size_of(head) / size_of(theme.style(Role::TableCell)));
@@ -114,6 +173,7 @@ const BOXES: [(&str, BoxStyle); 7] = [
 
 struct Sheet<'a> {
     theme: &'a Theme,
+    stacks: &'a Stacks,
     text: String,
 }
 
@@ -137,10 +197,13 @@ impl Sheet<'_> {
     /// is not said.
     fn type_of(&self, style: &Style) -> Vec<String> {
         let mut set = Vec::new();
-        match style.family {
-            Family::Serif => {}
-            Family::Sans => set.push(format!("font-family: {SANS}")),
-            Family::Mono => set.push(format!("font-family: {MONO}")),
+        match (style.family, &self.stacks.serif) {
+            (Family::Serif, Some(serif)) if self.theme.style(Role::Body).family != Family::Serif => {
+                set.push(format!("font-family: {serif}"));
+            }
+            (Family::Serif, _) => {}
+            (Family::Sans, _) => set.push(format!("font-family: {}", self.stacks.sans)),
+            (Family::Mono, _) => set.push(format!("font-family: {}", self.stacks.mono)),
         }
         if style.weight == Weight::Bold {
             set.push("font-weight: bold".to_owned());
@@ -185,7 +248,8 @@ impl Sheet<'_> {
 
     fn body(&mut self) {
         let paragraph = self.theme.paragraph;
-        self.rule("body", &["margin: 0"]);
+        let family = self.stacks.body.as_ref().map_or(String::new(), |list| format!("font-family: {list}"));
+        self.rule("body", &["margin: 0", &family]);
         self.rule(
             "p",
             &[
@@ -337,7 +401,7 @@ impl Sheet<'_> {
         self.rule(".missing-image", &["border: 1px dashed", "padding: 0.1em 0.4em"]);
         self.rule("figure > .missing-image", &["display: block", "padding: 0.8em 1em"]);
         let mono = ["-webkit-hyphens: none", "-epub-hyphens: none", "hyphens: none"];
-        let family = format!("font-family: {MONO}");
+        let family = format!("font-family: {}", self.stacks.mono);
         self.rule("code, kbd", &[&family, "font-size: 0.9em", mono[0], mono[1], mono[2]]);
         self.role("pre", Role::Code, &["margin: 1em 0", "white-space: pre-wrap", "overflow-wrap: anywhere"]);
         self.rule("pre code", &["font-size: 1em"]);

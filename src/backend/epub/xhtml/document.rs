@@ -1,7 +1,6 @@
 //! The shell of every XHTML file: declaration, language, title, style sheets.
 
 use crate::backend::epub::markup::{Markup, one_line};
-use crate::backend::epub::names::{BASE_CSS, MODERN_CSS};
 use crate::model::{Direction, LangTag};
 
 /// What the shell of a file says.
@@ -14,6 +13,8 @@ pub(in crate::backend::epub) struct Shell<'a> {
     pub(in crate::backend::epub) direction: Direction,
     /// From the file to the folder of the style sheets.
     pub(in crate::backend::epub) to_root: &'static str,
+    /// The style sheets, in their order.
+    pub(in crate::backend::epub) sheets: &'static [&'static str],
 }
 
 impl Shell<'_> {
@@ -38,7 +39,7 @@ impl Shell<'_> {
         out.line();
         out.element("title", [], &one_line(self.title));
         out.line();
-        for sheet in [BASE_CSS, MODERN_CSS] {
+        for sheet in self.sheets {
             let href = format!("{}{sheet}", self.to_root);
             out.void("link", [("rel", "stylesheet"), ("type", "text/css"), ("href", &href)]);
             out.line();

@@ -37,6 +37,8 @@ pub(super) struct Setting<'a> {
     pub(super) plan: &'a Plan<'a>,
     /// Where its printed pages begin, if it was set into pages.
     pub(super) breaks: Option<&'a PageBreaks>,
+    /// The style sheets of its pages.
+    pub(super) sheets: &'static [&'static str],
 }
 
 /// What the pages were found to hold: the ground of the accessibility metadata.
