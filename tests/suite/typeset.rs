@@ -383,14 +383,18 @@ impl Galleys {
     }
 }
 
-/// Whether the text of a page goes on below the lines of its block, by more than half a line.
+/// Whether the text of a page goes on below the lines of its block, by more than half a line or so.
 fn is_long(page: &Page) -> bool {
     let theme = &PRESS.theme;
     let bottom =
-        theme.page.margins.top + theme.leading * i64::from(theme.page.lines) + theme.leading / 2 + Pt::new(1);
+        theme.page.margins.top + theme.leading * i64::from(theme.page.lines) + theme.leading.mul_div(3, 4);
+    let foot = |item: &Item| match &item.shape {
+        // The line goes on below the baseline.
+        Shape::Glyphs(run) => run.origin.y + theme.leading / 4,
+        shape => area(shape).bottom() - Pt::new(1),
+    };
     let furniture = |item: &&Item| !matches!(item.mark, Mark::Folio | Mark::RunningHead);
-    page.size == theme.page.size
-        && page.items.iter().filter(furniture).any(|item| area(&item.shape).bottom() > bottom)
+    page.size == theme.page.size && page.items.iter().filter(furniture).any(|item| foot(item) > bottom)
 }
 
 /// Whether a lesson or another division begins on a page: it has no running head.

@@ -24,6 +24,8 @@ pub(in crate::typeset) struct Plan {
     /// The paragraphs that are set otherwise than is best.
     pub(in crate::typeset) choices: Vec<Choice>,
     pub(super) pages: Vec<PagePlan>,
+    /// How many lines the last page has.
+    last: i64,
 }
 
 /// What one page holds.
@@ -56,17 +58,20 @@ impl Plan {
     pub(in crate::typeset) fn wanting(&self) -> bool {
         let Some((last, others)) = self.pages.split_last() else { return false };
         let short = |page: &PagePlan| page.lacking != 0 || page.stretched > 0;
-        others.iter().any(short) || !others.is_empty() && last.strips.len() < THIN_PAGE
+        others.iter().any(short) || last.stretched > 0 || self.thin()
     }
 
     /// Whether a page looks unfinished.
     pub(in crate::typeset) fn short(&self) -> bool {
-        self.pages.iter().any(|page| page.short() > 0)
+        self.thin() || self.pages.iter().any(|page| page.short() > 0)
+    }
+
+    /// Whether the last page has so few lines that it could be spared.
+    fn thin(&self) -> bool {
+        self.pages.len() > 1 && self.last < costs::ENOUGH
     }
 }
 
-/// A last page of fewer strips may be one that could be spared.
-const THIN_PAGE: usize = 12;
 /// How many lines the paragraphs of a page may gain or lose together.
 const MOST_SHIFT: i64 = 3;
 /// How many lines a page lacks at most where that gives sound pages.
@@ -149,6 +154,8 @@ struct Best {
     choices: Option<u32>,
     stretched: i64,
     lacking: i64,
+    /// How many lines the last page has.
+    lines: i64,
 }
 
 /// A choice and the one before it on the same page.
@@ -197,6 +204,8 @@ struct Search<'a> {
     stretchable: Vec<[u32; 2]>,
     /// Before each strip, how many turned pages there are.
     turned: Vec<usize>,
+    /// What stands below the last strip, in columns.
+    below: Pt,
     window: i64,
     places: BTreeMap<Spot, Best>,
     links: Vec<Link>,
@@ -226,7 +235,22 @@ impl<'a> Search<'a> {
             turned.push(pages);
         }
         let (places, links) = (BTreeMap::new(), Vec::new());
-        Search { galley, count, frame, ways, notes, stretchable, turned, window: WINDOW, places, links }
+        let columns = galley.columns.map_or(1, |columns| columns.count.max(1) as i64);
+        let below: Pt = galley.strips.iter().skip(count).map(|strip| strip.before + strip.height).sum();
+        let below = below / columns;
+        Search {
+            galley,
+            count,
+            frame,
+            ways,
+            notes,
+            stretchable,
+            turned,
+            below,
+            window: WINDOW,
+            places,
+            links,
+        }
     }
 
     fn end(&self) -> Spot {
@@ -239,7 +263,7 @@ impl<'a> Search<'a> {
         self.places.clear();
         self.links.clear();
         let first = Spot { faces: Faces::first(side), ..Spot::before(0) };
-        let best = Best { cost: 0, before: first, choices: None, stretched: 0, lacking: 0 };
+        let best = Best { cost: 0, before: first, choices: None, stretched: 0, lacking: 0, lines: 0 };
         self.places.insert(first, best);
         let mut reached = Some((first, best));
         while let Some((spot, best)) = reached {
@@ -366,6 +390,7 @@ impl<'a> Search<'a> {
             choices: state.choices,
             stretched: 0,
             lacking: 0,
+            lines: 0,
         };
         if overfull {
             best.cost += costs::OVERFULL;
@@ -398,8 +423,9 @@ impl<'a> Search<'a> {
             let turned = |strip: usize| self.turned.get(strip).copied().unwrap_or_default();
             let turned = turned(end.strip) - turned(page.start.strip.min(end.strip));
             end.faces = page.start.faces.behind(left(best.stretched), turned);
-        } else if !open && !overfull {
-            best.cost += costs::last_page(whole_lines(filled, self.frame));
+        } else if !overfull {
+            best.cost += costs::last_page(whole_lines(filled + self.below, self.frame));
+            best.lines = whole_lines(filled + self.below, self.frame);
         }
         let slot = self.places.entry(end).or_insert(best);
         if best.cost < slot.cost {
@@ -413,7 +439,7 @@ impl<'a> Search<'a> {
         if start.notes < due {
             let end = Spot { notes: self.notes.set_alone(start.notes, due), ..start };
             let cost = so_far + costs::PAGE;
-            let best = Best { cost, before: start, choices: None, stretched: 0, lacking: 0 };
+            let best = Best { cost, before: start, choices: None, stretched: 0, lacking: 0, lines: 0 };
             let slot = self.places.entry(end).or_insert(best);
             if best.cost < slot.cost {
                 *slot = best;
@@ -448,7 +474,8 @@ impl<'a> Search<'a> {
             spot = best.before;
         }
         ends.reverse();
-        let mut plan = Plan::default();
+        let last = self.places.get(&self.end()).map_or(0, |best| best.lines);
+        let mut plan = Plan { last, ..Plan::default() };
         for (_, best) in &ends {
             let from = plan.choices.len();
             let mut link = best.choices;

@@ -12,8 +12,10 @@ pub(super) const OVERFULL: i64 = 10_000_000;
 pub(super) const PAGE: i64 = 500;
 /// A last page with fewer than five lines.
 const STUB: i64 = 30_000;
-/// Each line that a last page lacks to ten.
-const THIN: i64 = 300;
+/// Each line that a last page lacks to so many that it is worth turning to.
+const THIN: i64 = 900;
+/// So many.
+pub(super) const ENOUGH: i64 = 12;
 /// How many lines the spaces of a page get at most.
 pub(super) const MOST_STRETCHED: i64 = 3;
 /// A page that is a line longer than others, as its facing page is.
@@ -63,6 +65,6 @@ pub(super) fn end(page_break: PageBreak) -> i64 {
 
 /// A last page of so many lines.
 pub(super) fn last_page(lines: i64) -> i64 {
-    let thin = (10 - lines).max(0) * THIN;
+    let thin = (ENOUGH - lines).max(0) * THIN;
     if lines < 5 { STUB + thin } else { thin }
 }
