@@ -2,7 +2,7 @@
 
 use crate::source::Sources;
 use crate::typeset::frame::Pages;
-use crate::typeset::report::{Finding, Found, Kept, TableRung};
+use crate::typeset::report::{Cause, Finding, Found, TableRung, Torn};
 use serde::{Serialize, Serializer};
 
 /// How well the pages of a file are set.
@@ -27,6 +27,12 @@ pub struct LayoutEntry {
     pub rivers: usize,
     /// Pages that lack more than two lines though the text goes on.
     pub short_pages: usize,
+    /// Pages that begin with the last line of a paragraph.
+    pub widows: usize,
+    /// Pages that end with the first line of one.
+    pub orphans: usize,
+    /// Pages that end with a heading.
+    pub stranded_headings: usize,
     /// What would fit on one page and is on two.
     pub splits: usize,
     /// Tables that had to be made to fit.
@@ -55,9 +61,10 @@ impl Serialize for Hundredths {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct LayoutFinding {
-    /// What it is: `line-over-cap`, `line-overfull`, `river`, `short-page`, `split` or `table`.
+    /// What it is: `line-over-cap`, `line-overfull`, `river`, `short-page`, `widow`, `orphan`, `stranded-heading`,
+    /// `split` or `table`.
     pub what: &'static str,
-    /// More about it: how many lines a page lacks, what is split, how a table was made to fit.
+    /// More about it: how many lines a page lacks and why, what is split, how a table was made to fit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// The source file, as far as it is known.
@@ -87,6 +94,9 @@ impl LayoutEntry {
             overfull_lines: count(|what| matches!(what, Found::LineOverfull)),
             rivers: count(|what| matches!(what, Found::River)),
             short_pages: count(|what| matches!(what, Found::ShortPage { .. })),
+            widows: count(|what| *what == Found::Torn(Torn::Widow)),
+            orphans: count(|what| *what == Found::Torn(Torn::Orphan)),
+            stranded_headings: count(|what| *what == Found::Torn(Torn::Heading)),
             splits: count(|what| matches!(what, Found::Split(_))),
             shrunk_tables: count(|what| matches!(what, Found::Table(rung) if *rung != TableRung::Whole)),
             findings: report
@@ -102,9 +112,14 @@ impl LayoutEntry {
 fn entry(finding: &Finding, pages: &Pages, sources: &Sources) -> LayoutFinding {
     let detail = match finding.what {
         Found::LineOverCap | Found::LineOverfull | Found::River => None,
-        Found::ShortPage { lines } => Some(format!("{lines} lines")),
-        Found::Split(Kept::Box) => Some("box".to_owned()),
-        Found::Split(Kept::Table) => Some("table".to_owned()),
+        Found::ShortPage { lines, cause: Cause::Kept { what, lines: kept } } => {
+            Some(format!("{lines} lines; kept whole: {}, {kept} lines", what.name()))
+        }
+        Found::ShortPage { lines, cause: Cause::LaterPage } => {
+            Some(format!("{lines} lines; for the sake of a later page"))
+        }
+        Found::Torn(_) => Some("no better place".to_owned()),
+        Found::Split(kept) => Some(kept.name().to_owned()),
         Found::Table(TableRung::Smaller { by }) => Some(format!("smaller-type {}%", 100 - by)),
         Found::Table(TableRung::Parts(count)) => Some(format!("in-parts {count}")),
         Found::Table(rung) => Some(rung.name().to_owned()),

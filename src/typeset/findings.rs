@@ -2,7 +2,7 @@
 //! that no font has once for each lesson.
 
 use super::frame::Pages;
-use super::report::{Found, Kept};
+use super::report::{Cause, Found, Kept, Torn};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,15 +19,22 @@ pub(super) fn of_pages(pages: &Pages) -> Diagnostics {
                 "wide gaps of three lines stand below one another".to_owned(),
                 "reword a sentence of this paragraph",
             ),
-            Found::ShortPage { lines } => (
-                format!("page {folio} lacks {lines} lines, for what comes next did not fit"),
+            Found::ShortPage { lines, cause } => (
+                format!("page {folio} lacks {lines} lines, for {}", because(cause)),
                 "shorten this, let it be divided, or move it up or down by a paragraph",
             ),
-            Found::Split(kept) => {
-                let what = match kept {
-                    Kept::Box => "box",
-                    Kept::Table => "table",
+            Found::Torn(torn) => {
+                let message = match torn {
+                    Torn::Widow => {
+                        format!("the last line of this paragraph stands alone behind page {folio}")
+                    }
+                    Torn::Orphan => format!("the first line of this paragraph stands alone on page {folio}"),
+                    Torn::Heading => format!("this heading ends page {folio}"),
                 };
+                (message, "shorten what is before it, or what it must stay with")
+            }
+            Found::Split(kept) => {
+                let what = kept.name();
                 let message = format!("this {what} would fit on one page, but goes on behind page {folio}");
                 (message, "shorten it, or move it up or down by a paragraph")
             }
@@ -40,6 +47,22 @@ pub(super) fn of_pages(pages: &Pages) -> Diagnostics {
         });
     }
     told
+}
+
+/// Why a page is short, in words.
+fn because(cause: Cause) -> String {
+    let (what, lines) = match cause {
+        Cause::Kept { what, lines } => (what, lines),
+        Cause::LaterPage => return "else a later page would lack more".to_owned(),
+    };
+    let what = match what {
+        Kept::Box => "the box",
+        Kept::Table => "the table, or its head with two rows,",
+        Kept::Figure => "the picture",
+        Kept::Heading => "the heading with what it leads to",
+        Kept::Lines => "what stays together",
+    };
+    format!("{what} that comes next takes {lines}")
 }
 
 /// Gathers findings that would repeat. The characters that no font has are the labels of their findings.

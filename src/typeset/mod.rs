@@ -6,6 +6,8 @@
 
 mod bleed;
 pub mod cover;
+mod division;
+mod ends;
 mod findings;
 mod folios;
 pub mod frame;
@@ -25,17 +27,17 @@ use crate::fonts::FontLibrary;
 use crate::model::{BackPage, Book, Chapter, FrontPage, Part, Unit};
 use crate::theme::{Sides, Theme};
 use cover::Cover;
+use division::{Kind, SetDivision};
 use folios::{Folio, Folios, NumberId, Numerals, PageNumbers, Told};
 use frame::{Destination, Item, Mark, Page, Pages};
-use layout::{Composer, Setting};
-use matter::Division;
+use layout::Setting;
 use paginate::PageDraft;
 use paginate::furniture::{self, Furniture, PlaceInDivision, Side, Titled};
 use rayon::prelude::*;
 use report::{Finding, Found, Report};
 use std::collections::BTreeMap;
 use structure::{NodeId, Structure};
-use text::{Leeway, TextEngine};
+use text::TextEngine;
 
 /// Sets a book into pages.
 ///
@@ -133,7 +135,7 @@ struct Run {
 fn settle<'a>(setting: Setting<'a>, matter: &[Matter<'a>], run: Run, known: &mut Folios) -> Vec<SetDivision> {
     let first_time: Vec<(Matter<'a>, Vec<Told>)> =
         matter.iter().map(|matter| (*matter, Vec::new())).collect();
-    let mut divisions = set(setting, &first_time, known);
+    let mut divisions = set(setting, &first_time, known, Start::Behind(run.before));
     let others = known.clone();
     for round in 1..=ROUNDS {
         *known = others.clone();
@@ -150,7 +152,16 @@ fn settle<'a>(setting: Setting<'a>, matter: &[Matter<'a>], run: Run, known: &mut
             .iter()
             .filter_map(|at| Some((*matter.get(*at)?, divisions.get(*at)?.told.clone())))
             .collect();
-        for (at, division) in stale.into_iter().zip(set(setting, &again, known)) {
+        let starts: Vec<usize> = divisions
+            .iter()
+            .scan(run.before, |pages, division| {
+                let before = *pages;
+                *pages += division.pages.len();
+                Some(before)
+            })
+            .collect();
+        let starts = stale.iter().filter_map(|at| starts.get(*at).copied()).collect();
+        for (at, division) in stale.into_iter().zip(set(setting, &again, known, Start::At(starts))) {
             if let Some(old) = divisions.get_mut(at) {
                 *old = division;
             }
@@ -159,17 +170,45 @@ fn settle<'a>(setting: Setting<'a>, matter: &[Matter<'a>], run: Run, known: &mut
     divisions
 }
 
-/// Sets divisions side by side; they come in the order they were given.
-fn set<'a>(setting: Setting<'a>, matter: &[(Matter<'a>, Vec<Told>)], known: &Folios) -> Vec<SetDivision> {
-    let share = |share: &[(Matter<'a>, Vec<Told>)]| {
+/// How many pages of their run stand before divisions.
+enum Start {
+    /// So many before the first one; each follows the one before it.
+    Behind(usize),
+    /// So many before each.
+    At(Vec<usize>),
+}
+
+/// Sets divisions side by side; they come in the order they were given. Where their pages depend on the side they
+/// begin on, that is known when all have been weighed.
+fn set<'a>(
+    setting: Setting<'a>,
+    matter: &[(Matter<'a>, Vec<Told>)],
+    known: &Folios,
+    start: Start,
+) -> Vec<SetDivision> {
+    let compose = |share: &[(Matter<'a>, Vec<Told>)]| {
         let mut engine = TextEngine::new(setting.fonts);
         let mut divisions = Vec::with_capacity(share.len());
         for (matter, told) in share {
-            divisions.push(set_division(setting, &mut engine, *matter, PageNumbers::new(known, told)));
+            divisions.push(division::compose(setting, &mut engine, *matter, PageNumbers::new(known, told)));
         }
         divisions
     };
-    matter.par_chunks(SHARE).map(share).collect::<Vec<_>>().into_iter().flatten().collect()
+    let composed = matter.par_chunks(SHARE).map(compose).collect::<Vec<_>>().into_iter().flatten();
+    let mut sided = Vec::with_capacity(matter.len());
+    let mut before = match &start {
+        Start::Behind(pages) => *pages,
+        Start::At(_) => 0,
+    };
+    for (number, composed) in composed.enumerate() {
+        if let Start::At(starts) = &start {
+            before = starts.get(number).copied().unwrap_or(before);
+        }
+        let side = Side::of(before + 1);
+        before += composed.count(side);
+        sided.push((composed, side));
+    }
+    sided.into_par_iter().map(|(composed, side)| composed.finish(setting, side)).collect()
 }
 
 /// Notes the page of each place of some divisions.
@@ -215,80 +254,6 @@ fn report_unsettled(matter: &[Matter<'_>], divisions: &mut [SetDivision], stale:
             Matter::Front(_) | Matter::Opener(_) | Matter::Back(_) => finding,
         });
     }
-}
-
-/// A division cut into pages.
-struct SetDivision {
-    pages: Vec<PageDraft>,
-    structure: Structure,
-    kind: Kind,
-    /// The page numbers it prints.
-    told: Vec<Told>,
-    /// What was found while it was set.
-    findings: Diagnostics,
-}
-
-/// What a division is, for its furniture and its folios.
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum Kind {
-    /// Title page and imprint: neither head nor folio.
-    Bare,
-    /// Opens something: no head on its first page; the running head of the later ones is its title.
-    Titled { title: String, station: Option<String> },
-}
-
-impl Kind {
-    fn of(matter: Matter<'_>, book: &Book) -> Kind {
-        match matter {
-            Matter::Opener(_)
-            | Matter::Front(FrontPage::Cover | FrontPage::TitlePage | FrontPage::Imprint) => Kind::Bare,
-            Matter::Front(FrontPage::Contents) => Kind::titled(&book.words.contents),
-            Matter::Front(FrontPage::Notice(text) | FrontPage::Guide(text)) => Kind::titled(&text.title),
-            Matter::Chapter(chapter) | Matter::Handout(chapter, _) => Kind::Titled {
-                title: chapter.title.clone(),
-                station: chapter.station.as_ref().map(|station| station.label.clone()),
-            },
-            Matter::Back(page) => Kind::titled(page.title()),
-        }
-    }
-
-    fn titled(title: &str) -> Kind {
-        Kind::Titled { title: title.to_owned(), station: None }
-    }
-}
-
-fn set_division<'a>(
-    setting: Setting<'a>,
-    engine: &mut TextEngine<'a>,
-    matter: Matter<'a>,
-    numbers: PageNumbers<'_>,
-) -> SetDivision {
-    let mut findings = Diagnostics::to_sum_up();
-    let mut composer = Composer::new(setting, engine, &mut findings, numbers);
-    match matter {
-        Matter::Front(page) => composer.front_page(page),
-        Matter::Opener(part) => composer.part_opener(part),
-        Matter::Chapter(chapter) => composer.chapter(chapter),
-        Matter::Handout(chapter, back) => composer.handout(chapter, back),
-        Matter::Back(page) => composer.back_page(page),
-    }
-    composer.settle_targets();
-    let (page, leading) = (&setting.theme.page, setting.theme.leading);
-    let mut plan = paginate::plan(&composer.galley, page, leading, &[]);
-    if plan.wanting() {
-        let mut leeway = Leeway::Usual;
-        let ways = composer.ways(leeway);
-        plan = paginate::plan(&composer.galley, page, leading, &ways);
-        if plan.short() {
-            leeway = Leeway::Rescue;
-            let ways = composer.ways(leeway);
-            plan = paginate::plan(&composer.galley, page, leading, &ways);
-        }
-        composer.refit(&plan.choices, leeway);
-    }
-    let Division { galley, structure, told } = composer.finish();
-    let pages = paginate::paginate(&galley, page, leading, &plan);
-    SetDivision { pages, structure, kind: Kind::of(matter, setting.book), told, findings }
 }
 
 /// Puts cover, front and body together: one structure, pages in order, the body beginning on a recto.
@@ -379,14 +344,17 @@ impl Binder<'_> {
         report.lines += draft.lines;
         let found = draft.notes.iter().map(|note| Finding { what: note.what, source: note.source, page });
         report.findings.extend(found);
+        let Some(next) = next else { return };
+        let ends =
+            ends::Ends { structure: &self.bound.structure, offset, leading: self.setting.theme.leading };
         if draft.short > 0 {
-            let structure = &self.bound.structure;
-            let source = next.into_iter().flat_map(|next| &next.items).find_map(|item| match item.mark {
-                Mark::Content(NodeId(leaf)) => structure.get(NodeId(leaf + offset)).source,
-                _ => None,
-            });
-            report.findings.push(Finding { what: Found::ShortPage { lines: draft.short }, source, page });
+            let what = Found::ShortPage { lines: draft.short, cause: ends.cause(draft, next) };
+            report.findings.push(Finding { what, source: ends.source(next), page });
         }
+        let limits = self.setting.theme.paragraph;
+        let torn = ends.torn(draft, next, limits);
+        let torn = torn.map(|(torn, source)| Finding { what: Found::Torn(torn), source, page });
+        report.findings.extend(torn);
     }
 
     /// The cover and its empty back: a leaf of its own, so that the page behind it is a recto. It does not

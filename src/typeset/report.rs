@@ -64,7 +64,11 @@ pub enum Found {
     ShortPage {
         /// How many lines it lacks.
         lines: u32,
+        /// Why.
+        cause: Cause,
     },
+    /// A page ends where none should, for want of a better place.
+    Torn(Torn),
     /// Something that would fit on one page goes on on the next.
     Split(Kept),
     /// How a table was made to fit.
@@ -79,6 +83,9 @@ impl Found {
             Found::LineOverfull => "line-overfull",
             Found::River => "river",
             Found::ShortPage { .. } => "short-page",
+            Found::Torn(Torn::Widow) => "widow",
+            Found::Torn(Torn::Orphan) => "orphan",
+            Found::Torn(Torn::Heading) => "stranded-heading",
             Found::Split(_) => "split",
             Found::Table(_) => "table",
         }
@@ -90,8 +97,52 @@ impl Found {
 pub enum Kept {
     /// A box, quote or listing.
     Box,
-    /// A table.
+    /// A table, or the head of one and its first rows.
     Table,
+    /// A picture and its caption.
+    Figure,
+    /// A heading and what it leads to.
+    Heading,
+    /// Lines of a paragraph or of a list.
+    Lines,
+}
+
+impl Kept {
+    /// Its name, for files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kept::Box => "box",
+            Kept::Table => "table",
+            Kept::Figure => "figure",
+            Kept::Heading => "heading",
+            Kept::Lines => "lines",
+        }
+    }
+}
+
+/// Why a page is short.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cause {
+    /// What begins the next page stays together and did not fit.
+    Kept {
+        /// What it is.
+        what: Kept,
+        /// How high, in lines.
+        lines: u32,
+    },
+    /// It would have fitted, but then a later page would be worse.
+    LaterPage,
+}
+
+/// What the end of a page tears.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Torn {
+    /// The next page begins with the last line of a paragraph.
+    Widow,
+    /// The page ends with the first line of a paragraph.
+    Orphan,
+    /// The page ends with a heading.
+    Heading,
 }
 
 /// The rung of the ladder a table is set on, from the one that asks least of the reader.

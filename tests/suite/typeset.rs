@@ -16,6 +16,7 @@ use stationer::diagnostics::{Code, Diagnostic, Diagnostics};
 use stationer::input::MemoryFiles;
 use stationer::model::{Book, ContentsEntry, FrontPage, TargetId};
 use stationer::pipeline::Extent;
+use stationer::theme::Sides;
 use stationer::typeset::frame::{Item, Mark, Page, Pages, Segment, Shape};
 use stationer::typeset::structure::{NodeId, Role, Structure};
 use stationer::typeset::typeset;
@@ -320,7 +321,26 @@ impl Galleys {
             }
         }
         self.check_contents(&self.book.contents, &mut faults);
+        self.check_spreads(&mut faults);
         faults
+    }
+
+    /// A page may be a line longer than others where the page of the same lesson that it faces is as long; the last
+    /// page of a lesson has an end of its own.
+    fn check_spreads(&self, faults: &mut Vec<String>) {
+        let long: BTreeSet<usize> = self.body().filter(|(_, page)| is_long(page)).map(|(at, _)| at).collect();
+        let page = |at: usize| self.pages.pages.get(at).filter(|page| !is_opener(page));
+        let first_of_body = self.body().next().map_or(0, |(at, _)| at);
+        for at in &long {
+            // Page 1, a recto, has the index 0.
+            let verso = (at - first_of_body) % 2 == 1;
+            let faced = if verso { at + 1 } else { at.saturating_sub(1) };
+            let same = page(if verso { faced } else { *at }).is_some() && faced >= first_of_body;
+            let ends = verso && page(at + 2).is_none();
+            if same && !long.contains(&faced) && !ends {
+                faults.push(format!("page {} is longer than the one it faces", self.pages.pages[*at].folio));
+            }
+        }
     }
 
     fn check_item(&self, item: &Item, page: &Page, overfull: bool, faults: &mut Vec<String>) {
@@ -346,7 +366,8 @@ impl Galleys {
         let furniture = matches!(item.mark, Mark::Folio | Mark::RunningHead);
         // A table may reach so far into the outer margin.
         let beside = area.origin.x < Pt::new(35) || area.right() > page.size.width - Pt::new(35);
-        let below = area.bottom() > bottom && !furniture;
+        let room = if PRESS.theme.page.sides == Sides::Facing { theme.leading } else { Pt::ZERO };
+        let below = area.bottom() > bottom + room && !furniture;
         if below || (beside && !overfull) {
             faults.push(format!("page {}: {:?} outside the text block", page.folio, item));
         }
@@ -360,6 +381,25 @@ impl Galleys {
             self.check_contents(&entry.children, faults);
         }
     }
+}
+
+/// Whether the text of a page goes on below the lines of its block, by more than half a line or so.
+fn is_long(page: &Page) -> bool {
+    let theme = &PRESS.theme;
+    let bottom =
+        theme.page.margins.top + theme.leading * i64::from(theme.page.lines) + theme.leading.mul_div(3, 4);
+    let foot = |item: &Item| match &item.shape {
+        // The line goes on below the baseline.
+        Shape::Glyphs(run) => run.origin.y + theme.leading / 4,
+        shape => area(shape).bottom() - Pt::new(1),
+    };
+    let furniture = |item: &&Item| !matches!(item.mark, Mark::Folio | Mark::RunningHead);
+    page.size == theme.page.size && page.items.iter().filter(furniture).any(|item| foot(item) > bottom)
+}
+
+/// Whether a lesson or another division begins on a page: it has no running head.
+fn is_opener(page: &Page) -> bool {
+    !page.items.iter().any(|item| item.mark == Mark::RunningHead)
 }
 
 /// The area something is painted on; of letters, from the baseline up.

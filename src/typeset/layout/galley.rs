@@ -173,8 +173,21 @@ pub(in crate::typeset) enum PageBreak {
 pub(in crate::typeset) enum Grid {
     /// Its top is moved down to the next line of the grid.
     On,
+    /// Its top is moved down to the next half line.
+    Half,
     /// It stands where it falls.
     Off,
+}
+
+impl Grid {
+    /// Where the top of what would stand at a place comes to be.
+    pub(in crate::typeset) fn top(self, at: Pt, leading: Pt) -> Pt {
+        match self {
+            Grid::On => at.round_up_to(leading),
+            Grid::Half => at.round_up_to(leading / 2),
+            Grid::Off => at,
+        }
+    }
 }
 
 /// Which head of a galley.

@@ -37,6 +37,7 @@ use crate::units::Pt;
 pub(super) use elastic::Choice;
 use galley::{Columns, Decoration, Galley, Grid, HeadId, PageBreak, RepeatedHead, Strip};
 pub(super) use inline::{Calls, LinkInText, Pieces, Underline};
+use notes::LessonNote;
 pub(super) use paragraph::{ParagraphShape, move_item};
 
 /// What does not change while a book is set.
@@ -89,6 +90,8 @@ pub(super) struct Composer<'a, 'e> {
     label: Option<String>,
     /// The notes called so far, and where.
     calls: Vec<(TargetId, NodeId)>,
+    /// The notes of the lesson, for those that stand under tables.
+    lesson_notes: Vec<LessonNote>,
 }
 
 /// A part of the measure.
@@ -149,6 +152,7 @@ impl<'a, 'e> Composer<'a, 'e> {
             notes: Vec::new(),
             label: None,
             calls: Vec::new(),
+            lesson_notes: Vec::new(),
         }
     }
 

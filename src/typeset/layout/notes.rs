@@ -1,10 +1,11 @@
 //! Calls of notes → raised numbers that lead to their notes; the notes of a lesson → a galley of their own for
-//! the feet of the pages that call them, or a list in small type under a short rule at the lesson's end.
+//! the feet of the pages that call them, or a list in small type under a short rule at the lesson's end. Notes that a
+//! table alone calls stand under it.
 
 use super::galley::{Foot, PageBreak, Strip};
 use super::inline::{Calls, LinkInText, Pieces, Place, Underline};
 use super::{Composer, Follows, Marker};
-use crate::model::{Block, BlockKind, Direction, LinkTarget, Note, TargetId};
+use crate::model::{Block, BlockKind, Direction, InlineKind, LinkTarget, Note, Table, TargetId, walk};
 use crate::theme::{NotePlace, Role};
 use crate::typeset::frame::{Item, LinkArea, Mark, Shape};
 use crate::typeset::structure::{NodeId, Role as NodeRole};
@@ -12,7 +13,71 @@ use crate::typeset::style::TextStyle;
 use crate::typeset::text::LinkNumber;
 use crate::units::{Em, Pt, Rect};
 
+/// A note of the lesson that is being set.
+pub(super) struct LessonNote {
+    note: Note,
+    /// Whether it stands under a table.
+    set: bool,
+}
+
 impl Composer<'_, '_> {
+    /// Takes note of the notes of a lesson before its text is set.
+    pub(in crate::typeset) fn know_notes(&mut self, lesson: &[Block]) {
+        self.lesson_notes.clear();
+        if self.setting.theme.note.place != NotePlace::Foot {
+            return;
+        }
+        walk::blocks(lesson, &mut |block| {
+            if let BlockKind::Notes { notes } = &block.kind {
+                let known = notes.iter().map(|note| LessonNote { note: note.clone(), set: false });
+                self.lesson_notes.extend(known);
+            }
+        });
+    }
+
+    /// Sets the notes that a table alone calls, below what was set of it last.
+    pub(super) fn notes_under(&mut self, table: &Table, parent: NodeId) {
+        if self.lesson_notes.is_empty() {
+            return;
+        }
+        let mut calls: Vec<&TargetId> = Vec::new();
+        let cells = table.all_rows().flat_map(|row| &row.cells).map(|cell| &cell.content);
+        for content in cells.chain([&table.caption]) {
+            walk::content(content, &mut |inline| {
+                if let InlineKind::NoteRef { id: Some(id), .. } = &inline.kind {
+                    calls.push(id);
+                }
+            });
+        }
+        let own = |known: &LessonNote| {
+            let note = &known.note;
+            !known.set && !note.calls.is_empty() && note.calls.iter().all(|call| calls.contains(&call))
+        };
+        let mut notes = Vec::new();
+        for known in self.lesson_notes.iter_mut().filter(|known| own(known)) {
+            known.set = true;
+            notes.push(known.note.clone());
+        }
+        if notes.is_empty() {
+            return;
+        }
+        let outer = std::mem::replace(&mut self.text, Role::Note);
+        let indent = self.note_indent(&notes);
+        self.space(50);
+        for note in &notes {
+            // They stay with the last rows.
+            self.keep();
+            let call = note.id.as_ref().and_then(|id| self.calls.iter().find(|(target, _)| target == id));
+            let node = match call.map(|(_, at)| *at) {
+                Some(at) => self.structure.add_note(at),
+                None => self.structure.add(parent, NodeRole::Note),
+            };
+            self.note(note, indent, node);
+        }
+        self.text = outer;
+        self.marker = None;
+    }
+
     /// The raised number that leads to a note; without a note, what the author wrote.
     pub(super) fn note_call(
         &mut self,
@@ -51,6 +116,10 @@ impl Composer<'_, '_> {
 
     /// The notes of a lesson.
     pub(super) fn notes(&mut self, notes: &[Note], parent: NodeId) {
+        let under_table =
+            |note: &&Note| self.lesson_notes.iter().any(|known| known.set && known.note == **note);
+        let notes: Vec<Note> = notes.iter().filter(|note| !under_table(note)).cloned().collect();
+        let notes = notes.as_slice();
         if notes.is_empty() {
             return;
         }

@@ -96,6 +96,7 @@ impl Composer<'_, '_> {
             self.label_line(subtitle, Role::Subtitle, section);
             self.keep();
         }
+        self.know_notes(&chapter.lesson.blocks);
         self.blocks(&chapter.lesson.blocks, section);
         self.address_list(section);
     }

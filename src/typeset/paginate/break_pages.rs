@@ -5,12 +5,15 @@
 //! strips as they were set best, a page may hold paragraphs in a line more or less: the search keeps the
 //! cheapest way to each number of lines gained or lost on the page. A page may begin inside a paragraph that
 //! is set otherwise; and a note may go on at the foot of the next page, so that a place is also told by the
-//! notes set so far. Forbidden ends cost more than any empty page, so that there is always an answer.
+//! notes set so far. Pages that face each other should end on one line: a recto is told what its verso lacks, and
+//! both may be a line longer than others. Forbidden ends cost more than any empty page, so that there is always an
+//! answer.
 
 use super::super::layout::Choice;
-use super::super::layout::galley::{Galley, Grid, PageBreak, Ways};
+use super::super::layout::galley::{Galley, PageBreak, Ways};
 use super::foot::Notes;
-use super::{Frame, costs, head_height};
+use super::furniture::Side;
+use super::{Frame, Stretch, costs, head_height};
 use crate::units::Pt;
 use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
@@ -21,6 +24,8 @@ pub(in crate::typeset) struct Plan {
     /// The paragraphs that are set otherwise than is best.
     pub(in crate::typeset) choices: Vec<Choice>,
     pub(super) pages: Vec<PagePlan>,
+    /// How many lines the last page has.
+    last: i64,
 }
 
 /// What one page holds.
@@ -32,7 +37,7 @@ pub(super) struct PagePlan {
     pub(super) notes: Range<usize>,
     /// How many lines are added to its spaces.
     pub(super) stretched: i64,
-    /// How many lines it lacks at its foot all the same.
+    /// How many lines it lacks at its foot all the same; less than none when it is longer than others.
     lacking: i64,
 }
 
@@ -44,21 +49,29 @@ impl PagePlan {
 }
 
 impl Plan {
+    /// How many pages it has, without those that are turned.
+    pub(in crate::typeset) fn count(&self) -> usize {
+        self.pages.len()
+    }
+
     /// Whether other ways to set paragraphs could make the pages better.
     pub(in crate::typeset) fn wanting(&self) -> bool {
         let Some((last, others)) = self.pages.split_last() else { return false };
-        let short = |page: &PagePlan| page.lacking > 0 || page.stretched > 0;
-        others.iter().any(short) || !others.is_empty() && last.strips.len() < THIN_PAGE
+        let short = |page: &PagePlan| page.lacking != 0 || page.stretched > 0;
+        others.iter().any(short) || last.stretched > 0 || self.thin()
     }
 
     /// Whether a page looks unfinished.
     pub(in crate::typeset) fn short(&self) -> bool {
-        self.pages.iter().any(|page| page.short() > 0)
+        self.thin() || self.pages.iter().any(|page| page.short() > 0)
+    }
+
+    /// Whether the last page has so few lines that it could be spared.
+    fn thin(&self) -> bool {
+        self.pages.len() > 1 && self.last < costs::ENOUGH
     }
 }
 
-/// A last page of fewer strips may be one that could be spared.
-const THIN_PAGE: usize = 12;
 /// How many lines the paragraphs of a page may gain or lose together.
 const MOST_SHIFT: i64 = 3;
 /// How many lines a page lacks at most where that gives sound pages.
@@ -75,14 +88,62 @@ struct Spot {
     way: usize,
     /// How many strips of notes stand on earlier pages.
     notes: usize,
+    /// What the page that begins here faces.
+    faces: Faces,
 }
 
 impl Spot {
     /// Before a strip.
     fn before(strip: usize) -> Spot {
-        Spot { strip, line: 0, way: 0, notes: 0 }
+        Spot { strip, line: 0, way: 0, notes: 0, faces: Faces::Nothing }
     }
 }
+
+/// What a page faces.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Faces {
+    /// Nothing: pages stand alone, or what is there has been read to its end.
+    Nothing,
+    /// The recto that comes next.
+    Next,
+    /// A verso that is none of this galley's, or is turned.
+    Other,
+    /// A verso that lacks so many half lines.
+    Verso(i64),
+}
+
+impl Faces {
+    /// What the first page faces.
+    fn first(side: Option<Side>) -> Faces {
+        match side {
+            None => Faces::Nothing,
+            Some(Side::Verso) => Faces::Next,
+            Some(Side::Recto) => Faces::Other,
+        }
+    }
+
+    /// Whether the page may be a line longer than others: where what it faces is as long, or has an end of its own.
+    fn may_be_long(self) -> bool {
+        match self {
+            Faces::Nothing => false,
+            Faces::Next | Faces::Other => true,
+            Faces::Verso(lacking) => lacking < 0,
+        }
+    }
+
+    /// What the page faces that comes behind this one and some turned pages.
+    fn behind(self, lacking: i64, turned: usize) -> Faces {
+        match (self, turned.is_multiple_of(2)) {
+            (Faces::Nothing, _) => Faces::Nothing,
+            (Faces::Next, true) if turned == 0 => Faces::Verso(lacking.min(MOST_LACKING)),
+            (Faces::Next, true) | (Faces::Other | Faces::Verso(_), false) => Faces::Other,
+            (Faces::Next, false) | (Faces::Other | Faces::Verso(_), true) => Faces::Next,
+        }
+    }
+}
+
+/// What lacks more half lines looks the same.
+const MOST_LACKING: i64 = 6;
 
 /// The best way to a place.
 #[derive(Clone, Copy, Debug)]
@@ -93,6 +154,8 @@ struct Best {
     choices: Option<u32>,
     stretched: i64,
     lacking: i64,
+    /// How many lines the last page has.
+    lines: i64,
 }
 
 /// A choice and the one before it on the same page.
@@ -110,15 +173,22 @@ struct State {
     choices: Option<u32>,
 }
 
-/// Plans the pages of the first `count` strips. `ways` are the other ways to set paragraphs, in order.
-pub(super) fn break_pages(galley: &Galley, count: usize, frame: Frame, ways: &[Ways]) -> Plan {
+/// Plans the pages of the first `count` strips. `ways` are the other ways to set paragraphs, in order; `first` is the
+/// side of the first page, where pages face each other.
+pub(super) fn break_pages(
+    galley: &Galley,
+    count: usize,
+    frame: Frame,
+    ways: &[Ways],
+    first: Option<Side>,
+) -> Plan {
     if count == 0 {
         return Plan::default();
     }
     let notes = Notes::of(galley, count, frame);
     let mut search = Search::new(galley, count, frame, ways, &notes);
-    let sound = search.run(WINDOW).filter(|cost| *cost < costs::OVERFULL);
-    if sound.is_none() && search.run(i64::MAX).is_none() {
+    let sound = search.run(WINDOW, first).filter(|cost| *cost < costs::OVERFULL);
+    if sound.is_none() && search.run(i64::MAX, first).is_none() {
         return Plan::default();
     }
     search.retrace()
@@ -130,8 +200,12 @@ struct Search<'a> {
     frame: Frame,
     ways: &'a [Ways],
     notes: &'a Notes<'a>,
-    /// Before each strip, how many stand behind a space that may be stretched.
-    stretchable: Vec<u32>,
+    /// Before each strip, how many stand behind a space that may be stretched, and behind one that had better not.
+    stretchable: Vec<[u32; 2]>,
+    /// Before each strip, how many turned pages there are.
+    turned: Vec<usize>,
+    /// What stands below the last strip, in columns.
+    below: Pt,
     window: i64,
     places: BTreeMap<Spot, Best>,
     links: Vec<Link>,
@@ -146,14 +220,37 @@ impl<'a> Search<'a> {
         notes: &'a Notes<'a>,
     ) -> Search<'a> {
         let mut stretchable = Vec::with_capacity(count + 1);
-        let mut sum = 0;
-        stretchable.push(0);
+        let mut turned = Vec::with_capacity(count + 1);
+        let (mut sum, mut pages) = ([0; 2], 0);
+        stretchable.push(sum);
+        turned.push(pages);
         for strip in galley.strips.iter().take(count) {
-            sum += u32::from(super::may_stretch(strip, frame));
+            match super::stretch_of(strip, frame) {
+                Some(Stretch::Freely) => sum[0] += 1,
+                Some(Stretch::Barely) => sum[1] += 1,
+                None => {}
+            }
+            pages += strip.turned.as_ref().map_or(0, |turned| super::count_pages(turned, frame.leading));
             stretchable.push(sum);
+            turned.push(pages);
         }
         let (places, links) = (BTreeMap::new(), Vec::new());
-        Search { galley, count, frame, ways, notes, stretchable, window: WINDOW, places, links }
+        let columns = galley.columns.map_or(1, |columns| columns.count.max(1) as i64);
+        let below: Pt = galley.strips.iter().skip(count).map(|strip| strip.before + strip.height).sum();
+        let below = below / columns;
+        Search {
+            galley,
+            count,
+            frame,
+            ways,
+            notes,
+            stretchable,
+            turned,
+            below,
+            window: WINDOW,
+            places,
+            links,
+        }
     }
 
     fn end(&self) -> Spot {
@@ -161,12 +258,12 @@ impl<'a> Search<'a> {
     }
 
     /// Finds the cheapest pages, and tells their cost.
-    fn run(&mut self, window: i64) -> Option<i64> {
+    fn run(&mut self, window: i64, side: Option<Side>) -> Option<i64> {
         self.window = window;
         self.places.clear();
         self.links.clear();
-        let first = Spot::before(0);
-        let best = Best { cost: 0, before: first, choices: None, stretched: 0, lacking: 0 };
+        let first = Spot { faces: Faces::first(side), ..Spot::before(0) };
+        let best = Best { cost: 0, before: first, choices: None, stretched: 0, lacking: 0, lines: 0 };
         self.places.insert(first, best);
         let mut reached = Some((first, best));
         while let Some((spot, best)) = reached {
@@ -211,7 +308,7 @@ impl<'a> Search<'a> {
             for state in &states {
                 self.offer(&page, Spot::before(at), page_break, page.filled, *state);
             }
-            if !(page.filled - leading * MOST_SHIFT).fits(self.frame.height) {
+            if !(page.filled - leading * (MOST_SHIFT + 1)).fits(self.frame.height) {
                 break;
             }
         }
@@ -226,7 +323,7 @@ impl<'a> Search<'a> {
         page.empty = false;
         for line in start.line + 1..=way.lines {
             page.filled += self.frame.leading;
-            let inside = Spot { strip: start.strip, line, way: start.way, notes: 0 };
+            let inside = Spot { line, way: start.way, ..Spot::before(start.strip) };
             let (end, page_break) = if line == way.lines {
                 (Spot::before(page.first), self.page_break(page.first))
             } else {
@@ -253,7 +350,7 @@ impl<'a> Search<'a> {
                 let state = State { cost, choices, ..*state };
                 for line in 1..way.lines {
                     let filled = top + leading * line as i64;
-                    let end = Spot { strip: at, line, way: index, notes: 0 };
+                    let end = Spot { line, way: index, ..Spot::before(at) };
                     self.offer(page, end, way.page_break(line), filled, state);
                 }
                 let shift = state.shift + way.lines as i64 - ways.strips.len() as i64;
@@ -272,35 +369,63 @@ impl<'a> Search<'a> {
         let due = self.notes.due(end.strip + usize::from(end.line > 0));
         let set = self.notes.set(page.start.notes, due, self.frame.height - filled);
         end.notes = set.end;
-        let room = self.frame.height - filled - set.height;
+        let mut room = self.frame.height - filled - set.height;
+        let last = end.strip == self.count;
+        // Where columns follow they go on right below.
+        let open = last && self.galley.strips.len() > self.count;
+        // A page with notes ends where its notes end.
+        let noted = due > page.start.notes;
+        let long = !Pt::ZERO.fits(room) && !open && !noted && page.start.faces.may_be_long();
+        if long {
+            room += self.frame.leading;
+        }
         let lone = end.strip == page.start.strip + 1 && end.line == 0 && page.start.line == 0;
         let overfull = !Pt::ZERO.fits(room);
         if overfull && !lone {
             return;
         }
-        let lines = if overfull { 0 } else { whole_lines(room, self.frame) };
         let mut best = Best {
             cost: state.cost + set.cost,
             before: page.start,
             choices: state.choices,
             stretched: 0,
             lacking: 0,
+            lines: 0,
         };
         if overfull {
             best.cost += costs::OVERFULL;
+        } else if long {
+            best.cost += costs::LONG;
         }
-        if end.strip < self.count {
+        if !last {
+            let lines = if overfull { 0 } else { whole_lines(room, self.frame) - i64::from(long) };
             if lines > self.window {
                 return;
             }
-            let most = if lines > 0 { self.stretchable_on(page, end).min(lines) } else { 0 };
-            let cost = |stretched: i64| costs::lacking(lines - stretched) + costs::stretched(stretched);
+            let halves = match (overfull, noted) {
+                (false, false) => half_lines(room, self.frame) - 2 * i64::from(long),
+                (true, _) | (_, true) => 0,
+            };
+            let stretchable = if lines > 0 { self.stretchable_on(page, end) } else { [0, 0] };
+            let most = costs::MOST_STRETCHED.min(stretchable[0] + stretchable[1]).min(lines.max(0));
+            let left = |stretched: i64| if noted { 0 } else { halves - 2 * stretched };
+            let cost = |stretched: i64| {
+                let uneven = match page.start.faces {
+                    Faces::Verso(verso) => costs::uneven(verso, left(stretched).min(MOST_LACKING)),
+                    Faces::Nothing | Faces::Next | Faces::Other => 0,
+                };
+                let barely = (stretched - stretchable[0]).max(0);
+                costs::lacking(lines - stretched) + costs::stretched(stretched, barely) + uneven
+            };
             best.stretched = (0..=most).min_by_key(|stretched| cost(*stretched)).unwrap_or(0);
             best.lacking = lines - best.stretched;
             best.cost += costs::PAGE + costs::end(page_break) + cost(best.stretched);
-        } else if self.galley.strips.len() == self.count && !overfull {
-            // Where columns follow they go on right below.
-            best.cost += costs::last_page(whole_lines(self.frame.height - room, self.frame));
+            let turned = |strip: usize| self.turned.get(strip).copied().unwrap_or_default();
+            let turned = turned(end.strip) - turned(page.start.strip.min(end.strip));
+            end.faces = page.start.faces.behind(left(best.stretched), turned);
+        } else if !overfull {
+            best.cost += costs::last_page(whole_lines(filled + self.below, self.frame));
+            best.lines = whole_lines(filled + self.below, self.frame);
         }
         let slot = self.places.entry(end).or_insert(best);
         if best.cost < slot.cost {
@@ -314,7 +439,7 @@ impl<'a> Search<'a> {
         if start.notes < due {
             let end = Spot { notes: self.notes.set_alone(start.notes, due), ..start };
             let cost = so_far + costs::PAGE;
-            let best = Best { cost, before: start, choices: None, stretched: 0, lacking: 0 };
+            let best = Best { cost, before: start, choices: None, stretched: 0, lacking: 0, lines: 0 };
             let slot = self.places.entry(end).or_insert(best);
             if best.cost < slot.cost {
                 *slot = best;
@@ -322,13 +447,14 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// How many lines the spaces of a page may take.
-    fn stretchable_on(&self, page: &Page, end: Spot) -> i64 {
+    /// How many lines the spaces of a page may take, and how many more if need be.
+    fn stretchable_on(&self, page: &Page, end: Spot) -> [i64; 2] {
         // The space before what begins a page falls away.
         let first = if page.start.line > 0 { page.first } else { page.first + 1 };
         let last = end.strip + usize::from(end.line > 0);
         let upto = |strip: usize| self.stretchable.get(strip).copied().unwrap_or_default();
-        i64::from(upto(last).saturating_sub(upto(first))).min(costs::MOST_STRETCHED)
+        let (behind, before) = (upto(last), upto(first));
+        [0, 1].map(|kind| i64::from(behind[kind].saturating_sub(before[kind])))
     }
 
     fn page_break(&self, strip: usize) -> PageBreak {
@@ -348,7 +474,8 @@ impl<'a> Search<'a> {
             spot = best.before;
         }
         ends.reverse();
-        let mut plan = Plan::default();
+        let last = self.places.get(&self.end()).map_or(0, |best| best.lines);
+        let mut plan = Plan { last, ..Plan::default() };
         for (_, best) in &ends {
             let from = plan.choices.len();
             let mut link = best.choices;
@@ -386,6 +513,11 @@ fn whole_lines(height: Pt, frame: Frame) -> i64 {
     height.scaled() / frame.leading.scaled().max(1)
 }
 
+/// To the nearest half line.
+fn half_lines(height: Pt, frame: Frame) -> i64 {
+    whole_lines(height * 2 + frame.leading / 2, frame)
+}
+
 /// The cheapest page for each number of lines gained or lost; what was there wins ties.
 fn merge(states: &mut Vec<State>, others: Vec<State>) {
     for other in others {
@@ -415,6 +547,6 @@ impl Page {
         } else {
             self.filled + strip.before
         };
-        if strip.grid == Grid::On { top.round_up_to(leading) } else { top }
+        strip.grid.top(top, leading)
     }
 }

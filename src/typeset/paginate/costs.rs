@@ -12,10 +12,16 @@ pub(super) const OVERFULL: i64 = 10_000_000;
 pub(super) const PAGE: i64 = 500;
 /// A last page with fewer than five lines.
 const STUB: i64 = 30_000;
-/// Each line that a last page lacks to ten.
-const THIN: i64 = 300;
+/// Each line that a last page lacks to so many that it is worth turning to.
+const THIN: i64 = 900;
+/// So many.
+pub(super) const ENOUGH: i64 = 12;
 /// How many lines the spaces of a page get at most.
-pub(super) const MOST_STRETCHED: i64 = 2;
+pub(super) const MOST_STRETCHED: i64 = 3;
+/// A page that is a line longer than others, as its facing page is.
+pub(super) const LONG: i64 = 2_500;
+/// A page that is longer than its facing page: worse than all that is not forbidden.
+const HALF_LONG: i64 = 5_000_000;
 /// A note that goes on below the next page.
 pub(super) const SPLIT_NOTE: i64 = 3_000;
 /// A note that does not begin on the page that calls it: worse than a page with a gap.
@@ -24,20 +30,29 @@ pub(super) const LATE_NOTE: i64 = 150_000;
 /// Lines a page may lack before it looks unfinished.
 pub(super) const UNSEEN: i64 = 2;
 
-/// A page that lacks lines at its foot. Facing pages should end on the same line, so that every line counts;
-/// beyond two a page looks unfinished, which is avoided before all else that is not forbidden.
+/// A page that lacks lines at its foot: beyond two it looks unfinished, which is avoided before all else that is not
+/// forbidden.
 pub(super) fn lacking(lines: i64) -> i64 {
     match lines.max(0) {
         0 => 0,
-        1 => 2_500,
-        2 => 5_000,
+        1 => 2_000,
+        2 => 4_000,
         more => 25_000 + (more - UNSEEN) * 9_000 + more * more * 100,
     }
 }
 
-/// So many lines more of space before what stands apart.
-pub(super) fn stretched(lines: i64) -> i64 {
-    lines * (1_000 + lines * 500)
+/// So many lines more of space before what stands apart, of them some where the space is small.
+pub(super) fn stretched(lines: i64, barely: i64) -> i64 {
+    lines * (1_000 + lines * 500) + barely * 4_000
+}
+
+/// Facing pages that lack so many half lines. Both are longer than others, or none is.
+pub(super) fn uneven(verso: i64, recto: i64) -> i64 {
+    match (recto - verso).abs() {
+        0 | 1 => 0,
+        _ if verso < 0 => HALF_LONG,
+        _ => 4_000,
+    }
 }
 
 /// The end of a page before a strip.
@@ -50,6 +65,6 @@ pub(super) fn end(page_break: PageBreak) -> i64 {
 
 /// A last page of so many lines.
 pub(super) fn last_page(lines: i64) -> i64 {
-    let thin = (10 - lines).max(0) * THIN;
+    let thin = (ENOUGH - lines).max(0) * THIN;
     if lines < 5 { STUB + thin } else { thin }
 }

@@ -51,7 +51,7 @@ pub(in crate::typeset) enum PlaceInDivision {
 }
 
 /// Which side of the leaf.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(in crate::typeset) enum Side {
     /// The front, odd.
     Recto,

@@ -14,14 +14,33 @@ mod place;
 pub(super) use break_pages::Plan;
 pub(super) use place::PageDraft;
 
-use super::layout::galley::{Galley, Grid, HeadId, PageBreak, Strip, Ways};
+use super::layout::galley::{Galley, Grid, HeadId, PageBreak, Strip, Turned, Ways};
 use crate::theme::PageStyle;
 use crate::units::{Point, Pt};
+use furniture::Side;
 use std::ops::Range;
 
-/// Plans the pages of a galley. `ways` are the other ways its paragraphs can be set in.
-pub(super) fn plan(galley: &Galley, page: &PageStyle, leading: Pt, ways: &[Ways]) -> Plan {
-    break_pages::break_pages(galley, full_strips(galley), Frame::of(page, leading), ways)
+/// Plans the pages of a galley. `ways` are the other ways its paragraphs can be set in; `first` is the side of its
+/// first page, where that is known and pages face each other.
+pub(super) fn plan(
+    galley: &Galley,
+    page: &PageStyle,
+    leading: Pt,
+    ways: &[Ways],
+    first: Option<Side>,
+) -> Plan {
+    break_pages::break_pages(galley, full_strips(galley), Frame::of(page, leading), ways, first)
+}
+
+/// How many of the pages of a galley are turned.
+pub(super) fn turned_pages(galley: &Galley, leading: Pt) -> usize {
+    let turned = galley.strips.iter().filter_map(|strip| strip.turned.as_ref());
+    turned.map(|turned| count_pages(turned, leading)).sum()
+}
+
+/// How many pages something turned takes.
+fn count_pages(turned: &Turned, leading: Pt) -> usize {
+    plan(&turned.galley, &turned.page, leading, &[], None).pages.len()
 }
 
 /// How many strips stand over the whole measure, before those in columns.
@@ -47,9 +66,10 @@ pub(super) fn paginate(galley: &Galley, page: &PageStyle, leading: Pt, plan: &Pl
             at_foot = foot::foot_height(notes, planned.notes.clone(), frame);
         }
         page.short = if strips.end < full { planned.short() } else { 0 };
+        page.kept = kept(galley, strips.start, frame);
         pages.push(page);
         for turned in galley.strips.get(strips).unwrap_or_default().iter().filter_map(|s| s.turned.as_ref()) {
-            let own = self::plan(&turned.galley, &turned.page, leading, &[]);
+            let own = self::plan(&turned.galley, &turned.page, leading, &[], None);
             let own = paginate(&turned.galley, &turned.page, leading, &own);
             pages.extend(own.into_iter().map(|page| PageDraft { turned: true, ..page }));
         }
@@ -65,9 +85,34 @@ pub(super) fn paginate(galley: &Galley, page: &PageStyle, leading: Pt, plan: &Pl
     pages
 }
 
+/// How many lines stay together from a strip on.
+fn kept(galley: &Galley, first: usize, frame: Frame) -> u32 {
+    let strips = galley.strips.get(first..).unwrap_or_default();
+    let held = strips.iter().skip(1).take_while(|strip| strip.page_break == PageBreak::Forbidden).count();
+    let height: Pt = strips.iter().take(held + 1).map(|strip| strip.height + strip.before).sum();
+    u32::try_from(height.round_up_to(frame.leading).scaled() / frame.leading.scaled().max(1))
+        .unwrap_or(u32::MAX)
+}
+
+/// How gladly the space before a strip gets a line more.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Stretch {
+    /// Before a heading, a box, a table.
+    Freely,
+    /// Around a list and below a title: only where the page would look unfinished.
+    Barely,
+}
+
 /// Whether the space before a strip may get a line more.
-fn may_stretch(strip: &Strip, frame: Frame) -> bool {
-    strip.before >= frame.leading.mul_div(3, 4) && strip.page_break != PageBreak::Forbidden
+fn stretch_of(strip: &Strip, frame: Frame) -> Option<Stretch> {
+    let kept = strip.page_break == PageBreak::Forbidden;
+    if strip.before >= frame.leading.mul_div(3, 4) && !kept {
+        Some(Stretch::Freely)
+    } else if strip.before >= frame.leading.mul_div(3, 2) || strip.before >= frame.leading / 2 && !kept {
+        Some(Stretch::Barely)
+    } else {
+        None
+    }
 }
 
 /// The strips of a page whose space before gets a line more: the widest spaces first.
@@ -76,9 +121,11 @@ fn stretched(galley: &Galley, strips: &Range<usize>, lines: i64, frame: Frame) -
         return Vec::new();
     }
     let of = |number: usize| galley.strips.get(number);
-    let may = |number: &usize| of(*number).is_some_and(|strip| may_stretch(strip, frame));
-    let mut found: Vec<usize> = strips.clone().skip(1).filter(may).collect();
-    found.sort_by_key(|number| (std::cmp::Reverse(of(*number).map(|strip| strip.before)), *number));
+    let stretch = |number: usize| of(number).and_then(|strip| stretch_of(strip, frame));
+    let mut found: Vec<usize> = strips.clone().skip(1).filter(|number| stretch(*number).is_some()).collect();
+    found.sort_by_key(|number| {
+        (stretch(*number), std::cmp::Reverse(of(*number).map(|strip| strip.before)), *number)
+    });
     found.truncate(usize::try_from(lines).unwrap_or(0));
     found
 }
@@ -137,9 +184,9 @@ impl<'a> Stacker<'a> {
                 self.cursor += self.leading;
             }
         }
+        let top = strip.grid.top(self.cursor, self.leading);
         match strip.grid {
-            Grid::On => {
-                let top = self.cursor.round_up_to(self.leading);
+            Grid::On | Grid::Half => {
                 self.settle(number, top - self.cursor);
                 self.cursor = top;
                 self.loose = 0;
@@ -191,7 +238,7 @@ mod tests {
 
     fn ends(galley: &Galley, lines: i64) -> Vec<usize> {
         let frame = Frame { height: Pt::new(10 * lines), leading: Pt::new(10), outward: Pt::ZERO };
-        let plan = break_pages::break_pages(galley, galley.strips.len(), frame, &[]);
+        let plan = break_pages::break_pages(galley, galley.strips.len(), frame, &[], None);
         plan.pages.iter().map(|page| page.strips.end).collect()
     }
 

@@ -28,6 +28,8 @@ pub(in crate::typeset) struct PageDraft {
     pub(in crate::typeset) notes: Vec<Note>,
     /// How many lines it lacks, if that are more than it may.
     pub(in crate::typeset) short: u32,
+    /// How many lines stay together at its head.
+    pub(in crate::typeset) kept: u32,
 }
 
 impl PageDraft {

@@ -118,3 +118,22 @@ fn a_rule_stands_over_the_notes_and_a_theme_may_set_them_at_the_end() {
     let (last, note) = (end.line_with("Line 3"), end.line_with("The note."));
     assert!(note.baseline - last.baseline < Pt::new(40), "the note stands below the text");
 }
+
+#[test]
+fn notes_of_a_table_stand_under_its_last_part() {
+    let set = Lessons::of(&fixture("table_with_notes.md")).set_lessons();
+    assert_eq!(set.faults(), Vec::<String>::new());
+    let (last_row, late) = (set.line_with("Day 30"), set.line_with("After a party"));
+    assert_eq!(last_row.page, late.page);
+    assert!(last_row.baseline < set.line_with("With a nap").baseline);
+    let behind = set.line_with("The days went on");
+    assert!((late.page, late.baseline) < (behind.page, behind.baseline), "above what follows the table");
+    assert!(set.line_with("A note of the text").page < late.page, "a note of the text stands at its foot");
+    let cells = set.nodes(|role| *role == Role::DataCell);
+    let held = cells.iter().filter(|cell| {
+        let children = &set.structure().get(**cell).children;
+        children.iter().any(|child| set.structure().get(*child).role == Role::Note)
+    });
+    assert_eq!(held.count(), 2, "a note is read where it is called");
+    insta::assert_snapshot!(set.page_ends());
+}

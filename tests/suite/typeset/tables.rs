@@ -3,7 +3,7 @@
 
 use super::rules::{fixture, shown, sweep};
 use super::*;
-use stationer::typeset::report::{Found, TableRung};
+use stationer::typeset::report::{Cause, Found, Kept, TableRung};
 
 /// A table of so many columns of numbers, which no hyphen divides.
 fn numbers(columns: usize) -> String {
@@ -178,8 +178,13 @@ fn a_cell_of_three_thousand_words_loses_none() {
 #[test]
 fn pages_tell_what_a_setter_would_look_at_again() {
     let code: String = (1..=12).map(|number| format!("line {number}\n")).collect();
-    let set = Lessons::of(&format!("# T\n\n{}```\n{code}```\n\nBehind.\n", lines(21))).set_lessons();
-    let short = |what: &Found| matches!(what, Found::ShortPage { lines } if *lines > 2);
+    let set = Lessons::of(&format!("# T\n\n{}```\n{code}```\n\nBehind.\n", lines(19))).set_lessons();
+    let short = |what: &Found| match what {
+        Found::ShortPage { lines, cause: Cause::Kept { what: Kept::Box | Kept::Lines, lines: kept } } => {
+            *lines > 2 && kept > lines
+        }
+        _ => false,
+    };
     let found = set.pages.report.findings.iter().find(|found| short(&found.what)).expect("a short page");
     assert!(found.source.is_some());
     assert_eq!(set.says(Code::PageFlaw).len(), 1);

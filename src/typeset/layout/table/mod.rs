@@ -48,17 +48,20 @@ impl Composer<'_, '_> {
         self.remark(Found::Table(plan.rung), span);
         self.report_rung(plan.rung, span);
         match plan.way {
-            Way::Column(sizes) => self.grid(table, sizes, None, span, parent),
+            Way::Column(sizes) => self.grid((table, table), sizes, None, span, parent),
             Way::Margin(sizes, outward) => self.in_margin(table, sizes, outward, span, parent),
             Way::Turned(sizes) => self.turned(table, sizes, span, parent),
             Way::Parts(parts) => {
                 let count = parts.len();
                 for (number, columns) in (1..).zip(&parts) {
                     let part = ladder::part_of(table, columns);
-                    self.part(&part, Part { number, count }, span, parent);
+                    self.part((&part, table), Part { number, count }, span, parent);
                 }
             }
-            Way::Records => self.records(table, span, parent),
+            Way::Records => {
+                self.records(table, span, parent);
+                self.notes_under(table, parent);
+            }
         }
         self.space(self.setting.theme.table.around);
         self.follows_text = Follows::Other;
@@ -78,8 +81,15 @@ impl Composer<'_, '_> {
         self.diagnostics.push(Diagnostic::new(Code::TableTooWide, message).at(span).help(help));
     }
 
-    /// A table with its caption, in the column.
-    fn grid(&mut self, table: &Table, sizes: Sizes, part: Option<Part>, span: Span, parent: NodeId) {
+    /// A table with its caption, in the column; with the table it is a part of, perhaps all of it.
+    fn grid(
+        &mut self,
+        (table, whole): (&Table, &Table),
+        sizes: Sizes,
+        part: Option<Part>,
+        span: Span,
+        parent: NodeId,
+    ) {
         let node = self.structure.add(parent, NodeRole::Table);
         self.table_caption(table, part, span, node);
         let Sizes { scale, padding, needs, columns, widths } = sizes;
@@ -102,6 +112,9 @@ impl Composer<'_, '_> {
         self.column.width = widths.iter().copied().sum();
         self.decorate(strips, DecorationKind::TableRules { thickness, color }, Some(span));
         self.column = outer;
+        if part.is_none_or(|part| part.number == part.count) {
+            self.notes_under(whole, parent);
+        }
     }
 
     /// A table that reaches beyond the measure, to the side of the outer margin.
@@ -110,7 +123,7 @@ impl Composer<'_, '_> {
             (self.galley.strips.len(), self.galley.decorations.len(), self.galley.heads.len());
         let outer = self.column;
         self.column.width += outward;
-        self.grid(table, sizes, None, span, parent);
+        self.grid((table, table), sizes, None, span, parent);
         self.column = outer;
         let Galley { strips: all, decorations: drawn, heads: repeated, .. } = &mut self.galley;
         all.iter_mut().skip(strips).for_each(|strip| strip.outward = outward);
@@ -128,7 +141,7 @@ impl Composer<'_, '_> {
         );
         let theme = std::mem::replace(&mut self.setting.theme, self.setting.turned);
         (self.space, self.page_break) = (Pt::ZERO, PageBreak::Allowed(0));
-        self.grid(table, sizes, None, span, parent);
+        self.grid((table, table), sizes, None, span, parent);
         self.setting.theme = theme;
         self.column = column;
         let galley = std::mem::replace(&mut self.galley, outer);
@@ -144,12 +157,12 @@ impl Composer<'_, '_> {
     }
 
     /// A part of a table, in the widths it needs itself.
-    fn part(&mut self, table: &Table, part: Part, span: Span, parent: NodeId) {
+    fn part(&mut self, (table, whole): (&Table, &Table), part: Part, span: Span, parent: NodeId) {
         if part.number > 1 {
             self.space(self.setting.theme.table.around);
         }
         if let ladder::Plan { way: Way::Column(sizes), .. } = self.plan_table(table) {
-            self.grid(table, sizes, Some(part), span, parent);
+            self.grid((table, whole), sizes, Some(part), span, parent);
         }
     }
 

@@ -3,7 +3,8 @@
 //!
 //! A row is one strip unless it is higher than a third of a page; then it is a strip for each of its lines.
 //! A cell over several rows keeps them on one page, unless they take more than half of it. No line of a cell
-//! stands across the edge between two rows.
+//! stands across the edge between two rows. Rows are whole half lines high, so that a page that ends with one ends
+//! where others do.
 
 use super::grid::{Grid, Hangs, SetCell};
 use super::numbers;
@@ -11,7 +12,7 @@ use crate::model::Direction;
 use crate::theme::Role;
 use crate::typeset::frame::{Item, Mark, Shape};
 use crate::typeset::layout::Composer;
-use crate::typeset::layout::galley::{HeadId, PageBreak, RepeatedHead, Strip};
+use crate::typeset::layout::galley::{Grid as Level, HeadId, PageBreak, RepeatedHead, Strip};
 use crate::typeset::layout::paragraph::{count_line, move_item};
 use crate::typeset::text::Line;
 use crate::units::{Pt, Rect};
@@ -44,7 +45,8 @@ impl Composer<'_, '_> {
     pub(super) fn rows(&mut self, grid: &Grid, widths: &[Pt], caption: &str) {
         let page = self.setting.theme.leading * i64::from(self.setting.theme.page.lines);
         let mut cells = self.break_cells(grid, widths);
-        let mut stacked = stack(grid, &mut cells, page / 3);
+        let half = self.setting.theme.leading / 2;
+        let mut stacked = stack(grid, &mut cells, page / 3, (half, self.setting.theme.table.light));
         self.tint_rows(grid, widths, &mut stacked);
         for cell in &mut cells {
             self.place_cell(grid, widths, cell, &mut stacked);
@@ -59,6 +61,9 @@ impl Composer<'_, '_> {
         for (number, (mut strip, cost)) in stacked.strips.into_iter().zip(costs).enumerate() {
             strip.page_break = cost;
             strip.head = if number < head_end { None } else { head };
+            if number == 0 {
+                strip.grid = Level::Half;
+            }
             self.push(strip);
         }
     }
@@ -171,9 +176,11 @@ impl Composer<'_, '_> {
         if let Some(last) = grid.heads.checked_sub(1).and_then(|row| stacked.rows.get(row)) {
             let last = last.end.saturating_sub(1);
             let width = widths.iter().copied().sum();
-            rule(stacked.strips.get_mut(last), self.column.x, width, theme.table.light);
             if let Some(strip) = stacked.strips.get_mut(last) {
-                strip.height += theme.table.light;
+                let area =
+                    Rect::new(self.column.x, strip.height - theme.table.light, width, theme.table.light);
+                let shape = Shape::Fill { area, color, radius: Pt::ZERO };
+                strip.items.push(Item { mark: Mark::Layout, shape });
             }
         }
     }
@@ -184,7 +191,8 @@ impl Composer<'_, '_> {
         if rows > page / 4 {
             return None;
         }
-        let (mut items, mut y) = self.continued(caption);
+        let (mut items, y) = self.continued(caption);
+        let mut y = y.round_up_to(self.setting.theme.leading / 2);
         let rules_above = y;
         let height = y + rows;
         for strip in strips {
@@ -222,7 +230,9 @@ impl Composer<'_, '_> {
 }
 
 /// Stands rows below one another and settles where each line of each cell is.
-fn stack(grid: &Grid, cells: &mut [CellLines<'_>], tall: Pt) -> Stacked {
+///
+/// `half` is half a line, to whole ones of which rows are filled up, with the rule below the head in the last row of it.
+fn stack(grid: &Grid, cells: &mut [CellLines<'_>], tall: Pt, (half, rule): (Pt, Pt)) -> Stacked {
     let mut leadings = vec![Pt::ZERO; grid.rows.len()];
     let mut heights = vec![Pt::ZERO; grid.rows.len()];
     for set in cells.iter() {
@@ -244,6 +254,18 @@ fn stack(grid: &Grid, cells: &mut [CellLines<'_>], tall: Pt) -> Stacked {
     let top_of = |heights: &[Pt], row: usize| -> Pt {
         heights.iter().take(row).map(|height| *height + padding * 2).sum()
     };
+    // What rows get to be whole half lines high, above and below what is in them.
+    let mut slack = vec![(Pt::ZERO, Pt::ZERO); heights.len()];
+    for (row, (height, slack)) in heights.iter_mut().zip(&mut slack).enumerate() {
+        let rule = if row + 1 == grid.heads { rule } else { Pt::ZERO };
+        let own = *height + padding * 2 + rule;
+        let more = own.round_up_to(half) - own;
+        if (*height + more + rule).fits(tall) {
+            *slack = (more / 2, more - more / 2 + rule);
+            *height += more + rule;
+        }
+    }
+    let slack_of = |row: usize| slack.get(row).copied().unwrap_or_default();
     // What a cell over several rows lacks goes to the last of them.
     for set in cells.iter().filter(|set| set.cell.rows > 1) {
         let last = (set.row + set.cell.rows).min(heights.len()) - 1;
@@ -254,7 +276,7 @@ fn stack(grid: &Grid, cells: &mut [CellLines<'_>], tall: Pt) -> Stacked {
             flow(start, leading, set.lines.len(), &edges, padding).last().map_or(start, |top| *top + leading);
         let have = top_of(&heights, last + 1) - padding;
         if let Some(height) = heights.get_mut(last) {
-            *height += (end - have).max(Pt::ZERO);
+            *height += (end - have).max(Pt::ZERO).round_up_to(half);
         }
     }
     let mut stacked = Stacked { strips: Vec::new(), tops: vec![Pt::ZERO], rows: Vec::new() };
@@ -277,13 +299,10 @@ fn stack(grid: &Grid, cells: &mut [CellLines<'_>], tall: Pt) -> Stacked {
         let last = (set.row + set.cell.rows).min(heights.len());
         let edges: Vec<Pt> = (set.row + 1..last).map(|row| top_of(&heights, row)).collect();
         let leading = set.cell.style.leading;
-        let mut start = top_of(&heights, set.row) + padding;
-        if set.row < grid.heads && set.cell.rows == 1 {
+        let mut start = top_of(&heights, set.row) + padding + slack_of(set.row).0;
+        if set.row < grid.heads {
             // Heads stand on their lower edge.
-            let own = heights.get(set.row).copied().unwrap_or_default();
-            start += own - leading * set.lines.len() as i64;
-        } else if set.row < grid.heads {
-            let end = top_of(&heights, last) - padding;
+            let end = top_of(&heights, last) - padding - slack_of(last - 1).1;
             start = start.max(end - leading * set.lines.len() as i64);
             set.tops = flow(start, leading, set.lines.len(), &[], padding);
             continue;
