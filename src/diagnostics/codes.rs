@@ -75,7 +75,7 @@ codes! {
     KeyTermUnparted = "key-term-unparted", Warning, "Nothing parts a key term from its definition.";
     KeyTermLong = "key-term-long", Warning, "A key term is as long as a sentence.";
     HeadingDoubtful = "heading-doubtful", Info, "A line was taken for a heading, but not for sure.";
-    ParagraphDoubtful = "paragraph-doubtful", Info, "A line was taken for a paragraph, but may be a heading.";
+    ParagraphDoubtful = "paragraph-doubtful", Info, "A line was taken for a paragraph, but may be something else.";
     HeadingStack = "heading-stack", Warning, "A heading stands directly under another one.";
     HeadingDemoted = "heading-demoted", Info, "A lesson has a second heading of the first level.";
     HeadingSkip = "heading-skip", Warning, "A heading skips a level.";

@@ -97,6 +97,8 @@ fn stations_are_known_in_the_words_of_the_language() {
         ("อย่างที่เห็นในสถานีที่ 3 และ 5 น้ำสำคัญมาก", vec![3, 5]),
         ("Stations 3, 4 and 7, or Station 2; Stations 8 to 11.", vec![3, 4, 7, 2, 8, 11]),
         ("第3站で見たように、これは大切である。ステーション5も見よう。", vec![3, 5]),
+        ("Station 1–2, Station 3-5 and Station 6, 7 people at Station 8–day.", vec![1, 2, 3, 5, 6, 8]),
+        ("In Station 1–2 ist das Wasser, und es ist nicht in der Station 4 und 5 Metern.", vec![1, 2, 4]),
         ("Station3 and Station 3.5 and Stationary 4 are none.", vec![]),
     ];
     for (text, want) in cases {

@@ -35,10 +35,13 @@ impl Writer<'_> {
                 _ => false,
             };
             let text = self.block(block, other_marker);
-            // Lists of definitions that touch would be one.
+            // Lists of definitions that touch would be one, and below a heading they may be key terms.
             let touches = matches!(
                 (&block.kind, before),
-                (BlockKind::Definitions { .. }, Some(BlockKind::Definitions { .. }))
+                (
+                    BlockKind::Definitions { .. },
+                    Some(BlockKind::Definitions { .. } | BlockKind::Heading { .. })
+                )
             );
             if touches {
                 out.push(escape::PART.to_owned());

@@ -1,7 +1,9 @@
 //! “X — d” behind the label of a key term → term and definition.
 
+use super::label;
+use super::named::Named;
 use crate::diagnostics::Code;
-use crate::model::{Block, BlockKind, Inline, InlineKind, KeyTerm, Origin, walk};
+use crate::model::{Block, BlockKind, Definition, Inline, InlineKind, KeyTerm, Origin, walk};
 use crate::reader::Context;
 use crate::reader::split::{self, Cut};
 use crate::source::Span;
@@ -46,6 +48,26 @@ pub(in crate::reader) fn labelled(
         first.label = label;
     }
     blocks
+}
+
+/// The key terms of a list of definitions; further terms of one entry stand before it.
+pub(in crate::reader) fn of_definitions(cx: &mut Context<'_>, entries: Vec<Definition>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for Definition { mut terms, meanings, span } in entries {
+        let term = terms.pop().unwrap_or_default();
+        blocks.extend(terms.into_iter().map(|term| Block::paragraph(term, span)));
+        check_length(cx, &term, span);
+        let definition = meanings.into_iter().flatten().collect();
+        blocks.push(Block::new(BlockKind::KeyTerm(KeyTerm { term, definition }), span));
+    }
+    blocks
+}
+
+/// Whether what is listed below a block is listed as key terms: a heading such as “Key terms”, with nothing between.
+pub(in crate::reader) fn heads(cx: &Context<'_>, above: Option<&Block>, start: u32) -> bool {
+    let Some(Block { kind: BlockKind::Heading { content, .. }, span, .. }) = above else { return false };
+    label::named(&cx.words, &walk::plain_text(content)) == Some(Named::KeyTerm)
+        && cx.slice(span.end as usize..start as usize).trim().is_empty()
 }
 
 fn block(cx: &mut Context<'_>, content: Vec<Inline>, span: Span) -> Block {

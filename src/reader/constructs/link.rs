@@ -73,7 +73,9 @@ pub(in crate::reader) fn settle_images(cx: &mut Context<'_>, content: &mut Vec<I
                     image.alt = Alt::Decorative;
                 }
                 let span = inline.span;
-                for key in attributes.keys().filter(|key| *key != "decorative") {
+                let classes = attributes.name.as_deref().map(|class| format!(".{class}"));
+                let keys = attributes.keys().filter(|key| *key != "decorative");
+                for key in classes.as_deref().into_iter().chain(keys) {
                     let message = format!("`{}` has no effect on an image", key.escape_debug());
                     cx.report(Code::ImageAttribute, message, span, "remove it");
                 }

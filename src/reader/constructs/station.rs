@@ -208,9 +208,8 @@ fn with_label(cx: &Context<'_>, text: &str, label: &str, found: &mut Vec<(Range<
             end += word.len();
         }
         found.push((start..end, number));
-        if ending > 0 || is_plural(cx, label) || !spaced {
-            end = further(cx, text, end, found);
-        }
+        let several = ending > 0 || is_plural(cx, label) || !spaced;
+        end = further(cx, text, end, if several { Numbers::Any } else { Numbers::UpTo }, found);
         behind = end;
     }
 }
@@ -227,11 +226,27 @@ fn is_plural(cx: &Context<'_>, label: &str) -> bool {
     before.any(|other| other.len() <= label.len() && other.starts_with(&stem))
 }
 
+/// Which numbers may follow the first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Numbers {
+    /// Those of a list or range.
+    Any,
+    /// The last one of a range, behind a dash: “Station 1–2”. Behind a comma a sentence goes on.
+    UpTo,
+}
+
 /// The numbers after the first: “, 4 and 7”, “–5”. The offset behind the last one.
-fn further(cx: &Context<'_>, text: &str, mut at: usize, found: &mut Vec<(Range<usize>, u32)>) -> usize {
+fn further(
+    cx: &Context<'_>,
+    text: &str,
+    mut at: usize,
+    numbers: Numbers,
+    found: &mut Vec<(Range<usize>, u32)>,
+) -> usize {
     let most = found.len() + MOST;
+    let follows = |gap: &str| numbers == Numbers::Any || matches!(gap, "–" | "-" | "—");
     while let Some(rest) = text.get(at..).filter(|_| found.len() <= most) {
-        let gaps = cx.words.each(|t| t.between).filter(|gap| rest.starts_with(**gap));
+        let gaps = cx.words.each(|t| t.between).filter(|gap| follows(gap) && rest.starts_with(**gap));
         let next = gaps.filter_map(|gap| Some((gap.len(), number(text, at + gap.len())?))).next();
         let Some((gap, (number, end))) = next else { return at };
         found.push((at + gap..end, number));

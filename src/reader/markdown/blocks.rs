@@ -445,7 +445,15 @@ impl Builder<'_> {
                 let block = alert::block(cx, blocks, span);
                 self.push(block);
             }
-            Open::Definitions => self.push(Block::new(BlockKind::Definitions { entries }, span)),
+            Open::Definitions => {
+                let above = self.open.last().and_then(|frame| frame.blocks.last());
+                match key_term::heads(cx, above, span.start) {
+                    true => {
+                        key_term::of_definitions(cx, entries).into_iter().for_each(|term| self.push(term))
+                    }
+                    false => self.push(Block::new(BlockKind::Definitions { entries }, span)),
+                }
+            }
             Open::Meaning => {
                 if let Some(entry) = self.open.last_mut().and_then(|list| list.entries.last_mut()) {
                     entry.span = entry.span.to(span);
@@ -595,6 +603,12 @@ pub(super) fn paragraph(
             if (emphasis == Emphasis::Marked && !in_item) || key_term::is_parted(&rest) =>
         {
             key_term::labelled(cx, rest, span, own)
+        }
+        (Named::Disclaimer, Emphasis::Bare) if !in_item && !rest.is_empty() => {
+            let message = "this begins as a disclaimer does, and was taken for a paragraph";
+            let help = "set its first word in strong type, or put `::: disclaimer` above it and `:::` below";
+            cx.report(Code::ParagraphDoubtful, message, span, help);
+            vec![Block::paragraph(content, span)]
         }
         (named @ (Named::Takeaway | Named::Teaser | Named::Disclaimer), Emphasis::Marked)
             if !in_item && !rest.is_empty() =>

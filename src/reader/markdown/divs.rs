@@ -4,7 +4,7 @@
 use super::blocks;
 use super::inline::{self, HtmlTags, Place};
 use crate::diagnostics::Code;
-use crate::model::{Block, BlockKind, Definition, Inline, KeyTerm, Origin, TargetId};
+use crate::model::{Block, BlockKind, Inline, KeyTerm, Origin, TargetId};
 use crate::reader::constructs::attributes::Attributes;
 use crate::reader::constructs::named::{self, Named};
 use crate::reader::constructs::{key_term, label};
@@ -383,15 +383,7 @@ fn key_terms_of(
     }
     for block in inner {
         match block.kind {
-            BlockKind::Definitions { entries } => {
-                for Definition { mut terms, meanings, span } in entries {
-                    let term = terms.pop().unwrap_or_default();
-                    out.extend(terms.into_iter().map(|term| Block::paragraph(term, span)));
-                    key_term::check_length(cx, &term, span);
-                    let definition = meanings.into_iter().flatten().collect();
-                    out.push(Block::new(BlockKind::KeyTerm(KeyTerm { term, definition }), span));
-                }
-            }
+            BlockKind::Definitions { entries } => out.extend(key_term::of_definitions(cx, entries)),
             BlockKind::Paragraph { content, .. }
                 if !out.iter().any(|block| matches!(block.kind, BlockKind::KeyTerm(_))) =>
             {
