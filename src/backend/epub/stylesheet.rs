@@ -139,7 +139,7 @@ fn stacked(theme: &Theme) -> String {
     }
     let stacks = Stacks::default();
     let sheet = Sheet { theme, stacks: &stacks, text: String::new() };
-    let light = sheet.thickness(theme.table.light);
+    let (light, heavy) = (sheet.thickness(theme.table.light), sheet.thickness(theme.table.heavy));
     let head = theme.style(Role::TableHead);
     let size = number(size_of(head) / size_of(theme.style(Role::TableCell)));
     let weight = if head.weight == Weight::Bold { "bold" } else { "normal" };
@@ -148,6 +148,8 @@ fn stacked(theme: &Theme) -> String {
         "@media screen and (max-width: 30em) {{
   .stack thead {{ display: none; }}
   .stack table, .stack caption, .stack tbody, .stack tr, .stack th, .stack td {{ display: block; }}
+  .stack table {{ border-top-width: 0; }}
+  .stack tbody {{ border-top-style: solid; border-top-width: {heavy}; }}
   .stack tr {{ padding: {gap}em 0 {gap}em; }}
   .stack tr + tr {{ border-top-style: solid; border-top-width: {light}; }}
   .stack th, .stack td {{ padding: {gap}em 0; text-align: left; text-align: start; }}
@@ -271,10 +273,14 @@ impl Sheet<'_> {
     }
 
     fn headings(&mut self) {
-        let keep =
-            ["page-break-after: avoid", "break-after: avoid", "page-break-inside: avoid", "text-align: left"];
-        let start = "text-align: start";
-        let more: Vec<&str> = keep.iter().copied().chain([start, "text-indent: 0"]).collect();
+        let keep = [
+            "page-break-after: avoid",
+            "break-after: avoid",
+            "page-break-inside: avoid",
+            "break-inside: avoid",
+        ];
+        let start = ["text-align: left", "text-align: start", "text-indent: 0"];
+        let more: Vec<&str> = keep.into_iter().chain(start).collect();
         self.rule("header", &["margin: 3em 0 2em"]);
         self.role("p.station-label", Role::StationLabel, &more);
         self.role("h1", Role::Title, &more);
@@ -298,6 +304,8 @@ impl Sheet<'_> {
         self.rule("li > ul, li > ol", &["margin-top: 0", "margin-bottom: 0"]);
         self.rule("li p + p", &["margin-top: 0.4em", "text-indent: 0"]);
         self.rule("ul.tasks", &["list-style-type: none", "margin-left: 0"]);
+        // The sign of a task stands in place of a bullet.
+        self.rule("li.task-item", &["list-style-type: none"]);
         self.role("strong.run-in", Role::RunIn, &["margin: 0"]);
     }
 
@@ -353,6 +361,7 @@ impl Sheet<'_> {
         self.role(".takeaway p", Role::Takeaway, &[]);
         self.role(".takeaway .label", Role::Label, &["font-style: normal"]);
         self.role(".teaser", Role::Teaser, &["margin: 1em 0", "text-indent: 0"]);
+        self.rule(".teaser p", &["text-indent: 0"]);
         self.rule(".arrow", &["font-style: normal"]);
         self.rule(
             ".teaser .label",
@@ -436,7 +445,6 @@ impl Sheet<'_> {
         self.role(".imprint h1", Role::Heading2, &[]);
         self.role(".imprint p", Role::Imprint, &["text-indent: 0"]);
         self.rule(".cover h1", &["margin: 0", "text-align: center"]);
-        self.rule(".cover img", &["max-height: 95vh"]);
         self.rule("nav ol", &["list-style-type: none", "margin: 0", "padding: 0"]);
         self.role("nav > ol > li", Role::ContentsChapter, &[]);
         self.rule("nav ol ol", &["margin: 0.2em 0 0.6em 1.2em"]);
@@ -574,7 +582,7 @@ impl Scheme {
         }
         let _ = writeln!(
             text,
-            "  table, thead, .stack tr, hr, .letter, .continued h1, .notes {{ border-color: {}; }}",
+            "  table, thead, .stack tbody, .stack tr, hr, .letter, .continued h1, .notes {{ border-color: {}; }}",
             self.rule
         );
         text
@@ -614,6 +622,53 @@ mod tests {
                         assert!(color.contrast(ground) >= 4.5, "{name}: {word} {color} on {ground}");
                     }
                 }
+            }
+        }
+    }
+
+    /// The base sheet is for the oldest readers too, some of which drop a whole sheet for what they cannot parse.
+    #[test]
+    fn the_base_sheet_is_plain() {
+        for name in Theme::names() {
+            let base = base(&Theme::embedded(name).expect("a theme of ours"), &Stacks::default());
+            let modern = [
+                "rem;",
+                "calc(",
+                "var(",
+                "clamp(",
+                "vh",
+                "vw",
+                "flex",
+                "grid",
+                "@media",
+                "@supports",
+                "::",
+                "--",
+            ];
+            let forbidden =
+                ["@import", "position:", "direction:", "unicode-bidi", "!important", "http", "background"];
+            for word in modern.into_iter().chain(forbidden) {
+                assert!(!base.contains(word), "{name}: {word}");
+            }
+            let colours = base.lines().filter(|line| line.contains("color:") || line.contains('#'));
+            assert_eq!(colours.count(), 0, "{name}: colours are the reader's");
+            let body = base.split("body {").nth(1).and_then(|rest| rest.split('}').next());
+            assert_eq!(body.map(str::trim), Some("margin: 0;"), "{name}: so is what the body looks like");
+            for pair in ["inside", "after", "before"] {
+                let old = base.matches(&format!("  page-break-{pair}: avoid;")).count();
+                let new = base.matches(&format!("  break-{pair}: avoid;")).count();
+                assert_eq!(old, new, "{name}: breaks are said in the old way and in the new one");
+            }
+            assert!(base.contains("orphans: 2;") && base.contains("widows: 2;"), "{name}");
+        }
+    }
+
+    #[test]
+    fn neither_sheet_reaches_out_or_overrules_the_reader() {
+        for name in Theme::names() {
+            let modern = modern(&Theme::embedded(name).expect("a theme of ours"));
+            for word in ["@import", "position:", "direction:", "unicode-bidi", "!important", "url(", "rem;"] {
+                assert!(!modern.contains(word), "{name}: {word}");
             }
         }
     }
