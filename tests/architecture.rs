@@ -126,7 +126,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("subsetter", &["fonts", "backend/pdf/write"]),
     ("icu_collator", &["book/collation"]),
     ("icu_locale_core", &["book/collation"]),
-    ("icu_normalizer", &["book/collation", "book/mentions"]),
+    ("icu_normalizer", &["book/collation", "book/mentions", "pipeline/pictures"]),
     ("tiny_skia", &["raster"]),
     ("rayon", &["batch", "typeset", "backend/pdf/write"]),
     ("std::thread", &["batch", "typeset", "backend/pdf/write"]),

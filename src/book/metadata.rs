@@ -2,7 +2,8 @@
 
 use super::Edition;
 use crate::model::{
-    BookMetadata, Chapter, Contributor, Date, LangTag, LessonMetadata, Series, TradeNumber, Unit,
+    BookMetadata, Chapter, Contributor, Date, LangTag, LanguageSource, LessonMetadata, Series, TradeNumber,
+    Unit,
 };
 use crate::resolve::slug;
 use uuid::Uuid;
@@ -23,13 +24,17 @@ impl Facts<'_> {
     /// The main language: of a path its own, else that of its first lesson; of a lesson the other way
     /// round; else English.
     pub(super) fn language(&self) -> LangTag {
+        self.stated_language().unwrap_or_else(LangTag::english)
+    }
+
+    fn stated_language(&self) -> Option<LangTag> {
         let set = self.edition.settings.language.as_ref();
         let of_lesson = self.first().and_then(|lesson| lesson.language.as_ref());
         let language = match self.edition.unit {
             Unit::Path => set.or(of_lesson),
             Unit::Lesson => of_lesson.or(set),
         };
-        language.cloned().unwrap_or_else(LangTag::english)
+        language.cloned()
     }
 
     fn first(&self) -> Option<&LessonMetadata> {
@@ -67,6 +72,10 @@ impl Facts<'_> {
             description: self.pick(|own| &own.summary, &set_description.flatten()),
             direction: direction.unwrap_or_else(|| language.direction()),
             identifier: self.identifier(&language),
+            language_source: match self.stated_language() {
+                Some(_) => LanguageSource::Stated,
+                None => LanguageSource::Assumed,
+            },
             language,
             contributors: self.contributors(),
             publisher: self.pick(|own| &own.publisher, &settings.publisher),

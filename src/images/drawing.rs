@@ -5,6 +5,7 @@
 //! outlines, so that every reader shows the same. Knows no font but what it is lent.
 
 use super::{Alpha, Limits, Picture, PictureError, PictureKind, Pixels, Reading, Remark, load};
+use flate2::read::GzDecoder;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use resvg::tiny_skia::{Pixmap, Transform};
@@ -13,6 +14,7 @@ use resvg::usvg::{
     WriteOptions, fontdb,
 };
 use std::collections::BTreeSet;
+use std::io::Read as _;
 use std::sync::Arc;
 
 /// The most elements of a drawing, so that it is drawn in a moment.
@@ -66,6 +68,18 @@ impl Lettering {
         faces.set_fantasy_family(families.sans);
         faces.set_monospace_family(families.mono);
         Lettering(Arc::new(faces))
+    }
+}
+
+/// A drawing out of a compressed file (SVGZ); no more of it than a drawing may have.
+pub(super) fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
+    let mut text = Vec::new();
+    let most = BYTES as u64 + 1;
+    let read = GzDecoder::new(bytes).take(most).read_to_end(&mut text);
+    match read {
+        Err(error) => Err(PictureError::Broken(words(&error.to_string()))),
+        Ok(_) if text.len() > BYTES => Err(PictureError::TooManyBytes { bytes: text.len(), limit: BYTES }),
+        Ok(_) => Ok(text),
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) const MOST_SHOWN: u64 = 5_600_000;
 /// Checks a picture file by decoding it, and transcodes it when it cannot be used as it is: a turned
 /// picture is turned upright, printing inks become red, green and blue, GIF (its first picture), WebP,
 /// BMP and TIFF become PNG, and so do PNG files of a rare form. A picture of very many pixels is scaled down;
-/// none is ever enlarged. A drawing is made anew without what acts or reaches out of it.
+/// none is ever enlarged. A drawing is made anew without what acts or reaches out of it; it may be compressed (SVGZ).
 ///
 /// # Errors
 /// When the file is of an unknown kind, over a limit, or does not hold what it says.
@@ -46,6 +46,15 @@ pub fn load(
     let format = match sniff::format(&bytes) {
         Err(PictureError::Unsupported(Some(sniff::SVG))) => {
             return drawing::read(&bytes, limits, &lettering());
+        }
+        Err(PictureError::Unsupported(Some(sniff::COMPRESSED))) => {
+            let bytes = drawing::unpacked(&bytes)?;
+            return match sniff::format(&bytes) {
+                Err(PictureError::Unsupported(Some(sniff::SVG))) => {
+                    drawing::read(&bytes, limits, &lettering())
+                }
+                _ => Err(PictureError::Unsupported(Some(sniff::COMPRESSED))),
+            };
         }
         format => format?,
     };

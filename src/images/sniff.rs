@@ -9,6 +9,9 @@ const HEAD: usize = 4096;
 /// The name of drawings.
 pub(super) const SVG: &str = "SVG";
 
+/// The name of files that hold another one, compressed.
+pub(super) const COMPRESSED: &str = "compressed";
+
 /// The kind of a file that can be decoded.
 pub(super) fn format(bytes: &[u8]) -> Result<ImageFormat, PictureError> {
     use ImageFormat::{Bmp, Gif, Jpeg, Png, Tiff, WebP};
@@ -32,7 +35,7 @@ fn known_name(bytes: &[u8]) -> Option<&'static str> {
         [0xFF, 0x0A, ..] | [0, 0, 0, 0x0C, b'J', b'X', b'L', ..] => Some("JPEG XL"),
         [0, 0, 0, 0x0C, b'j', b'P', ..] => Some("JPEG 2000"),
         [0, 0, 1, 0, ..] => Some("ICO"),
-        [0x1F, 0x8B, ..] => Some("compressed"),
+        [0x1F, 0x8B, ..] => Some(COMPRESSED),
         _ if holds(b"<svg") || holds(b":svg") => Some(SVG),
         _ => None,
     }

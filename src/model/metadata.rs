@@ -110,6 +110,24 @@ impl StationWords {
     }
 }
 
+/// How the language of a book came to be known.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LanguageSource {
+    /// The author says it.
+    #[default]
+    Stated,
+    /// Nobody says it; English is taken for granted.
+    Assumed,
+}
+
+impl LanguageSource {
+    /// Whether the author says it.
+    pub fn is_stated(&self) -> bool {
+        *self == LanguageSource::Stated
+    }
+}
+
 /// What is known about a book: settled from path.toml, stationer.toml, front matter and defaults.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -124,6 +142,9 @@ pub struct BookMetadata {
     pub description: Option<String>,
     /// The main language.
     pub language: LangTag,
+    /// How the language came to be known.
+    #[serde(default, skip_serializing_if = "LanguageSource::is_stated")]
+    pub language_source: LanguageSource,
     /// The base direction.
     pub direction: Direction,
     /// A stable identifier: `urn:uuid:…`, derived from what the book is, never random.

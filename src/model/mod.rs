@@ -32,8 +32,8 @@ pub use matter::{
     Text, Weight,
 };
 pub use metadata::{
-    BookMetadata, Contributor, Date, Direction, DisclaimerDuty, LangTag, LessonMetadata, Role, Series,
-    StationWords,
+    BookMetadata, Contributor, Date, Direction, DisclaimerDuty, LangTag, LanguageSource, LessonMetadata,
+    Role, Series, StationWords,
 };
 
 /// The version of the JSON form.

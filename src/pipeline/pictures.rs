@@ -4,10 +4,11 @@ use crate::book::Pictures;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::fonts::FontLibrary;
 use crate::images::{self, Families, Lettering, Limits, Picture, PictureError, Reading, Remark};
-use crate::input::{Files, InputError, Kind, LARGEST_PICTURE, shown, tidy};
+use crate::input::{Entry, Files, InputError, Kind, LARGEST_PICTURE, shown, tidy};
 use crate::model::{ImageId, Lesson};
 use crate::resolve::{LessonPictures, picture_sources};
 use crate::source::Span;
+use icu_normalizer::ComposingNormalizerBorrowed;
 use percent_encoding::percent_decode_str;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -41,6 +42,13 @@ pub(super) struct Shelf<'a> {
 struct Failure {
     code: Code,
     cause: String,
+    help: String,
+}
+
+impl Failure {
+    fn new(code: Code, cause: String) -> Failure {
+        Failure { code, cause, help: help(code).to_owned() }
+    }
 }
 
 impl<'a> Shelf<'a> {
@@ -98,7 +106,7 @@ impl<'a> Shelf<'a> {
             Err(failure) => {
                 let message = format!("the picture `{shown_source}` {}", failure.cause);
                 let finding = Diagnostic::new(failure.code, message).at(span);
-                diagnostics.push(finding.help(help(failure.code)));
+                diagnostics.push(finding.help(failure.help.as_str()));
                 None
             }
         }
@@ -109,14 +117,45 @@ impl<'a> Shelf<'a> {
         self.loaded.into_values().flatten().map(|loaded| (loaded.file.clone(), loaded)).collect()
     }
 
-    /// The file a path means: as it is written, or with its percent escapes undone.
+    /// The file a path means: as it is written, or with its percent escapes undone, or with accents that are spelt
+    /// in other code points.
     fn locate(&self, source: &str, folder: &Path) -> PathBuf {
         let plain = tidy(&folder.join(source));
-        match unescaped(source) {
-            Some(unescaped) if self.files.kind(&plain) != Kind::File => tidy(&folder.join(unescaped)),
-            _ => plain,
+        if self.files.kind(&plain) == Kind::File {
+            return plain;
         }
+        let meant = unescaped(source).map_or(plain, |unescaped| tidy(&folder.join(unescaped)));
+        self.composed(&meant).unwrap_or(meant)
     }
+
+    /// A path below the root whose names are those of another, once letters and accents are joined: some systems
+    /// part them in the names of files.
+    fn composed(&self, path: &Path) -> Option<PathBuf> {
+        if self.files.kind(path) != Kind::Missing || path.as_os_str().is_ascii() {
+            return Some(path.to_path_buf());
+        }
+        let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
+        if !folder.starts_with(tidy(self.root)) {
+            return None;
+        }
+        let folder = self.composed(folder)?;
+        let composer = ComposingNormalizerBorrowed::new_nfc();
+        let wanted = composer.normalize(name);
+        let entries = self.files.list(&folder).ok()?;
+        let mut names = entries.iter().map(|entry| entry.name.as_str());
+        let same = names.find(|known| composer.normalize(known) == wanted)?;
+        Some(folder.join(same))
+    }
+}
+
+/// The name of a file beside a missing one that differs from it in capital and small letters alone.
+fn in_other_letters(files: &dyn Files, root: &Path, path: &Path) -> Option<String> {
+    let (folder, name) = (path.parent()?, path.file_name()?.to_str()?.to_lowercase());
+    let inside = folder.starts_with(tidy(root));
+    let entries = if inside { files.list(folder).ok()? } else { Vec::new() };
+    let alike = |entry: &&Entry| entry.kind == Kind::File && entry.name.to_lowercase() == name;
+    // The first by name: folders are listed in no order.
+    entries.iter().filter(alike).map(|entry| entry.name.clone()).min()
 }
 
 /// The letters of drawings: the faces of the books.
@@ -152,23 +191,29 @@ fn read(
     path: &Path,
     lettering: &dyn Fn() -> Lettering,
 ) -> Result<Loaded, Failure> {
-    let bytes = files.read(path, root, LARGEST_PICTURE).map_err(|error| Failure {
-        code: match error {
-            InputError::Missing | InputError::Refused(_) => Code::ImageMissing,
-            InputError::OutsideRoot => Code::PathOutsideRoot,
-            InputError::TooLarge(_) => Code::ImageTooLarge,
-        },
-        cause: error.to_string(),
+    let bytes = files.read(path, root, LARGEST_PICTURE).map_err(|error| match error {
+        InputError::Missing if files.kind(path) == Kind::Folder => {
+            Failure::new(Code::ImageMissing, "is a folder".to_owned())
+        }
+        InputError::Missing => {
+            let failure = Failure::new(Code::ImageMissing, error.to_string());
+            let other = in_other_letters(files, root, path);
+            let help = other.map(|other| format!("did you mean `{other}`? capital and small letters differ"));
+            Failure { help: help.unwrap_or_else(|| failure.help.clone()), ..failure }
+        }
+        InputError::Refused(_) => Failure::new(Code::ImageMissing, error.to_string()),
+        InputError::OutsideRoot => Failure::new(Code::PathOutsideRoot, error.to_string()),
+        InputError::TooLarge(_) => Failure::new(Code::ImageTooLarge, error.to_string()),
     })?;
     let size = bytes.len() as u64;
     let Reading { picture, remarks } =
-        images::load(bytes, &Limits::default(), lettering).map_err(|error| Failure {
-            code: match error {
+        images::load(bytes, &Limits::default(), lettering).map_err(|error| {
+            let code = match error {
                 PictureError::Unsupported(_) => Code::ImageUnsupported,
                 PictureError::Broken(_) => Code::ImageBroken,
                 PictureError::TooManyBytes { .. } | PictureError::TooManyPixels { .. } => Code::ImageTooLarge,
-            },
-            cause: format!("is left out: {error}"),
+            };
+            Failure::new(code, format!("is left out: {error}"))
         })?;
     Ok(Loaded { file: shown(path), bytes: size, picture, remarks })
 }

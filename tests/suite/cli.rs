@@ -413,3 +413,18 @@ fn a_sheet_to_be_cut_is_larger_than_its_page() {
     assert_eq!(code, 0, "{told}");
     assert_eq!(run(&here, &["export", "rivers.md", "-t", "pdf", "--bleed", "3"]).0, 2);
 }
+
+/// A link beside a lesson may lead anywhere: what lies outside the folder of the lessons is not read.
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_folder_is_no_picture() {
+    let outer = folder("link-out");
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><rect width=\"9\" height=\"9\"/></svg>";
+    put(&outer, "secret.svg", drawing);
+    put(&outer, "lessons/rivers.md", format!("{LESSON}\n![A delta](delta.svg)\n"));
+    std::os::unix::fs::symlink("../secret.svg", outer.join("lessons/delta.svg")).expect("a link");
+    let inner = outer.join("lessons");
+    let (code, _, told) = run(&inner, &["export", "rivers.md", "--to", "epub", "--message-format", "short"]);
+    assert_eq!(code, 1, "{told}");
+    assert!(told.contains("path-outside-root") && told.contains("`delta.svg`"), "{told}");
+}

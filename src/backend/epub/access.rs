@@ -6,7 +6,7 @@
 
 use super::xhtml::Findings;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{BackPage, Book};
+use crate::model::{BackPage, Book, LanguageSource};
 use crate::theme::{Ink, Theme};
 
 /// The conformance that is claimed, in the words that checkers compare.
@@ -151,10 +151,16 @@ impl Access<'_> {
             counted(found.headless, found.tables, "tables", "no head"),
             counted(found.unreadable.len(), found.formulas, "formulas", "no MathML"),
             contrast.then(|| "the theme has text of too little contrast".to_owned()),
+            self.unspoken().then(|| "nobody says which language it is in".to_owned()),
         ]
         .into_iter()
         .flatten()
         .collect()
+    }
+
+    /// Whether the language is a guess: a wrong one is read aloud with wrong sounds (WCAG 3.1.1).
+    fn unspoken(&self) -> bool {
+        self.book.metadata.language_source == LanguageSource::Assumed
     }
 
     /// Whether the pages of a printed edition are marked.

@@ -140,6 +140,7 @@ pub(super) fn bare(title: &str) -> Book {
             subtitle: None,
             description: None,
             language: LangTag::english(),
+            language_source: LanguageSource::Stated,
             direction: Direction::LeftToRight,
             identifier: "urn:uuid:4cd605e7-afa2-5360-b5b9-c5e9fb5c76f4".to_owned(),
             contributors: Vec::new(),

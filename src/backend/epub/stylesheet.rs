@@ -5,7 +5,8 @@
 //! em, so all grows with the reader's own size. The second sheet adds colour for light and dark screens.
 //! Meaning never hangs on a sheet: labels, rules and order carry it.
 
-use crate::theme::{BoxLook, BoxStyle, Case, CodeColors, Color, Hyphenation, Ink, Role, Style, Theme};
+use super::scheme::Scheme;
+use crate::theme::{BoxLook, BoxStyle, Case, Hyphenation, Role, Style, Theme};
 use crate::units::{Family, Pt, Slant, Weight};
 use std::fmt::Write as _;
 
@@ -21,9 +22,6 @@ const SANS: &str =
 
 /// The same for code. Not the bare generic family, which browsers set smaller than other text.
 const MONO: &str = "\"Source Code Pro\", Menlo, Consolas, \"Courier New\", monospace";
-
-/// The page of a reader at night: near to what the common ones show.
-const NIGHT: Color = Color { red: 0x1c, green: 0x1c, blue: 0x1e };
 
 /// The lists of families that a sheet asks for, the first of them that a reader has.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -139,7 +137,7 @@ fn stacked(theme: &Theme) -> String {
     }
     let stacks = Stacks::default();
     let sheet = Sheet { theme, stacks: &stacks, text: String::new() };
-    let light = sheet.thickness(theme.table.light);
+    let (light, heavy) = (sheet.thickness(theme.table.light), sheet.thickness(theme.table.heavy));
     let head = theme.style(Role::TableHead);
     let size = number(size_of(head) / size_of(theme.style(Role::TableCell)));
     let weight = if head.weight == Weight::Bold { "bold" } else { "normal" };
@@ -148,6 +146,8 @@ fn stacked(theme: &Theme) -> String {
         "@media screen and (max-width: 30em) {{
   .stack thead {{ display: none; }}
   .stack table, .stack caption, .stack tbody, .stack tr, .stack th, .stack td {{ display: block; }}
+  .stack table {{ border-top-width: 0; }}
+  .stack tbody {{ border-top-style: solid; border-top-width: {heavy}; }}
   .stack tr {{ padding: {gap}em 0 {gap}em; }}
   .stack tr + tr {{ border-top-style: solid; border-top-width: {light}; }}
   .stack th, .stack td {{ padding: {gap}em 0; text-align: left; text-align: start; }}
@@ -161,7 +161,7 @@ fn stacked(theme: &Theme) -> String {
 }
 
 /// The boxes by their selectors.
-const BOXES: [(&str, BoxStyle); 7] = [
+pub(super) const BOXES: [(&str, BoxStyle); 7] = [
     (".key-term", BoxStyle::KeyTerm),
     (".callout", BoxStyle::Callout),
     (".details", BoxStyle::Callout),
@@ -189,6 +189,9 @@ impl Sheet<'_> {
         let style = self.theme.style(role);
         let set = self.type_of(style);
         let mut declarations: Vec<&str> = set.iter().map(String::as_str).collect();
+        if style.weight == Weight::Regular && is_bold_by_itself(selector) {
+            declarations.push("font-weight: normal");
+        }
         declarations.extend_from_slice(more);
         self.rule(selector, &declarations);
     }
@@ -271,10 +274,14 @@ impl Sheet<'_> {
     }
 
     fn headings(&mut self) {
-        let keep =
-            ["page-break-after: avoid", "break-after: avoid", "page-break-inside: avoid", "text-align: left"];
-        let start = "text-align: start";
-        let more: Vec<&str> = keep.iter().copied().chain([start, "text-indent: 0"]).collect();
+        let keep = [
+            "page-break-after: avoid",
+            "break-after: avoid",
+            "page-break-inside: avoid",
+            "break-inside: avoid",
+        ];
+        let start = ["text-align: left", "text-align: start", "text-indent: 0"];
+        let more: Vec<&str> = keep.into_iter().chain(start).collect();
         self.rule("header", &["margin: 3em 0 2em"]);
         self.role("p.station-label", Role::StationLabel, &more);
         self.role("h1", Role::Title, &more);
@@ -298,6 +305,8 @@ impl Sheet<'_> {
         self.rule("li > ul, li > ol", &["margin-top: 0", "margin-bottom: 0"]);
         self.rule("li p + p", &["margin-top: 0.4em", "text-indent: 0"]);
         self.rule("ul.tasks", &["list-style-type: none", "margin-left: 0"]);
+        // The sign of a task stands in place of a bullet.
+        self.rule("li.task-item", &["list-style-type: none"]);
         self.role("strong.run-in", Role::RunIn, &["margin: 0"]);
     }
 
@@ -353,6 +362,7 @@ impl Sheet<'_> {
         self.role(".takeaway p", Role::Takeaway, &[]);
         self.role(".takeaway .label", Role::Label, &["font-style: normal"]);
         self.role(".teaser", Role::Teaser, &["margin: 1em 0", "text-indent: 0"]);
+        self.rule(".teaser p", &["text-indent: 0"]);
         self.rule(".arrow", &["font-style: normal"]);
         self.rule(
             ".teaser .label",
@@ -436,7 +446,6 @@ impl Sheet<'_> {
         self.role(".imprint h1", Role::Heading2, &[]);
         self.role(".imprint p", Role::Imprint, &["text-indent: 0"]);
         self.rule(".cover h1", &["margin: 0", "text-align: center"]);
-        self.rule(".cover img", &["max-height: 95vh"]);
         self.rule("nav ol", &["list-style-type: none", "margin: 0", "padding: 0"]);
         self.role("nav > ol > li", Role::ContentsChapter, &[]);
         self.rule("nav ol ol", &["margin: 0.2em 0 0.6em 1.2em"]);
@@ -482,6 +491,12 @@ fn size_of(style: &Style) -> f64 {
     style.size.to_f64().clamp(SMALLEST, 2.4)
 }
 
+/// Whether readers show what a selector is of in bold, unless they are told otherwise.
+fn is_bold_by_itself(selector: &str) -> bool {
+    let mut names = selector.split([' ', ',', '.', '>']);
+    names.any(|name| matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "strong"))
+}
+
 /// A number with three digits behind the point at most.
 fn number(value: f64) -> String {
     let text = format!("{value:.3}");
@@ -489,131 +504,71 @@ fn number(value: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-/// The colours of one kind of screen.
-struct Scheme {
-    accent: Color,
-    quiet: Color,
-    rule: Color,
-    tint: Color,
-    code: CodeColors,
-}
-
-impl Scheme {
-    fn light(theme: &Theme) -> Scheme {
-        let palette = &theme.palette;
-        Scheme {
-            accent: palette.accent,
-            quiet: palette.quiet,
-            rule: palette.rule,
-            tint: palette.tint,
-            code: theme.code_colors(),
-        }
-    }
-
-    /// The same hues on a dark page, light enough to read.
-    fn dark(theme: &Theme) -> Scheme {
-        let palette = &theme.palette;
-        let tint = mixed(NIGHT, palette.accent, 25);
-        let code = theme.code_colors();
-        let light = |color: Color| lightened(color, tint, 6.0);
-        Scheme {
-            accent: lightened(palette.accent, tint, 7.0),
-            quiet: lightened(palette.quiet, tint, 5.5),
-            rule: lightened(palette.rule, tint, 3.0),
-            tint,
-            code: CodeColors {
-                keyword: light(code.keyword),
-                text: light(code.text),
-                number: light(code.number),
-                comment: light(code.comment),
-            },
-        }
-    }
-
-    fn ink(&self, ink: Ink) -> Option<Color> {
-        match ink {
-            Ink::Text => None,
-            Ink::Accent => Some(self.accent),
-            Ink::Quiet => Some(self.quiet),
-            Ink::Rule => Some(self.rule),
-            Ink::Tint => Some(self.tint),
-        }
-    }
-
-    fn rules(&self, theme: &Theme) -> String {
-        let mut text = String::new();
-        let roles = [
-            (".station-label", Role::StationLabel),
-            (".subtitle", Role::Subtitle),
-            ("h2", Role::Heading2),
-            ("h3", Role::Heading3),
-            ("h4, h5, h6", Role::Heading4),
-            (".label", Role::Label),
-            ("figcaption, caption", Role::Caption),
-            (".imprint p", Role::Imprint),
-            (".places, .continued h1", Role::Caption),
-        ];
-        for (selector, role) in roles {
-            if let Some(color) = self.ink(theme.style(role).ink) {
-                let _ = writeln!(text, "  {selector} {{ color: {color}; }}");
-            }
-        }
-        let _ = writeln!(text, "  a, .arrow, li::marker {{ color: {}; }}", self.accent);
-        text.push_str("  a.glossref { color: inherit; }\n");
-        for (word, color) in self.code.each() {
-            let _ = writeln!(text, "  .code-{word} {{ color: {color}; }}");
-        }
-        for (selector, style) in BOXES {
-            let look = theme.look(style);
-            if let Some(ground) = look.ground.and_then(|ink| self.ink(ink)) {
-                let _ =
-                    writeln!(text, "  {selector} {{ background-color: {ground}; border-color: {ground}; }}");
-            } else if let Some(color) = self.ink(look.ink) {
-                let _ = writeln!(text, "  {selector} {{ border-color: {color}; }}");
-            }
-        }
-        let _ = writeln!(
-            text,
-            "  table, thead, .stack tr, hr, .letter, .continued h1, .notes {{ border-color: {}; }}",
-            self.rule
-        );
-        text
-    }
-}
-
-/// `share` percent of one colour in another.
-fn mixed(ground: Color, color: Color, share: u32) -> Color {
-    let channel = |a: u8, b: u8| ((u32::from(a) * (100 - share) + u32::from(b) * share) / 100) as u8;
-    Color {
-        red: channel(ground.red, color.red),
-        green: channel(ground.green, color.green),
-        blue: channel(ground.blue, color.blue),
-    }
-}
-
-/// The colour with as little white as the contrast with the ground asks.
-fn lightened(color: Color, ground: Color, contrast: f64) -> Color {
-    const WHITE: Color = Color { red: 0xff, green: 0xff, blue: 0xff };
-    let steps = (0..=100).step_by(2).map(|share| mixed(color, WHITE, share));
-    steps.into_iter().find(|color| color.contrast(ground) >= contrast).unwrap_or(WHITE)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// The base sheet is for the oldest readers too, some of which drop a whole sheet for what they cannot parse.
     #[test]
-    fn words_of_listings_can_be_read_by_day_and_by_night() {
+    fn the_base_sheet_is_plain() {
+        for name in Theme::names() {
+            let base = base(&Theme::embedded(name).expect("a theme of ours"), &Stacks::default());
+            let modern = [
+                "rem;",
+                "calc(",
+                "var(",
+                "clamp(",
+                "vh",
+                "vw",
+                "flex",
+                "grid",
+                "@media",
+                "@supports",
+                "::",
+                "--",
+            ];
+            let forbidden =
+                ["@import", "position:", "direction:", "unicode-bidi", "!important", "http", "background"];
+            for word in modern.into_iter().chain(forbidden) {
+                assert!(!base.contains(word), "{name}: {word}");
+            }
+            let colours = base.lines().filter(|line| line.contains("color:") || line.contains('#'));
+            assert_eq!(colours.count(), 0, "{name}: colours are the reader's");
+            let body = base.split("body {").nth(1).and_then(|rest| rest.split('}').next());
+            assert_eq!(body.map(str::trim), Some("margin: 0;"), "{name}: so is what the body looks like");
+            for pair in ["inside", "after", "before"] {
+                let old = base.matches(&format!("  page-break-{pair}: avoid;")).count();
+                let new = base.matches(&format!("  break-{pair}: avoid;")).count();
+                assert_eq!(old, new, "{name}: breaks are said in the old way and in the new one");
+            }
+            assert!(base.contains("orphans: 2;") && base.contains("widows: 2;"), "{name}");
+        }
+    }
+
+    /// Readers show headings in bold of themselves: a theme with light ones must say so.
+    #[test]
+    fn a_heading_has_the_weight_of_its_theme() {
         for name in Theme::names() {
             let theme = Theme::embedded(name).expect("a theme of ours");
-            let (day, night) = (Scheme::light(&theme), Scheme::dark(&theme));
-            let page = theme.palette.paper;
-            for (scheme, grounds) in [(&day, [page, day.tint]), (&night, [NIGHT, night.tint])] {
-                for (word, color) in scheme.code.each() {
-                    for ground in grounds {
-                        assert!(color.contrast(ground) >= 4.5, "{name}: {word} {color} on {ground}");
-                    }
-                }
+            let base = base(&theme, &Stacks::default());
+            for (selector, role) in
+                [("h1", Role::Title), ("h2", Role::Heading2), (".part h1", Role::PartTitle)]
+            {
+                let rule =
+                    base.split(&format!("\n{selector} {{\n")).nth(1).and_then(|rest| rest.split('}').next());
+                let bold = theme.style(role).weight == Weight::Bold;
+                let said = if bold { "font-weight: bold;" } else { "font-weight: normal;" };
+                assert!(rule.is_some_and(|rule| rule.contains(said)), "{name}: {selector}");
+            }
+        }
+    }
+
+    #[test]
+    fn neither_sheet_reaches_out_or_overrules_the_reader() {
+        for name in Theme::names() {
+            let modern = modern(&Theme::embedded(name).expect("a theme of ours"));
+            for word in ["@import", "position:", "direction:", "unicode-bidi", "!important", "url(", "rem;"] {
+                assert!(!modern.contains(word), "{name}: {word}");
             }
         }
     }

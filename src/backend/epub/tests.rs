@@ -2,11 +2,12 @@
 use super::*;
 use crate::fonts::FontLibrary;
 use crate::model::{
-    Alt, BackPage, BlockKind, Contributor, Definition, Figure, FrontPage, GlossaryEntry, ImageId, IndexEntry,
-    InlineKind, Introduces, LetterGroup, Lettered, Listed, Listing, Locator, Note, Part, Role, Sense,
-    TargetId, Weight,
+    Alignment, Alt, BackPage, BlockKind, Cell, Contributor, Definition, Figure, FrontPage, GlossaryEntry,
+    ImageId, IndexEntry, InlineKind, Introduces, LanguageSource, LetterGroup, Lettered, Listed, Listing,
+    Locator, Note, Part, Role, Row, Sense, Table, TargetId, Weight,
 };
 use crate::resolve::Pictures;
+use crate::source::Span;
 use crate::theme::Theme;
 use fixture::{block, chapter, inline, paragraph};
 use proptest::prelude::*;
@@ -355,6 +356,77 @@ fn conformance_is_claimed_only_of_a_book_without_obstacles_that_somebody_vouches
     assert_eq!(claimed(told(), None), (false, String::new()));
     let why = "no conformance is claimed: 1 of 1 pictures has no alternative text";
     assert_eq!(claimed(Alt::Missing, Some("Ada")), (false, why.to_owned()));
+}
+
+/// What is claimed of a book, and why no more: it has a described picture, a table with a head and a formula, is in a
+/// language that is stated, and somebody vouches for it. `spoil` takes one of these away.
+fn claims_without(spoil: impl FnOnce(&mut Book)) -> (Vec<String>, String) {
+    let picture = Figure {
+        image: fixture::image(Alt::Text("A wave".to_owned()), Some(ImageId(0))),
+        caption: Vec::new(),
+    };
+    let cells = || vec![Cell::new(fixture::text("words"), Span::default())];
+    let row = || Row { cells: cells(), span: Span::default() };
+    let table = Table {
+        caption: Vec::new(),
+        alignments: vec![Alignment::Start],
+        head: Some(row()),
+        subheads: Vec::new(),
+        rows: vec![row()],
+    };
+    let blocks = vec![
+        block(BlockKind::Figure(picture)),
+        block(BlockKind::Table(table)),
+        block(BlockKind::Math { tex: "x^2".to_owned() }),
+    ];
+    let mut book = fixture::of_chapters("Claims", vec![chapter(None, "a", "A", blocks)]);
+    spoil(&mut book);
+    let mut diagnostics = Diagnostics::default();
+    let options = Options { certifier: Some("Ada".to_owned()), ..Options::default() };
+    let epub = with_job(&book, &fixture::pictures(), |job| Epub { options }.render(job, &mut diagnostics));
+    let package = file(&epub.unwrap().bytes, "OEBPS/content.opf");
+    let claims = ["alternativeText", "MathML", "Sufficient\">textual<", "conformsTo"];
+    let claims = claims.into_iter().filter(|claim| package.contains(claim)).map(str::to_owned).collect();
+    let withheld = diagnostics.iter().filter(|found| found.code == Code::ClaimWithheld);
+    (claims, withheld.map(|found| found.message.replace("no conformance is claimed: ", "")).collect())
+}
+
+#[test]
+fn each_claim_falls_with_what_it_rests_on() {
+    let blocks = |book: &mut Book, work: fn(&mut BlockKind)| {
+        let lesson = book.parts[0].chapters[0].lesson.blocks.iter_mut();
+        lesson.for_each(|block| work(&mut block.kind));
+    };
+    let claims = |named: &[&str]| named.iter().map(|claim| (*claim).to_owned()).collect::<Vec<_>>();
+    let all = claims(&["alternativeText", "MathML", "Sufficient\">textual<", "conformsTo"]);
+    assert_eq!(claims_without(|_| ()), (all.clone(), String::new()));
+    let told = claims_without(|book| {
+        blocks(book, |kind| {
+            if let BlockKind::Figure(figure) = kind {
+                figure.image.alt = Alt::Missing;
+            }
+        });
+    });
+    assert_eq!(told, (claims(&["MathML"]), "1 of 1 pictures has no alternative text".to_owned()));
+    let told = claims_without(|book| {
+        blocks(book, |kind| {
+            if let BlockKind::Table(table) = kind {
+                table.head = None;
+            }
+        });
+    });
+    assert_eq!(told, (all[..3].to_vec(), "1 of 1 tables has no head".to_owned()));
+    let told = claims_without(|book| {
+        blocks(book, |kind| {
+            if let BlockKind::Math { tex } = kind {
+                *tex = "\\unheard".to_owned();
+            }
+        });
+    });
+    let rest = claims(&["alternativeText", "Sufficient\">textual<"]);
+    assert_eq!(told, (rest, "1 of 1 formulas has no MathML".to_owned()));
+    let told = claims_without(|book| book.metadata.language_source = LanguageSource::Assumed);
+    assert_eq!(told, (all[..3].to_vec(), "nobody says which language it is in".to_owned()));
 }
 
 #[test]

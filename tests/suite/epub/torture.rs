@@ -5,7 +5,7 @@
 
 use super::{Container, Path};
 use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::write::{GzEncoder, ZlibEncoder};
 use image::codecs::gif::GifEncoder;
 use image::{DynamicImage, Frame, ImageFormat, Luma, Rgb, RgbImage, Rgba, RgbaImage};
 use stationer::diagnostics::Diagnostic;
@@ -91,6 +91,32 @@ fn moving_png() -> Vec<u8> {
     let picture = &plain[data + 8..end - 4];
     let second = chunk(b"fdAT", &[&2_u32.to_be_bytes()[..], picture].concat());
     [&plain[..data], &frames, &control(0), &plain[data..end], &control(1), &second, &plain[end..]].concat()
+}
+
+/// The two colours with a wrong sum behind the chunk of a name.
+fn wrong_sum(name: &[u8; 4]) -> Vec<u8> {
+    let comment = chunk(b"tEXt", b"Comment\0two colours");
+    let row = [&[0_u8][..], &[255, 0, 0].repeat(8), &[0, 0, 255].repeat(8)].concat();
+    let mut bytes = png((16, 8), 8, 2, 0, &comment, &row.repeat(8));
+    let at = bytes.windows(4).position(|four| four == name).expect("the chunk");
+    let length = u32::from_be_bytes(bytes[at - 4..at].try_into().expect("four bytes")) as usize;
+    bytes[at + 4 + length] ^= 0xFF;
+    bytes
+}
+
+/// The two colours with a profile of colours that is no profile and has two million bytes.
+fn with_long_profile() -> Vec<u8> {
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(&vec![0_u8; 2_000_000]).expect("memory");
+    let profile = [b"long\0\0".as_slice(), &packed.finish().expect("memory")].concat();
+    let row = [&[0_u8][..], &[255, 0, 0].repeat(8), &[0, 0, 255].repeat(8)].concat();
+    png((16, 8), 8, 2, 0, &chunk(b"iCCP", &profile), &row.repeat(8))
+}
+
+fn compressed(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(bytes).expect("memory");
+    packed.finish().expect("memory")
 }
 
 fn moving_gif() -> Vec<u8> {
@@ -200,6 +226,14 @@ fn folder() -> Vec<(&'static str, Vec<u8>)> {
         ("page.jpg", b"<!DOCTYPE html><html><body>No picture</body></html>".to_vec()),
         ("promising.png", promising_png()),
         ("bomb.png", bomb()),
+        ("no-pixels.png", png((0, 0), 8, 2, 0, &[], &[])),
+        ("strip.png", png((1, 100_000), 8, 2, 0, &[], &[0, 255, 0, 0].repeat(100_000))),
+        ("wrong-sum-of-pixels.png", wrong_sum(b"IDAT")),
+        ("wrong-sum-of-comment.png", wrong_sum(b"tEXt")),
+        ("long-profile.png", with_long_profile()),
+        ("photo.avif", b"\0\0\0\x1cftypavif\0\0\0\0avifmif1".to_vec()),
+        ("photo.jp2", b"\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 ".to_vec()),
+        ("photo.jxl", b"\xff\x0a\0\0".to_vec()),
         ("photo.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec()),
         ("plain.svg", svg(SIZE, HALVES)),
         (
@@ -257,6 +291,35 @@ fn folder() -> Vec<(&'static str, Vec<u8>)> {
         ("external-entity.svg", external_entity()),
         ("entity-bomb.svg", entity_bomb()),
         ("use-bomb.svg", use_bomb()),
+        ("use-itself.svg", svg(SIZE, &format!("{HALVES}<g id=\"a\"><use xlink:href=\"#a\"/></g>"))),
+        ("compressed.svgz", compressed(&svg(SIZE, HALVES))),
+        ("compressed-text.svgz", compressed(b"This is no drawing.")),
+        ("compressed-bomb.svgz", compressed(&svg(SIZE, &" ".repeat(20_000_000)))),
+        ("compressed-and-cut.svgz", compressed(&svg(SIZE, HALVES))[..40].to_vec()),
+        (
+            "drawing-inside.svg",
+            svg(
+                SIZE,
+                &format!(
+                    "{HALVES}<image width=\"9\" height=\"9\" xlink:href=\"data:image/svg+xml;base64,{}\"/>",
+                    base64(&svg(SIZE, "<script>alert(1)</script>"))
+                ),
+            ),
+        ),
+        (
+            "style-in-data.svg",
+            svg(SIZE, &format!("<style><![CDATA[@import 'data:text/css,*{{fill:red}}';]]></style>{HALVES}")),
+        ),
+        (
+            "fill-outside.svg",
+            svg(
+                SIZE,
+                &format!(
+                    "{HALVES}<rect width=\"9\" height=\"9\" fill=\"url(https://example.org/a.svg#b)\"/>"
+                ),
+            ),
+        ),
+        ("link-inside.svg", svg(SIZE, &format!("<a xlink:href=\"javascript:alert(1)\">{HALVES}</a>"))),
         ("deep.svg", svg(SIZE, &format!("{}{HALVES}{}", "<g>".repeat(5000), "</g>".repeat(5000)))),
         ("cut.svg", svg(SIZE, HALVES)[..150].to_vec()),
     ]
@@ -305,9 +368,17 @@ fn outcome(epub: &Container, page: &str, name: &str, said: &[&Diagnostic]) -> St
 fn look(bytes: &[u8], src: &str) -> String {
     if src.ends_with(".svg") {
         let text = String::from_utf8(bytes.to_vec()).expect("text");
-        for bad in
-            ["script", "onclick", "foreignObject", "animate", "example.org", "passwd", "ENTITY", "@import"]
-        {
+        for bad in [
+            "script",
+            "onclick",
+            "foreignObject",
+            "animate",
+            "example.org",
+            "passwd",
+            "ENTITY",
+            "@import",
+            "javascript",
+        ] {
             assert!(!text.contains(bad), "{src}: {bad}: {text}");
         }
         let shapes = text.matches("<path ").count() + text.matches("<image ").count();
@@ -369,4 +440,48 @@ fn the_same_drawing_is_the_same_bytes() {
         path.published(None).files
     };
     assert_eq!(made(), made());
+}
+
+/// What became of pictures under names that are not spelt as the lesson spells them: the files shown, and what was
+/// said.
+fn named(sources: &[&str], files: &[&str]) -> String {
+    let mut lesson = "# Names\n\n".to_owned();
+    for source in sources {
+        let _ = write!(lesson, "![Torture {source}](<{source}>)\n\n");
+    }
+    let picture = file(&two_colours(), ImageFormat::Png);
+    let memory = files.iter().fold(MemoryFiles::default(), |all, name| all.with(name, picture.clone()));
+    let mut path = Path::of(&[("names.md", lesson.as_str())], memory, Extent::Path);
+    let epub = path.published(None);
+    let shown = epub.files.keys().filter(|name| name.starts_with("img/") && !name.contains("cover")).count();
+    let said = path.diagnostics.iter().filter(|found| found.code.name().starts_with("image"));
+    let said: Vec<String> = said
+        .map(|found| format!("{}: {} ({})", found.code.name(), found.message, found.help.join("; ")))
+        .collect();
+    format!("{shown} shown\n{}", said.join("\n")).trim_end().to_owned()
+}
+
+#[test]
+fn names_with_escapes_and_accents_of_another_spelling_are_found() {
+    assert_eq!(named(&["a%20b.png"], &["a b.png"]), "1 shown");
+    assert_eq!(named(&["100%.png"], &["100%.png"]), "1 shown");
+    assert_eq!(named(&["caf\u{e9}.png"], &["cafe\u{301}.png"]), "1 shown");
+    assert_eq!(named(&["e\u{301}te\u{301}/caf%C3%A9.png"], &["\u{e9}t\u{e9}/cafe\u{301}.png"]), "1 shown");
+}
+
+#[test]
+fn a_picture_in_other_letters_or_a_folder_is_missing_and_the_help_says_more() {
+    let missing = "0 shown\nimage-missing: the picture";
+    let found = named(&["wave.png"], &["Wave.PNG"]);
+    assert_eq!(
+        found,
+        format!(
+            "{missing} `wave.png` does not exist (did you mean `Wave.PNG`? capital and small letters differ)"
+        )
+    );
+    let found = named(&["waves.png"], &["waves.png/one.png"]);
+    assert_eq!(
+        found,
+        format!("{missing} `waves.png` is a folder (check the path; it is relative to the lesson)")
+    );
 }

@@ -114,7 +114,8 @@ impl Writer<'_> {
         }
         self.out.line();
         for item in &list.items {
-            self.item(item);
+            let class: &[_] = if item.task.is_some() && !tasks { &[("class", "task-item")] } else { &[] };
+            self.item(item, class);
         }
         self.out.end();
         self.out.line();
@@ -122,8 +123,8 @@ impl Writer<'_> {
 
     /// An item. Its first paragraph stands in the item itself when only lists follow, so that short items
     /// are set close.
-    fn item(&mut self, item: &ListItem) {
-        self.out.start("li", []);
+    fn item(&mut self, item: &ListItem, class: &[(&'static str, &'static str)]) {
+        self.out.start("li", class.iter().copied());
         let (first, rest) = match item.blocks.split_first() {
             Some((Block { kind: BlockKind::Paragraph { content, .. }, id: None, .. }, rest)) => {
                 (content.as_slice(), rest)
