@@ -244,7 +244,7 @@ fn further(
     found: &mut Vec<(Range<usize>, u32)>,
 ) -> usize {
     let most = found.len() + MOST;
-    let follows = |gap: &str| numbers == Numbers::Any || matches!(gap, "–" | "-" | "—");
+    let follows = |gap: &str| numbers == Numbers::Any || matches!(gap, "–" | "-");
     while let Some(rest) = text.get(at..).filter(|_| found.len() <= most) {
         let gaps = cx.words.each(|t| t.between).filter(|gap| follows(gap) && rest.starts_with(**gap));
         let next = gaps.filter_map(|gap| Some((gap.len(), number(text, at + gap.len())?))).next();

@@ -3,101 +3,20 @@
 use super::fences::{self, Fences};
 use super::formulas::Marks;
 use super::inline::{self, Collector, HtmlTags, Place};
+use super::references::{References, counts, options};
 use super::table::TableBuilder;
-use super::{html_block, notes};
-use crate::diagnostics::Code;
+use super::{html_block, notes, paragraph};
 use crate::model::{
     Alignment, Block, BlockKind, Cell, CodeBlock, Definition, HeadingLevel, Inline, InlineKind, List,
     ListItem, ListMarker, Note, TargetId, Task,
 };
 use crate::reader::characters::{clean, clean_lines};
 use crate::reader::constructs::item_lead::{self, Leads};
-use crate::reader::constructs::label::{self, Emphasis};
-use crate::reader::constructs::named::Named;
-use crate::reader::constructs::{alert, attributes::Attributes, figure, key_term, listing, named, trailing};
-use crate::reader::{Context, split, trimmed};
-use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use crate::reader::constructs::{alert, key_term, listing, trailing};
+use crate::reader::{Context, trimmed};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
-
-fn options() -> Options {
-    inline::options() | Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_DEFINITION_LIST
-}
-
-/// The link definitions of all regions, since each region is parsed alone.
-#[derive(Default)]
-pub(in crate::reader::markdown) struct References {
-    /// The address and the title of each name.
-    all: BTreeMap<String, (String, String)>,
-    /// How many bytes of addresses and titles may still be copied into links: as the parser bounds those of one
-    /// region, so that a long address that is used again and again does not fill the memory. None once that has
-    /// been reported.
-    left: std::cell::Cell<Option<usize>>,
-    /// Whether one was asked for in vain.
-    spent: std::cell::Cell<bool>,
-}
-
-impl References {
-    /// Collects the definitions; nothing to do when there is only one region. Text behind too many marks has
-    /// none, since it is not read as Markdown either.
-    pub(in crate::reader::markdown) fn collect(cx: &Context<'_>, texts: &[Range<usize>]) -> References {
-        let mut found = References::default();
-        if texts.len() < 2 {
-            return found;
-        }
-        found.left.set(Some(cx.text.len().max(100_000)));
-        let mut marks_left = cx.limits.marks;
-        for range in texts {
-            let text = cx.slice(range.clone());
-            let mut marks = text.bytes().enumerate().filter(|(_, byte)| counts(*byte));
-            let count = marks.by_ref().take(marks_left).count();
-            marks_left -= count;
-            let beyond = marks.next().map(|(at, _)| at);
-            let text = beyond.map_or(text, |at| text.get(..at).unwrap_or_default());
-            if memchr::memmem::find(text.as_bytes(), b"]:").is_some() {
-                found.collect_from(text);
-            }
-            if beyond.is_some() {
-                break;
-            }
-        }
-        found
-    }
-
-    fn collect_from(&mut self, text: &str) {
-        let parser = Parser::new_ext(text, options());
-        for (name, definition) in parser.reference_definitions().iter() {
-            let title = definition.title.as_deref().unwrap_or_default().to_owned();
-            self.all.entry(folded(name)).or_insert_with(|| (definition.dest.to_string(), title));
-        }
-    }
-
-    fn find<'t>(&self, link: &BrokenLink<'_>) -> Option<(CowStr<'t>, CowStr<'t>)> {
-        let (url, title) = self.all.get(&folded(&link.reference))?;
-        let left = self.left.get()?.checked_sub(url.len() + title.len());
-        if left.is_none() {
-            self.spent.set(true);
-            return None;
-        }
-        self.left.set(left);
-        Some((url.clone().into(), title.clone().into()))
-    }
-
-    /// Reports, once, that a link of a region stayed text.
-    fn report_spent(&self, cx: &mut Context<'_>, region: &Range<usize>) {
-        if self.spent.replace(false) && self.left.take().is_some() {
-            let message =
-                "the addresses of links are too long and used too often; from here on they stay text";
-            let span = cx.span(region.start..region.start);
-            cx.report(Code::InlineMarks, message, span, "split the lesson, or shorten the addresses");
-        }
-    }
-}
-
-fn folded(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
 
 /// Reads a region of Markdown that lies `depth` blocks deep.
 pub(in crate::reader::markdown) fn read(
@@ -114,11 +33,6 @@ pub(in crate::reader::markdown) fn read(
         return read_in_part(cx, range, beyond, depth, references);
     }
     parse(cx, range, depth, references)
-}
-
-/// Whether a byte may become a piece of the model.
-fn counts(byte: u8) -> bool {
-    byte == b'|' || inline::begins_markup(byte)
 }
 
 /// Reads a region with too many marks: the blocks before the one where they become too many as Markdown, the
@@ -504,7 +418,7 @@ impl Builder<'_> {
             Leaf::Paragraph { start, end, text } => {
                 let content = text.finish(cx);
                 let span = cx.span(trimmed(cx.text, start..end));
-                for block in paragraph(cx, content, span, in_item) {
+                for block in paragraph::blocks(cx, content, span, in_item) {
                     self.push(block);
                 }
             }
@@ -561,107 +475,6 @@ impl Builder<'_> {
 impl Frame {
     pub(super) fn new(kind: Open, start: usize) -> Frame {
         Frame { kind, start, blocks: Vec::new(), items: Vec::new(), entries: Vec::new() }
-    }
-}
-
-/// The blocks of a paragraph: a figure, a formula, what its label names, or the paragraph.
-pub(super) fn paragraph(
-    cx: &mut Context<'_>,
-    mut content: Vec<Inline>,
-    span: crate::source::Span,
-    in_item: bool,
-) -> Vec<Block> {
-    if (0..content.len()).any(|at| is_displayed(cx, &content, at)) {
-        return around_formulas(cx, content, in_item);
-    }
-    // A comment may have stood behind the last space.
-    split::trim_end(cx.text, &mut content);
-    inline::report_missing_alt(cx, &content);
-    if content.is_empty() {
-        return Vec::new();
-    }
-    // Inside a line a formula is one line, too.
-    for inline in &mut content {
-        if let InlineKind::Math { tex } = &mut inline.kind
-            && tex.contains('\n')
-        {
-            *tex = tex.replace('\n', " ");
-        }
-    }
-    if let Some(mut figure) = figure::figure(&content, span) {
-        figure.id = Attributes::at_end(cx.slice(span.start as usize..span.end as usize))
-            .and_then(|attributes| attributes.id)
-            .map(|id| TargetId::new(&id));
-        return vec![figure];
-    }
-    let Some(found) = label::find(cx, &content) else { return vec![Block::paragraph(content, span)] };
-    let own = label::own(&label::words_of(&content, found));
-    let rest = label::behind(cx, content.clone(), found);
-    match (found.named, found.emphasis) {
-        // In an item, “Term: 5 weeks” is a lead.
-        (Named::KeyTerm, emphasis)
-            if (emphasis == Emphasis::Marked && !in_item) || key_term::is_parted(&rest) =>
-        {
-            key_term::labelled(cx, rest, span, own)
-        }
-        (Named::Disclaimer, Emphasis::Bare) if !in_item && !rest.is_empty() => {
-            let message = "this begins as a disclaimer does, and was taken for a paragraph";
-            let help = "set its first word in strong type, or put `::: disclaimer` above it and `:::` below";
-            cx.report(Code::ParagraphDoubtful, message, span, help);
-            vec![Block::paragraph(content, span)]
-        }
-        (named @ (Named::Takeaway | Named::Teaser | Named::Disclaimer), Emphasis::Marked)
-            if !in_item && !rest.is_empty() =>
-        {
-            let place = key_term::extent(&rest).unwrap_or(span);
-            let inner = vec![Block::paragraph(rest, place)];
-            let mut block = named::block(cx, named, Vec::new(), &Attributes::default(), inner, span);
-            block.origin = crate::model::Origin::Label;
-            block.label = own;
-            vec![block]
-        }
-        _ => vec![Block::paragraph(content, span)],
-    }
-}
-
-/// Whether a formula between `$$` stands at an index, alone on its lines.
-fn is_displayed(cx: &Context<'_>, content: &[Inline], at: usize) -> bool {
-    let parts = |at: Option<usize>| {
-        let inline = at.and_then(|at| content.get(at));
-        inline.is_none_or(|inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::LineBreak))
-    };
-    content.get(at).is_some_and(|inline| {
-        matches!(inline.kind, InlineKind::Math { .. }) && cx.slice(inline.span.range()).starts_with("$$")
-    }) && parts(at.checked_sub(1))
-        && parts(Some(at + 1))
-}
-
-/// The formulas of a paragraph that stand alone on their lines, and the text before, between and behind them.
-fn around_formulas(cx: &mut Context<'_>, content: Vec<Inline>, in_item: bool) -> Vec<Block> {
-    let displayed: Vec<bool> = (0..content.len()).map(|at| is_displayed(cx, &content, at)).collect();
-    let mut blocks = Vec::new();
-    let mut text = Vec::new();
-    for (inline, displayed) in content.into_iter().zip(displayed) {
-        match inline.kind {
-            InlineKind::Math { tex } if displayed => {
-                end_text(cx, &mut text, &mut blocks, in_item);
-                blocks.push(Block::new(BlockKind::Math { tex }, inline.span));
-            }
-            _ => text.push(inline),
-        }
-    }
-    end_text(cx, &mut text, &mut blocks, in_item);
-    blocks
-}
-
-/// Makes a paragraph of the text before a formula.
-fn end_text(cx: &mut Context<'_>, text: &mut Vec<Inline>, blocks: &mut Vec<Block>, in_item: bool) {
-    let mut content = std::mem::take(text);
-    split::trim_start(cx.text, &mut content);
-    split::trim_end(cx.text, &mut content);
-    if let Some(span) = key_term::extent(&content) {
-        let first = blocks.is_empty();
-        blocks.extend(paragraph(cx, content, span, in_item && first));
     }
 }
 

@@ -6,7 +6,7 @@
 //! Divs that stand in nothing else are parted before the parser sees them, by [`super::divs`].
 
 use super::blocks::{Builder, Frame, Open};
-use super::divs;
+use super::{divs, regions};
 use crate::diagnostics::Code;
 use crate::model::{Block, Inline};
 use crate::reader::constructs::attributes::Attributes;
@@ -158,7 +158,7 @@ impl Builder<'_> {
     pub(super) fn close_unclosed(&mut self, cx: &mut Context<'_>, end: usize) {
         if let Some(Frame { kind: Open::Div(div), .. }) = self.open.last() {
             let (opener, colons) = (div.opener.clone(), div.colons);
-            divs::report_unclosed(cx, opener, colons);
+            regions::report_unclosed(cx, opener, colons);
         }
         self.close_container(cx, self.base..end);
     }

@@ -1,10 +1,11 @@
 //! A block of HTML → blocks: `details`, tables, and a paragraph for each run of text between tags
 //! that part blocks. All other tags are named and left out; no word is.
 
-use super::blocks::{Builder, Frame, Open, paragraph};
+use super::blocks::{Builder, Frame, Open};
 use super::html;
 use super::html_table::table;
 use super::inline::{self, HtmlTags, Place};
+use super::paragraph;
 use crate::model::{Block, BlockKind, Inline, InlineKind};
 use crate::reader::constructs::key_term;
 use crate::reader::{Context, split, trimmed};
@@ -153,7 +154,7 @@ fn push_text(builder: &mut Builder<'_>, cx: &mut Context<'_>, mut content: Vec<I
     split::trim_start(cx.text, &mut content);
     split::trim_end(cx.text, &mut content);
     if let Some(span) = key_term::extent(&content) {
-        for block in paragraph(cx, content, span, false) {
+        for block in paragraph::blocks(cx, content, span, false) {
             builder.push(block);
         }
     }

@@ -1,9 +1,11 @@
 //! Markdown → title and blocks. CommonMark with tables, strikethrough, tasks and heading attributes by
 //! pulldown-cmark, which no other room may name; fenced divs by [`divs`], around it.
 //!
-//! [`divs`] parts the body into regions, [`fences`] finds divs inside other blocks, [`formulas`] keeps formulas whole, [`blocks`] turns the events of a region into blocks,
-//! [`inline`] those of a paragraph into running text, [`html`] and [`html_block`] know the few tags that mean
-//! something, [`notes`] those of a lesson, [`smart`] the quotes and dashes of print.
+//! [`regions`] parts the body at lines of colons, and [`divs`] makes constructs of what stands between them;
+//! [`fences`] finds divs inside other blocks, [`formulas`] keeps formulas whole, [`references`] knows the link
+//! definitions of all regions. [`blocks`] turns the events of a region into blocks, [`inline`] those of a paragraph
+//! into running text, of which [`paragraph`] makes what it is; [`html`] and [`html_block`] know the few tags that
+//! mean something, [`notes`] those of a lesson, [`smart`] the quotes and dashes of print.
 
 mod blocks;
 mod divs;
@@ -15,6 +17,9 @@ mod html_table;
 mod index_mark;
 pub(in crate::reader) mod inline;
 mod notes;
+mod paragraph;
+mod references;
+mod regions;
 mod smart;
 pub(in crate::reader) mod table;
 
