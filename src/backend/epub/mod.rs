@@ -1,10 +1,10 @@
 //! Book → EPUB 3.3: compose, assemble, finish, check.
 //!
 //! `names` plans the files, `split` where long lessons are cut and `divide` blocks that are too long for a file,
-//! `page_breaks` where printed pages begin; `xhtml`, `front`, `nav`, `stylesheet`, `scheme`, `typefaces` and
-//! `package` compose our content (`sheets` keeps the style sheets for the next book); `assemble` has epub-builder
-//! put it into a container; `finish` amends what the standard asks beyond that; `check` looks at the finished
-//! file. Knows no Markdown, no page and no disk. Every claim in the metadata is computed from the book at hand.
+//! `page_breaks` where printed pages begin; `xhtml`, `front`, `nav`, `stylesheet`, `typefaces` and `package` compose
+//! our content (`sheets` keeps the style sheets for the next book); `assemble` has epub-builder put it into a
+//! container; `finish` amends what the standard asks beyond that; `check` looks at the finished file. Knows no
+//! Markdown, no page and no disk. Every claim in the metadata is computed from the book at hand.
 
 mod access;
 mod assemble;
