@@ -2,7 +2,7 @@
 //!
 //! The base is CSS 2.1 in the main: old readers drop a whole sheet for one rule they cannot parse. It sets
 //! no font, size, colour or ground of the body and no colour at all: these are the reader's. Sizes are in
-//! em, so all grows with the reader's own size. The second sheet adds colour for light and dark screens.
+//! em, so all grows with the reader's own size. The second sheet adds colour for light and dark screens ([`super::scheme`]).
 //! Meaning never hangs on a sheet: labels, rules and order carry it.
 
 use super::scheme::Scheme;
