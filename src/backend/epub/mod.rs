@@ -1,7 +1,7 @@
 //! Book → EPUB 3.3: compose, assemble, finish, check.
 //!
 //! `names` plans the files, `split` where long lessons are cut and `divide` blocks that are too long for a file,
-//! `page_breaks` where printed pages begin; `xhtml`, `front`, `nav`, `stylesheet`, `typefaces` and
+//! `page_breaks` where printed pages begin; `xhtml`, `front`, `nav`, `stylesheet`, `scheme`, `typefaces` and
 //! `package` compose our content (`sheets` keeps the style sheets for the next book); `assemble` has epub-builder
 //! make the container; `finish` amends what the standard asks beyond that, and `container` packs it; `check`
 //! looks at the finished file. Knows no Markdown, no page and no disk. Every claim in the metadata is computed
