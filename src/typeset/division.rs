@@ -6,7 +6,7 @@
 use super::Matter;
 use super::folios::{PageNumbers, Told};
 use super::layout::galley::Galley;
-use super::layout::{Composer, Setting};
+use super::layout::{Composer, Setting, floats};
 use super::matter::Division;
 use super::paginate::furniture::Side;
 use super::paginate::{self, PageDraft, Plan};
@@ -103,7 +103,7 @@ pub(super) fn compose<'a>(
     if wait.is_none() {
         composer.refit(&recto.plan.choices, recto.leeway);
     }
-    let Division { galley, structure, told } = composer.finish();
+    let Division { mut galley, structure, told } = composer.finish();
     let kind = Kind::of(matter, setting.book);
     let (page, leading) = (&setting.theme.page, setting.theme.leading);
     let mut set = SetDivision { pages: Vec::new(), structure, kind, told, findings };
@@ -111,6 +111,7 @@ pub(super) fn compose<'a>(
         let turned = paginate::turned_pages(&galley, leading);
         return Composed::Waits(Box::new(Waiting { set, galley, turned, recto, verso }));
     }
+    floats::carry_out(&mut galley, &recto.plan.moves, leading);
     set.pages = paginate::paginate(&galley, page, leading, &recto.plan);
     Composed::Done(set)
 }
@@ -179,6 +180,7 @@ impl Waiting {
             self.galley = std::mem::take(&mut composer.galley);
         }
         let (page, leading) = (&setting.theme.page, setting.theme.leading);
+        floats::carry_out(&mut self.galley, &plan.moves, leading);
         self.set.pages = paginate::paginate(&self.galley, page, leading, &plan);
         self.set
     }

@@ -328,7 +328,12 @@ impl Galleys {
     /// A page may be a line longer than others where the page of the same lesson that it faces is as long; the last
     /// page of a lesson has an end of its own.
     fn check_spreads(&self, faults: &mut Vec<String>) {
-        let long: BTreeSet<usize> = self.body().filter(|(_, page)| is_long(page)).map(|(at, _)| at).collect();
+        // To the nearest half line, give or take a rule.
+        let leading = PRESS.theme.leading;
+        let beyond = |least: Pt| -> BTreeSet<usize> {
+            self.body().filter(|(_, page)| excess(page) > least).map(|(at, _)| at).collect()
+        };
+        let (long, as_long) = (beyond(leading.mul_div(3, 4) + Pt::new(1)), beyond(leading / 4 - Pt::new(1)));
         let page = |at: usize| self.pages.pages.get(at).filter(|page| !is_opener(page));
         let first_of_body = self.body().next().map_or(0, |(at, _)| at);
         for at in &long {
@@ -337,7 +342,7 @@ impl Galleys {
             let faced = if verso { at + 1 } else { at.saturating_sub(1) };
             let same = page(if verso { faced } else { *at }).is_some() && faced >= first_of_body;
             let ends = verso && page(at + 2).is_none();
-            if same && !long.contains(&faced) && !ends {
+            if same && !as_long.contains(&faced) && !ends {
                 faults.push(format!("page {} is longer than the one it faces", self.pages.pages[*at].folio));
             }
         }
@@ -383,18 +388,18 @@ impl Galleys {
     }
 }
 
-/// Whether the text of a page goes on below the lines of its block, by more than half a line or so.
-fn is_long(page: &Page) -> bool {
+/// How far the text of a page goes on below the lines of its block.
+fn excess(page: &Page) -> Pt {
     let theme = &PRESS.theme;
-    let bottom =
-        theme.page.margins.top + theme.leading * i64::from(theme.page.lines) + theme.leading.mul_div(3, 4);
+    let bottom = theme.page.margins.top + theme.leading * i64::from(theme.page.lines);
     let foot = |item: &Item| match &item.shape {
         // The line goes on below the baseline.
         Shape::Glyphs(run) => run.origin.y + theme.leading / 4,
-        shape => area(shape).bottom() - Pt::new(1),
+        shape => area(shape).bottom(),
     };
     let furniture = |item: &&Item| !matches!(item.mark, Mark::Folio | Mark::RunningHead);
-    page.size == theme.page.size && page.items.iter().filter(furniture).any(|item| foot(item) > bottom)
+    let lowest = page.items.iter().filter(furniture).map(foot).max();
+    lowest.filter(|_| page.size == theme.page.size).map_or(Pt::ZERO, |lowest| lowest - bottom)
 }
 
 /// Whether a lesson or another division begins on a page: it has no running head.

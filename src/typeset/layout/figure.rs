@@ -45,11 +45,15 @@ impl Composer<'_, '_> {
                 parent
             }
         };
+        let (first, free) = (self.galley.strips.len(), self.marker.is_none());
         self.push(strip);
         if !figure.caption.is_empty() {
             self.keep();
             let captioned = self.structure.add(node, NodeRole::Caption);
             self.caption(figure, span, captioned);
+        }
+        if free && self.in_body() {
+            self.may_move(first..self.galley.strips.len());
         }
         self.space(100);
         self.follows_text = Follows::Other;

@@ -10,6 +10,7 @@ mod code;
 mod definitions;
 mod elastic;
 mod figure;
+pub(super) mod floats;
 mod formula;
 pub(super) mod galley;
 mod heading;
@@ -331,6 +332,12 @@ impl<'a, 'e> Composer<'a, 'e> {
         self.galley.columns = Some(Columns { first, count: count as usize, start, step, pitch: self.pitch });
         set(self);
         (self.column, self.pitch, self.text) = (outer, pitch, text);
+    }
+
+    /// Whether the composer is in the text of a lesson and in nothing inside it.
+    fn in_body(&self) -> bool {
+        let whole = Column { x: Pt::ZERO, width: self.setting.theme.page.measure() };
+        self.column == whole && self.text == Role::Body && self.galley.columns.is_none()
     }
 
     /// Whether lines of a style stand on the grid where the composer is.

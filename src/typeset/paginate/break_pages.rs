@@ -10,10 +10,12 @@
 //! answer.
 
 use super::super::layout::Choice;
+use super::super::layout::floats::{self, Move};
 use super::super::layout::galley::{Galley, PageBreak, Ways};
 use super::foot::Notes;
 use super::furniture::Side;
-use super::{Frame, Stretch, costs, head_height};
+use super::spots::{Best, Faces, Link, MOST_LACKING, Page, Spot, State};
+use super::{Frame, Stretch, costs};
 use crate::units::Pt;
 use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
@@ -26,6 +28,8 @@ pub(in crate::typeset) struct Plan {
     pub(super) pages: Vec<PagePlan>,
     /// How many lines the last page has.
     last: i64,
+    /// The figures that are moved, once all choices are carried out.
+    pub(in crate::typeset) moves: Vec<Move>,
 }
 
 /// What one page holds.
@@ -76,102 +80,6 @@ impl Plan {
 const MOST_SHIFT: i64 = 3;
 /// How many lines a page lacks at most where that gives sound pages.
 const WINDOW: i64 = 9;
-
-/// A place where a page begins. In the order of the text.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-struct Spot {
-    /// The strip that begins it, or the first one of the paragraph set otherwise that it begins inside.
-    strip: usize,
-    /// The line of that paragraph, from 1; 0 when it begins with a strip.
-    line: usize,
-    /// Which of the paragraph's other ways.
-    way: usize,
-    /// How many strips of notes stand on earlier pages.
-    notes: usize,
-    /// What the page that begins here faces.
-    faces: Faces,
-}
-
-impl Spot {
-    /// Before a strip.
-    fn before(strip: usize) -> Spot {
-        Spot { strip, line: 0, way: 0, notes: 0, faces: Faces::Nothing }
-    }
-}
-
-/// What a page faces.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Faces {
-    /// Nothing: pages stand alone, or what is there has been read to its end.
-    Nothing,
-    /// The recto that comes next.
-    Next,
-    /// A verso that is none of this galley's, or is turned.
-    Other,
-    /// A verso that lacks so many half lines.
-    Verso(i64),
-}
-
-impl Faces {
-    /// What the first page faces.
-    fn first(side: Option<Side>) -> Faces {
-        match side {
-            None => Faces::Nothing,
-            Some(Side::Verso) => Faces::Next,
-            Some(Side::Recto) => Faces::Other,
-        }
-    }
-
-    /// Whether the page may be a line longer than others: where what it faces is as long, or has an end of its own.
-    fn may_be_long(self) -> bool {
-        match self {
-            Faces::Nothing => false,
-            Faces::Next | Faces::Other => true,
-            Faces::Verso(lacking) => lacking < 0,
-        }
-    }
-
-    /// What the page faces that comes behind this one and some turned pages.
-    fn behind(self, lacking: i64, turned: usize) -> Faces {
-        match (self, turned.is_multiple_of(2)) {
-            (Faces::Nothing, _) => Faces::Nothing,
-            (Faces::Next, true) if turned == 0 => Faces::Verso(lacking.min(MOST_LACKING)),
-            (Faces::Next, true) | (Faces::Other | Faces::Verso(_), false) => Faces::Other,
-            (Faces::Next, false) | (Faces::Other | Faces::Verso(_), true) => Faces::Next,
-        }
-    }
-}
-
-/// What lacks more half lines looks the same.
-const MOST_LACKING: i64 = 6;
-
-/// The best way to a place.
-#[derive(Clone, Copy, Debug)]
-struct Best {
-    cost: i64,
-    before: Spot,
-    /// The last of the choices made on the page that ends here.
-    choices: Option<u32>,
-    stretched: i64,
-    lacking: i64,
-    /// How many lines the last page has.
-    lines: i64,
-}
-
-/// A choice and the one before it on the same page.
-#[derive(Clone, Copy, Debug)]
-struct Link {
-    choice: Choice,
-    before: Option<u32>,
-}
-
-/// The page so far with some lines gained or lost.
-#[derive(Clone, Copy, Debug)]
-struct State {
-    shift: i64,
-    cost: i64,
-    choices: Option<u32>,
-}
 
 /// Plans the pages of the first `count` strips. `ways` are the other ways to set paragraphs, in order; `first` is the
 /// side of the first page, where pages face each other.
@@ -278,34 +186,73 @@ impl<'a> Search<'a> {
         self.places.get(&self.end()).map(|best| best.cost)
     }
 
-    /// Weighs all pages that begin at a place.
+    /// Weighs all pages that begin at a place: with all that comes, and without the first figure that it comes to.
     fn page(&mut self, start: Spot, so_far: i64) {
+        self.fill(start, so_far, None);
+        let floats = &self.galley.floats;
+        let next = floats.partition_point(|float| float.start <= start.strip);
+        if next < floats.len() && start.float.is_none() {
+            self.fill(start, so_far, Some(next));
+        }
+    }
+
+    /// Weighs all pages that begin at a place, without a figure that they come to.
+    fn fill(&mut self, start: Spot, so_far: i64, without: Option<usize>) {
         let galley = self.galley;
         let leading = self.frame.leading;
-        let mut page = Page { start, first: start.strip, filled: Pt::ZERO, empty: true };
+        let mut page = Page {
+            start,
+            first: start.strip,
+            filled: Pt::ZERO,
+            empty: true,
+            apart: Pt::ZERO,
+            deferred: None,
+        };
+        if let Some(float) = start.float.and_then(|float| galley.floats.get(float)) {
+            let strips = galley.strips.get(float.clone()).unwrap_or_default();
+            let spaces: Pt = strips.iter().skip(1).map(|strip| strip.before).sum();
+            page.filled = strips.iter().map(|strip| strip.height).sum::<Pt>() + spaces;
+            (page.empty, page.apart) = (false, leading);
+        }
+        let without = without.and_then(|number| Some((number, galley.floats.get(number)?)));
+        let reach = without.map(|(_, float)| floats::reach(galley, float));
         let mut states = vec![State { shift: 0, cost: so_far, choices: None }];
         let mut at = start.strip;
         if start.line > 0 {
-            let Some(behind) = self.rest_of_paragraph(&mut page, states[0]) else { return };
+            if start.float.is_some() {
+                page.filled = (page.filled + leading).round_up_to(leading);
+                page.apart = Pt::ZERO;
+            }
+            let silent = without.is_some();
+            let Some(behind) = self.rest_of_paragraph(&mut page, states[0], silent) else { return };
             at = behind;
         }
         let mut next = self.ways.partition_point(|ways| ways.strips.start < at);
         let mut pending: Option<(usize, Vec<State>)> = None;
         while at < self.count {
+            if let Some((number, float)) = without.filter(|(_, float)| float.start == at) {
+                page.deferred = Some(number);
+                at = float.end;
+            }
+            if page.deferred.is_some() && reach.is_some_and(|reach| at >= reach) {
+                break;
+            }
+            let weighed = without.is_none() || page.deferred.is_some();
             let Some(strip) = galley.strips.get(at) else { break };
             if let Some(ways) = self.ways.get(next).filter(|ways| ways.strips.start == at) {
-                let states = self.set_otherwise(&page, next, &states);
+                let states = self.set_otherwise(&page, next, &states, weighed);
                 pending = (!states.is_empty()).then_some((ways.strips.end, states));
                 next += 1;
             }
             page.filled = page.top_of(galley, at, leading) + strip.height;
             page.empty = false;
+            page.apart = Pt::ZERO;
             at += 1;
             if pending.as_ref().is_some_and(|(end, _)| *end == at) {
                 merge(&mut states, pending.take().map_or(Vec::new(), |(_, others)| others));
             }
             let page_break = self.page_break(at);
-            for state in &states {
+            for state in states.iter().filter(|_| weighed) {
                 self.offer(&page, Spot::before(at), page_break, page.filled, *state);
             }
             if !(page.filled - leading * (MOST_SHIFT + 1)).fits(self.frame.height) {
@@ -315,7 +262,7 @@ impl<'a> Search<'a> {
     }
 
     /// Puts the rest of the paragraph set otherwise on the page that begins inside it; gives the strip behind it.
-    fn rest_of_paragraph(&mut self, page: &mut Page, state: State) -> Option<usize> {
+    fn rest_of_paragraph(&mut self, page: &mut Page, state: State, silent: bool) -> Option<usize> {
         let start = page.start;
         let ways = self.ways_at(start.strip)?;
         let way = *ways.others.get(start.way)?;
@@ -329,13 +276,15 @@ impl<'a> Search<'a> {
             } else {
                 (inside, way.page_break(line))
             };
-            self.offer(page, end, page_break, page.filled, state);
+            if !silent {
+                self.offer(page, end, page_break, page.filled, state);
+            }
         }
         Some(page.first)
     }
 
     /// Weighs a page's ends inside the other ways to set a paragraph, and gives what the page is behind it.
-    fn set_otherwise(&mut self, page: &Page, number: usize, states: &[State]) -> Vec<State> {
+    fn set_otherwise(&mut self, page: &Page, number: usize, states: &[State], weighed: bool) -> Vec<State> {
         let Some(ways) = self.ways.get(number) else { return Vec::new() };
         let at = ways.strips.start;
         let leading = self.frame.leading;
@@ -348,7 +297,7 @@ impl<'a> Search<'a> {
                 self.links.push(Link { choice, before: state.choices });
                 let cost = state.cost + i64::from(way.cost) * 100;
                 let state = State { cost, choices, ..*state };
-                for line in 1..way.lines {
+                for line in (1..way.lines).filter(|_| weighed) {
                     let filled = top + leading * line as i64;
                     let end = Spot { line, way: index, ..Spot::before(at) };
                     self.offer(page, end, way.page_break(line), filled, state);
@@ -371,6 +320,11 @@ impl<'a> Search<'a> {
         end.notes = set.end;
         let mut room = self.frame.height - filled - set.height;
         let last = end.strip == self.count;
+        end.float = page.deferred;
+        if last && end.float.is_some() {
+            // Nothing would stand below the figure.
+            return;
+        }
         // Where columns follow they go on right below.
         let open = last && self.galley.strips.len() > self.count;
         // A page with notes ends where its notes end.
@@ -392,6 +346,9 @@ impl<'a> Search<'a> {
             lacking: 0,
             lines: 0,
         };
+        if end.float.is_some() {
+            best.cost += costs::MOVED;
+        }
         if overfull {
             best.cost += costs::OVERFULL;
         } else if long {
@@ -454,7 +411,11 @@ impl<'a> Search<'a> {
         let last = end.strip + usize::from(end.line > 0);
         let upto = |strip: usize| self.stretchable.get(strip).copied().unwrap_or_default();
         let (behind, before) = (upto(last), upto(first));
-        [0, 1].map(|kind| i64::from(behind[kind].saturating_sub(before[kind])))
+        let figure = page.deferred.and_then(|float| self.galley.floats.get(float));
+        let (figure_end, figure) =
+            figure.map_or(([0; 2], [0; 2]), |float| (upto(float.end), upto(float.start)));
+        let of = |behind: [u32; 2], before: [u32; 2], kind: usize| behind[kind].saturating_sub(before[kind]);
+        [0, 1].map(|kind| i64::from(of(behind, before, kind).saturating_sub(of(figure_end, figure, kind))))
     }
 
     fn page_break(&self, strip: usize) -> PageBreak {
@@ -488,6 +449,11 @@ impl<'a> Search<'a> {
         let (mut start, mut notes) = (0, 0);
         for (end, best) in ends {
             let strips = start..self.carried_out(end, &plan.choices);
+            if let Some(float) = end.float.and_then(|float| self.galley.floats.get(float)) {
+                let from = self.carried_out(Spot::before(float.start), &plan.choices);
+                let before = strips.end + float.len();
+                plan.moves.push(Move { strips: from..from + float.len(), before });
+            }
             start = strips.end;
             let Best { stretched, lacking, .. } = best;
             plan.pages.push(PagePlan { strips, notes: notes..end.notes, stretched, lacking });
@@ -505,7 +471,8 @@ impl<'a> Search<'a> {
                 number = number + choice.lines - ways.strips.len();
             }
         }
-        number
+        let figure = spot.float.and_then(|float| self.galley.floats.get(float));
+        number - figure.map_or(0, |float| float.len())
     }
 }
 
@@ -526,27 +493,5 @@ fn merge(states: &mut Vec<State>, others: Vec<State>) {
             Some(_) => {}
             None => states.push(other),
         }
-    }
-}
-
-/// A page that is being filled, all its paragraphs set as is best.
-struct Page {
-    start: Spot,
-    /// The first strip behind a paragraph that the page begins inside; else the first strip of all.
-    first: usize,
-    filled: Pt,
-    empty: bool,
-}
-
-impl Page {
-    /// The top of the next strip.
-    fn top_of(&self, galley: &Galley, number: usize, leading: Pt) -> Pt {
-        let Some(strip) = galley.strips.get(number) else { return self.filled };
-        let top = if self.empty {
-            strip.head.map_or(Pt::ZERO, |head| head_height(galley, head))
-        } else {
-            self.filled + strip.before
-        };
-        strip.grid.top(top, leading)
     }
 }

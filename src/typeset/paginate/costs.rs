@@ -20,8 +20,10 @@ pub(super) const ENOUGH: i64 = 12;
 pub(super) const MOST_STRETCHED: i64 = 3;
 /// A page that is a line longer than others, as its facing page is.
 pub(super) const LONG: i64 = 2_500;
-/// A page that is longer than its facing page: worse than all that is not forbidden.
-const HALF_LONG: i64 = 5_000_000;
+/// A page that is longer than its facing page: worse than a page with any gap, so that wider gaps are tried.
+const HALF_LONG: i64 = 20_000_000;
+/// A figure that stands on the page behind the one that comes to it.
+pub(super) const MOVED: i64 = 1_000;
 /// A note that goes on below the next page.
 pub(super) const SPLIT_NOTE: i64 = 3_000;
 /// A note that does not begin on the page that calls it: worse than a page with a gap.

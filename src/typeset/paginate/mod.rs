@@ -10,6 +10,7 @@ mod costs;
 mod foot;
 pub(super) mod furniture;
 mod place;
+mod spots;
 
 pub(super) use break_pages::Plan;
 pub(super) use place::PageDraft;

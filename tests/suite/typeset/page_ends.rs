@@ -74,3 +74,71 @@ fn paragraphs_set_otherwise_keep_what_they_carry() {
     let indented = set.lines().iter().filter(|line| line.text.starts_with("A steady")).count();
     assert!(indented >= 40, "every paragraph begins once");
 }
+
+/// A lesson with a figure behind so many lines, and text around it.
+fn figured(before: usize, height: u32) -> Galleys {
+    let text = format!(
+        "# Figure\n\n{}The bell is shown here.\n\n![A bell](bell.png \"The bell\")\n\n{}\n\n## Behind\n\n{}\n",
+        lines(before),
+        "The text goes on while the figure waits for the head of the next page. ".repeat(12),
+        words(400)
+    );
+    Lessons::of(&text).picture("bell.png", 300, height).set_lessons()
+}
+
+fn picture_pages(set: &Galleys) -> Vec<usize> {
+    let shows = |page: &Page| page.items.iter().any(|item| matches!(item.shape, Shape::Picture { .. }));
+    set.body().filter(|(_, page)| shows(page)).map(|(number, _)| number).collect()
+}
+
+#[test]
+fn figure_that_does_not_fit_heads_the_next_page() {
+    for before in 10..30 {
+        let set = figured(before, 420);
+        assert_eq!(set.faults(), Vec::<String>::new(), "behind {before} lines");
+        let mention = set.line_with("The bell is shown");
+        let figure = picture_pages(&set)[0];
+        assert!(figure == mention.page || figure == mention.page + 1, "behind {before} lines");
+        assert_eq!(set.line_with("The bell").page, mention.page);
+        let short = set.pages.report.findings.iter().any(|found| found.what.name() == "short-page");
+        assert!(!short, "behind {before} lines");
+        assert!(set.line_with("Behind").page >= figure, "a figure stays in its section");
+    }
+    insta::assert_snapshot!(figured(19, 420).page_ends());
+}
+
+#[test]
+fn facing_pages_end_on_one_line() {
+    // Headings and boxes that cannot stand at the foot of a page leave lines free on every second page or so.
+    let mut text = "# Spreads\n\n".to_owned();
+    for number in 0..24 {
+        text.push_str(&format!("## Part {number}\n\n{}\n\n{}\n\n", words(70 + number * 13 % 40), words(60)));
+        text.push_str(&format!("> [!NOTE]\n> {}\n\n", words(25 + number % 3 * 9)));
+    }
+    let set = Lessons::of(&text).set_lessons();
+    assert_eq!(set.faults(), Vec::<String>::new());
+    let lines = set.lines();
+    let pages: Vec<usize> = set.body().map(|(number, _)| number).collect();
+    let foot = |page: usize| lines.iter().filter(|line| line.page == page).map(|line| line.baseline).max();
+    // Page 1 is a recto; the last page has an end of its own.
+    let spreads: Vec<&[usize]> =
+        pages[1..pages.len() - 1].chunks(2).filter(|spread| spread.len() == 2).collect();
+    let even = |spread: &&&[usize]| foot(spread[0]) == foot(spread[1]);
+    let count = spreads.iter().filter(even).count();
+    assert!(spreads.len() >= 6 && count * 4 >= spreads.len() * 3, "{count} of {}", spreads.len());
+    insta::assert_snapshot!(set.page_ends());
+}
+
+#[test]
+fn last_line_of_a_paragraph_is_no_lone_syllable() {
+    let mut out = String::new();
+    for count in 14..44 {
+        let set = Lessons::of(&format!("# Runts\n\n{}\n", words(count))).set_lessons();
+        let own = set.paragraph_with("word0");
+        let last = own.last().expect("a line");
+        let above = own.iter().rev().nth(1).map_or("", |line| line.text.as_str());
+        let _ = writeln!(out, "{count}: {} lines, the last “{}”", own.len(), last.text.trim_end());
+        assert!(!above.ends_with('\u{AD}') || last.text.contains(' '), "{above} / {}", last.text);
+    }
+    insta::assert_snapshot!(out);
+}

@@ -339,6 +339,9 @@ fn part_opener() {
     let page = &set.pages.pages[set.line_with("Beginnings").page];
     assert!(marked(page, Mark::Folio).is_empty() && marked(page, Mark::RunningHead).is_empty());
     assert_eq!(set.nodes(|role| *role == Role::Part).len(), 2);
+    let mut trace = String::new();
+    stationer::typeset::trace::page(page, &mut trace);
+    insta::assert_snapshot!(trace);
 }
 
 #[test]
