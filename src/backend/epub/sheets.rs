@@ -4,13 +4,22 @@
 //! take as long as the lessons themselves. What is kept follows from the theme alone, so that it does not
 //! matter whose sheets were made before.
 
-use super::container::Entry;
-use super::{Fault, finish, stylesheet};
+use super::container::{Entry, Method, Packer};
+use super::names::{BASE_CSS, MODERN_CSS};
+use super::{Fault, check, finish, stylesheet};
 use crate::theme::Theme;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Style sheets as they lie in an archive.
-pub(super) type Sheets = Arc<[Entry; 2]>;
+/// A style sheet.
+pub(super) struct Sheet {
+    /// As it lies in an archive. It was seen to come out as `text`.
+    pub(super) entry: Entry,
+    /// What it says.
+    pub(super) text: String,
+}
+
+/// The style sheets of a book.
+pub(super) type Sheets = Arc<[Sheet; 2]>;
 
 /// The sheets of the theme used last.
 static LAST: Mutex<Option<(Theme, Sheets)>> = Mutex::new(None);
@@ -23,7 +32,17 @@ pub(super) fn of(theme: &Theme) -> Result<Sheets, Fault> {
     {
         return Ok(Arc::clone(sheets));
     }
-    let sheets = Arc::new(finish::packed(&stylesheet::base(theme), &stylesheet::modern(theme))?);
+    let sheets = [packed(BASE_CSS, stylesheet::base(theme))?, packed(MODERN_CSS, stylesheet::modern(theme))?];
+    let sheets = Arc::new(sheets);
     *last = Some((theme.clone(), Arc::clone(&sheets)));
     Ok(sheets)
+}
+
+fn packed(file: &str, text: String) -> Result<Sheet, Fault> {
+    let name = finish::inside(file);
+    let entry = Packer::shared(|packer| packer.entry(&name, text.as_bytes(), Method::Deflated))?;
+    match check::comes_out_as(&entry, text.as_bytes()) {
+        true => Ok(Sheet { entry, text }),
+        false => Err(Fault(format!("{name} does not come out as it was packed"))),
+    }
 }
