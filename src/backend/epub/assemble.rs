@@ -1,37 +1,66 @@
-//! Our texts → a container made by epub-builder, with their place in it. The only file that names it.
+//! The frame of every container, made by epub-builder: the only file that names it.
 //!
 //! It is given nothing that version 0.8.3 gets wrong: no author (its id clashes with the language's), no
-//! refinements, no covers; safe file names; at least one titled document with a meaning. What it cannot
-//! say, [`super::finish`] amends. It opens a compressor for each file and its own cannot be replaced, so that what
-//! the texts say is packed there too. Dates are set so that it does not ask the clock.
+//! refinements, no covers, no texts. What differs from book to book [`super::finish`] puts
+//! into the frame, since epub-builder says little of it as the standard asks; and it opens a compressor for each
+//! file, which its own cannot be replaced, so that to go through it for every book would cost more than all the
+//! rest of a lesson. Its date is set so that it does not ask the clock.
 
-use super::{DocumentKind, Edition, Fault};
-use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibrary};
+use super::container::{Entry, Method, Packer};
+use super::{Fault, MEDIA_TYPE};
+use epub_builder::{EpubBuilder, EpubVersion, ZipLibrary};
+use std::io::{Cursor, Read};
+use std::sync::OnceLock;
+use zip::ZipArchive;
 
-/// The container, before the finish.
-pub(super) fn assemble(edition: &Edition) -> Result<Vec<u8>, Fault> {
+/// Names the package document.
+const CONTAINER: &str = "META-INF/container.xml";
+/// The package document.
+const PACKAGE: &str = "OEBPS/content.opf";
+
+/// What all books of a run begin with.
+pub(super) struct Frame {
+    /// The first files of the container: its media type, and what names the package document.
+    pub(super) first: [Entry; 2],
+    /// The package document of a book without texts.
+    pub(super) package: String,
+}
+
+/// The frame, made when it is first asked for.
+pub(super) fn frame() -> Result<&'static Frame, Fault> {
+    static FRAME: OnceLock<Result<Frame, Fault>> = OnceLock::new();
+    FRAME.get_or_init(made).as_ref().map_err(Fault::clone)
+}
+
+fn made() -> Result<Frame, Fault> {
+    let mut archive = ZipArchive::new(Cursor::new(assembled()?)).map_err(Fault::of("the frame"))?;
+    let container = read(&mut archive, CONTAINER)?;
+    let mut packer = Packer::new();
+    let first = [
+        packer.entry("mimetype", MEDIA_TYPE.as_bytes(), Method::Stored)?,
+        packer.entry(CONTAINER, container.as_bytes(), Method::Deflated)?,
+    ];
+    Ok(Frame { first, package: read(&mut archive, PACKAGE)? })
+}
+
+fn read(archive: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> Result<String, Fault> {
+    let mut text = String::new();
+    let mut entry = archive.by_name(name).map_err(Fault::of(name))?;
+    entry.read_to_string(&mut text).map_err(Fault::of(name))?;
+    Ok(text)
+}
+
+/// A container without texts.
+fn assembled() -> Result<Vec<u8>, Fault> {
     let failed = Fault::of::<epub_builder::Error>("the container could not be assembled");
     let mut builder = EpubBuilder::new(ZipLibrary::new().map_err(&failed)?).map_err(&failed)?;
     builder.epub_version(EpubVersion::V33);
     builder.escape_html(true);
-    builder.set_title(edition.title.as_str());
-    builder.add_language(edition.language.as_str());
-    builder.set_uuid(edition.uuid);
-    builder.metadata("direction", edition.direction.name()).map_err(&failed)?;
+    builder.set_title("Stationer");
+    builder.add_language("en");
+    builder.set_uuid(uuid::Uuid::nil());
     builder.set_generator("Stationer");
-    let modified = format!("{}T00:00:00Z", edition.modified);
-    let modified = modified.parse().map_err(Fault::of("the date of the last change"))?;
-    builder.set_modified_date(modified);
-    let first =
-        edition.documents.iter().position(|document| document.kind == DocumentKind::Body).unwrap_or(0);
-    for (number, document) in edition.documents.iter().enumerate() {
-        let content = EpubContent::new(document.file.as_str(), std::io::empty());
-        let mut content = content.title(document.title.as_str());
-        if number == first {
-            content = content.reftype(ReferenceType::Text);
-        }
-        builder.add_content(content).map_err(&failed)?;
-    }
+    builder.set_modified_date("1980-01-01T00:00:00Z".parse().map_err(Fault::of("the date of the frame"))?);
     let mut bytes = Vec::new();
     builder.generate(&mut bytes).map_err(&failed)?;
     Ok(bytes)
@@ -42,9 +71,7 @@ pub(super) fn assemble(edition: &Edition) -> Result<Vec<u8>, Fault> {
 #[cfg(test)]
 mod gaps {
     use super::*;
-    use epub_builder::{MetadataOpf, MetadataOpfV3};
-    use std::io::{Cursor, Read};
-    use zip::ZipArchive;
+    use epub_builder::{EpubContent, MetadataOpf, MetadataOpfV3};
 
     type Builder = EpubBuilder<ZipLibrary>;
 

@@ -5,8 +5,10 @@
 //! pages around them is in the spine, in order. Shares no code with what wrote the file but the names of its folders.
 
 use super::Fault;
+use super::container::Entry;
 use super::finish::ROOT;
 use super::markup::{is_allowed, is_clean};
+use super::sheets::Sheet;
 use super::words::words_of;
 use crate::model::{
     Alt, BackPage, Block, BlockKind, Book, FrontPage, IndexEntry, Inline, InlineKind, Note, Text, walk,
@@ -22,9 +24,9 @@ use zip::{CompressionMethod, ZipArchive};
 /// The files of a container by their names.
 type Files<'b> = BTreeMap<String, Cow<'b, [u8]>>;
 
-/// Looks at a finished container.
-pub(super) fn check(bytes: &[u8], book: &Book) -> Result<(), Fault> {
-    let files = unpack(bytes)?;
+/// Looks at a finished container. `sheets` were unpacked before: an entry that is the same bytes is the same sheet.
+pub(super) fn check(bytes: &[u8], sheets: &[Sheet], book: &Book) -> Result<(), Fault> {
+    let files = unpack(bytes, sheets)?;
     let mut pages = BTreeMap::new();
     for (name, content) in &files {
         if [".xhtml", ".opf", ".ncx", ".xml"].iter().any(|suffix| name.ends_with(suffix)) {
@@ -48,7 +50,7 @@ pub(super) fn check(bytes: &[u8], book: &Book) -> Result<(), Fault> {
 }
 
 /// The directory is read by a library, and one decompressor unpacks all files.
-fn unpack(bytes: &[u8]) -> Result<Files<'_>, Fault> {
+fn unpack<'b>(bytes: &'b [u8], sheets: &'b [Sheet]) -> Result<Files<'b>, Fault> {
     let failed = Fault::of::<zip::result::ZipError>("the container cannot be read");
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(&failed)?;
     let mut inflate = Decompress::new(false);
@@ -59,9 +61,13 @@ fn unpack(bytes: &[u8]) -> Result<Files<'_>, Fault> {
         let spoilt = || Fault(format!("{name} does not come out of the container as it went in"));
         let (start, length) = (entry.data_start() as usize, entry.compressed_size() as usize);
         let packed = bytes.get(start..).and_then(|rest| rest.get(..length)).ok_or_else(spoilt)?;
-        let content = match entry.compression() {
-            CompressionMethod::Stored => Cow::Borrowed(packed),
-            _ => Cow::Owned(inflated(&mut inflate, packed, entry.size() as usize).ok_or_else(spoilt)?),
+        let known = sheets.iter().find(|known| known.entry.name() == name && known.entry.packed() == packed);
+        let content = match (known, entry.compression()) {
+            (Some(known), _) => Cow::Borrowed(known.text.as_bytes()),
+            (None, CompressionMethod::Stored) => Cow::Borrowed(packed),
+            (None, _) => {
+                Cow::Owned(inflated(&mut inflate, packed, entry.size() as usize).ok_or_else(spoilt)?)
+            }
         };
         let mut crc = Crc::new();
         crc.update(&content);
@@ -78,6 +84,11 @@ fn unpack(bytes: &[u8]) -> Result<Files<'_>, Fault> {
         files.insert(name, content);
     }
     Ok(files)
+}
+
+/// Whether a file that was packed comes out as it went in.
+pub(super) fn comes_out_as(entry: &Entry, content: &[u8]) -> bool {
+    inflated(&mut Decompress::new(false), entry.packed(), content.len()).is_some_and(|out| out == content)
 }
 
 fn inflated(inflate: &mut Decompress, packed: &[u8], length: usize) -> Option<Vec<u8>> {

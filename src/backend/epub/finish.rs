@@ -1,130 +1,68 @@
-//! The container as assembled → as EPUB 3.3 and EPUB Accessibility 1.1 ask.
+//! The frame of a container → the book in it, as EPUB 3.3 and EPUB Accessibility 1.1 ask.
 //!
-//! Edits the package document, replaces the navigation and the NCX, adds sheets, pictures and what the texts say,
-//! all in a fixed order, so that the same book is the same bytes. Knows the package document's form, but not
-//! what it says, and leaves it to `container` how files are packed.
+//! Edits the package document, and adds navigation, NCX, sheets, pictures and texts, all in a fixed order, so that
+//! the same book is the same bytes. Knows the package document's form, but not what it says, and leaves it to
+//! `container` how files are packed.
 
-use super::container::{Container, Entry, Method, Packer};
+use super::assemble::Frame;
+use super::container::{Container, Method, Packer};
 use super::names::{BASE_CSS, FONT_CSS, MODERN_CSS, NAV};
 use super::typefaces::TERMS;
-use super::{Edition, Fault, MEDIA_TYPE, PictureUse};
+use super::{Edition, Fault, PictureUse};
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
-use zip::ZipArchive;
+use std::collections::BTreeSet;
 
 /// The folder of the book inside the container, given by epub-builder.
 pub(super) const ROOT: &str = "OEBPS";
 const PACKAGE: &str = "content.opf";
 const NCX: &str = "toc.ncx";
 const XHTML: &str = "application/xhtml+xml";
-/// Names the package document.
-const CONTAINER: &str = "META-INF/container.xml";
 
 /// The finished container.
-pub(super) fn finish(assembled: Vec<u8>, edition: &Edition) -> Result<Vec<u8>, Fault> {
-    let mut archive = ZipArchive::new(Cursor::new(assembled)).map_err(zip_failed)?;
-    let package = read(&mut archive, &inside(PACKAGE))?;
-    let listed = Listed::read(&package)?;
-    let items = items(&listed, edition)?;
-    let package = amended(&package, &listed, &items, edition)?;
-
-    let (mut packer, mut out) = (Packer::new(), Container::default());
-    let mut add = |name: &str, bytes: &[u8], method| out.add(&packer.entry(name, bytes, method)?);
-    add("mimetype", MEDIA_TYPE.as_bytes(), Method::Stored)?;
-    add(CONTAINER, read(&mut archive, CONTAINER)?.as_bytes(), Method::Deflated)?;
-    add(&inside(PACKAGE), package.as_bytes(), Method::Deflated)?;
-    add(&inside(NAV), edition.nav.as_bytes(), Method::Deflated)?;
-    add(&inside(NCX), edition.ncx.as_bytes(), Method::Deflated)?;
-    for sheet in edition.sheets.iter() {
-        out.add(sheet)?;
+pub(super) fn finish(frame: &Frame, edition: &Edition) -> Result<Vec<u8>, Fault> {
+    let items = items(edition)?;
+    let package = amended(&frame.package, &items, edition)?;
+    let mut out = Container::default();
+    for file in &frame.first {
+        out.add(file)?;
     }
-    if let Some(typefaces) = &edition.typefaces {
-        let mut add =
-            |file: &str, bytes: &[u8]| out.add(&packer.entry(&inside(file), bytes, Method::Deflated)?);
-        add(FONT_CSS, typefaces.sheet.as_bytes())?;
-        for font in &typefaces.files {
-            add(&font.file, &font.bytes)?;
+    Packer::shared(|packer| {
+        let mut packed = |file: &str, bytes: &[u8], method| packer.entry(&inside(file), bytes, method);
+        for (file, text) in [(PACKAGE, &package), (NAV, &edition.nav), (NCX, &edition.ncx)] {
+            out.add(&packed(file, text.as_bytes(), Method::Deflated)?)?;
         }
-        if !typefaces.files.is_empty() {
-            add(TERMS, typefaces.terms.as_bytes())?;
+        for sheet in edition.sheets.iter() {
+            out.add(&sheet.entry)?;
         }
-    }
-    for picture in &edition.pictures {
-        // Pictures of pixels are compressed already.
-        let method = match picture.media_type {
-            "image/svg+xml" => Method::Deflated,
-            _ => Method::Stored,
-        };
-        out.add(&packer.entry(&inside(&picture.file), &picture.bytes, method)?)?;
-    }
-    for document in &edition.documents {
-        out.add(&packer.entry(&inside(&document.file), document.xhtml.as_bytes(), Method::Deflated)?)?;
-    }
+        if let Some(typefaces) = &edition.typefaces {
+            out.add(&packed(FONT_CSS, typefaces.sheet.as_bytes(), Method::Deflated)?)?;
+            for font in &typefaces.files {
+                out.add(&packed(&font.file, &font.bytes, Method::Deflated)?)?;
+            }
+            if !typefaces.files.is_empty() {
+                out.add(&packed(TERMS, typefaces.terms.as_bytes(), Method::Deflated)?)?;
+            }
+        }
+        for picture in &edition.pictures {
+            // Pictures of pixels are compressed already.
+            let method = match picture.media_type {
+                "image/svg+xml" => Method::Deflated,
+                _ => Method::Stored,
+            };
+            out.add(&packed(&picture.file, &picture.bytes, method)?)?;
+        }
+        for document in &edition.documents {
+            out.add(&packed(&document.file, document.xhtml.as_bytes(), Method::Deflated)?)?;
+        }
+        Ok(())
+    })?;
     out.finish()
 }
 
-/// The style sheets, packed: all books of a run have the same, so it is done once for all of them.
-pub(super) fn packed(base: &str, modern: &str) -> Result<[Entry; 2], Fault> {
-    let mut packer = Packer::new();
-    let mut sheet = |file, text: &str| packer.entry(&inside(file), text.as_bytes(), Method::Deflated);
-    Ok([sheet(BASE_CSS, base)?, sheet(MODERN_CSS, modern)?])
-}
-
-fn inside(file: &str) -> String {
+/// The name of a file of the book in the container.
+pub(super) fn inside(file: &str) -> String {
     format!("{ROOT}/{file}")
-}
-
-fn zip_failed(error: zip::result::ZipError) -> Fault {
-    Fault(format!("the assembled container cannot be read: {error}"))
-}
-
-fn read(archive: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> Result<String, Fault> {
-    let mut text = String::new();
-    let mut entry = archive.by_name(name).map_err(zip_failed)?;
-    entry.read_to_string(&mut text).map_err(Fault::of(name))?;
-    Ok(text)
-}
-
-/// What the assembled package document lists.
-struct Listed {
-    /// Address and media type by id.
-    items: BTreeMap<String, (String, String)>,
-    /// Ids in reading order.
-    spine: Vec<String>,
-}
-
-impl Listed {
-    fn read(package: &str) -> Result<Listed, Fault> {
-        let mut listed = Listed { items: BTreeMap::new(), spine: Vec::new() };
-        let mut reader = Reader::from_str(package);
-        loop {
-            let event = reader.read_event().map_err(Fault::of("the assembled package document"))?;
-            let (Event::Empty(element) | Event::Start(element)) = event else {
-                if event == Event::Eof {
-                    return Ok(listed);
-                }
-                continue;
-            };
-            match element.local_name().as_ref() {
-                "item" => {
-                    let item = (attribute(&element, "href")?, attribute(&element, "media-type")?);
-                    if listed.items.insert(attribute(&element, "id")?, item).is_some() {
-                        return Err(Fault("two items of the package document have one id".to_owned()));
-                    }
-                }
-                "itemref" => listed.spine.push(attribute(&element, "idref")?),
-                _ => {}
-            }
-        }
-    }
-}
-
-fn attribute(element: &BytesStart<'_>, name: &str) -> Result<String, Fault> {
-    let missing = || Fault(format!("an element of the package document has no {name}"));
-    let attribute = element.try_get_attribute(name).ok().flatten().ok_or_else(missing)?;
-    Ok(quick_xml::escape::unescape(&attribute.value).map_err(Fault::of(name))?.into_owned())
 }
 
 /// An item of the finished manifest.
@@ -137,7 +75,7 @@ struct Item {
 
 /// The items of the finished manifest: navigation, styles, pictures, then the texts in reading order. Ids
 /// are counted, so that no file name can make one that is not allowed or not unique.
-fn items(listed: &Listed, edition: &Edition) -> Result<Vec<Item>, Fault> {
+fn items(edition: &Edition) -> Result<Vec<Item>, Fault> {
     let item = |id: &str, href: &str, media_type: &str, properties: String| Item {
         id: id.to_owned(),
         href: href.to_owned(),
@@ -164,19 +102,16 @@ fn items(listed: &Listed, edition: &Edition) -> Result<Vec<Item>, Fault> {
         };
         items.push(item(&id, &picture.file, picture.media_type, properties));
     }
-    if listed.spine.len() != edition.documents.len() {
-        return Err(Fault("the spine has not one item for each text".to_owned()));
-    }
-    for (number, (id, document)) in listed.spine.iter().zip(&edition.documents).enumerate() {
-        let lost = || Fault(format!("the spine names `{id}`, which is no item"));
-        let (href, media_type) = listed.items.get(id).ok_or_else(lost)?;
-        if *href != document.file {
-            return Err(Fault(format!("{href} stands in the spine in place of {}", document.file)));
-        }
+    for (number, document) in edition.documents.iter().enumerate() {
         let properties = properties(&document.xhtml)?.into_iter().collect::<Vec<_>>().join(" ");
-        items.push(item(&format!("t{:04}", number + 1), href, media_type, properties));
+        items.push(item(&text_id(number), &document.file, XHTML, properties));
     }
     Ok(items)
+}
+
+/// The id of a text in the manifest.
+fn text_id(number: usize) -> String {
+    format!("t{:04}", number + 1)
 }
 
 /// The properties a text must be listed with, found in its elements.
@@ -210,12 +145,12 @@ fn properties(xhtml: &str) -> Result<BTreeSet<&'static str>, Fault> {
 
 /// The package document with language and direction, our metadata, manifest and spine, and without the
 /// guide of EPUB 2.
-fn amended(package: &str, listed: &Listed, items: &[Item], edition: &Edition) -> Result<String, Fault> {
+fn amended(package: &str, items: &[Item], edition: &Edition) -> Result<String, Fault> {
     let failed = Fault::of("the package document could not be edited");
     let mut reader = Reader::from_str(package);
     let mut out = Writer::new(Vec::new());
     loop {
-        let event = reader.read_event().map_err(Fault::of("the assembled package document"))?;
+        let event = reader.read_event().map_err(Fault::of("the package document of the frame"))?;
         let Event::Start(element) = event else {
             if event == Event::Eof {
                 break;
@@ -236,14 +171,14 @@ fn amended(package: &str, listed: &Listed, items: &[Item], edition: &Edition) ->
             }
             "metadata" => out.get_mut().extend_from_slice(edition.metadata.as_bytes()),
             "manifest" => manifest(&mut out, items).map_err(&failed)?,
-            "spine" => spine(&mut out, listed, edition).map_err(&failed)?,
+            "spine" => spine(&mut out, edition).map_err(&failed)?,
             "guide" => {}
             _ => {
                 out.write_event(Event::Start(element)).map_err(&failed)?;
                 continue;
             }
         }
-        reader.read_to_end(element.name()).map_err(Fault::of("the assembled package document"))?;
+        reader.read_to_end(element.name()).map_err(Fault::of("the package document of the frame"))?;
     }
     let text = String::from_utf8(out.into_inner()).map_err(Fault::of("the package document"))?;
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
@@ -267,8 +202,8 @@ fn manifest(out: &mut Writer<Vec<u8>>, items: &[Item]) -> std::io::Result<()> {
     out.write_event(Event::End(BytesEnd::new("manifest")))
 }
 
-fn spine(out: &mut Writer<Vec<u8>>, listed: &Listed, edition: &Edition) -> std::io::Result<()> {
-    let mut ids: Vec<String> = (1..=listed.spine.len()).map(|number| format!("t{number:04}")).collect();
+fn spine(out: &mut Writer<Vec<u8>>, edition: &Edition) -> std::io::Result<()> {
+    let mut ids: Vec<String> = (0..edition.documents.len()).map(text_id).collect();
     if let Some(before) = edition.contents_after {
         ids.insert(before.min(ids.len()), "nav".to_owned());
     }

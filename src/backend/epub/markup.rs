@@ -2,6 +2,8 @@
 //!
 //! Knows no vocabulary: the same writer makes XHTML, the package's metadata, the navigation and the NCX.
 
+use std::borrow::Cow;
+
 /// XML under construction.
 pub(super) struct Markup {
     text: String,
@@ -203,8 +205,18 @@ pub(super) fn is_allowed(c: char) -> bool {
 
 /// Text on one line: only characters that may stand in XHTML, each run of white space one space.
 pub(super) fn one_line(text: &str) -> String {
-    let clean: String = text.chars().filter(|c| is_allowed(*c)).collect();
-    clean.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let clean = match is_clean(text) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.chars().filter(|c| is_allowed(*c)).collect()),
+    };
+    let mut line = String::with_capacity(clean.len());
+    for word in clean.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 #[cfg(test)]

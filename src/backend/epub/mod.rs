@@ -3,9 +3,9 @@
 //! `names` plans the files, `split` where long lessons are cut and `divide` blocks that are too long for a file,
 //! `page_breaks` where printed pages begin; `xhtml`, `front`, `nav`, `stylesheet`, `scheme`, `typefaces` and
 //! `package` compose our content (`sheets` keeps the style sheets for the next book); `assemble` has epub-builder
-//! make the container; `finish` amends what the standard asks beyond that, and `container` packs it; `check`
-//! looks at the finished file. Knows no Markdown, no page and no disk. Every claim in the metadata is computed
-//! from the book at hand.
+//! make the frame of the container; `finish` puts the book into it as the standard asks, and `container` packs it;
+//! `check` looks at the finished file. Knows no Markdown, no page and no disk. Every claim in the metadata is
+//! computed from the book at hand.
 
 mod access;
 mod assemble;
@@ -43,7 +43,7 @@ pub use options::{ContentsDepth, Letters, Options};
 use super::{Backend, BackendInfo, RenderJob};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::images::{Picture, PictureKind};
-use crate::model::{Book, Date, Direction, LangTag};
+use crate::model::{Book, Direction, LangTag};
 use crate::output::Artifact;
 use access::Access;
 use markup::{Markup, one_line};
@@ -87,8 +87,8 @@ impl Backend for Epub {
         let whole = job.book;
         let job = &RenderJob { book: divided.as_ref().unwrap_or(whole), ..*job };
         let made = self.compose(job, cover.as_ref(), &mut findings, diagnostics).and_then(|edition| {
-            let bytes = finish::finish(assemble::assemble(&edition)?, &edition)?;
-            check::check(&bytes, whole)?;
+            let bytes = finish::finish(assemble::frame()?, &edition)?;
+            check::check(&bytes, edition.sheets.as_slice(), whole)?;
             Ok((bytes, too_long(&edition)))
         });
         match made {
@@ -124,12 +124,8 @@ impl Fault {
 
 /// Everything that goes into the container.
 struct Edition {
-    /// The identifier as a UUID; the library takes nothing else.
-    uuid: uuid::Uuid,
-    title: String,
     language: LangTag,
     direction: Direction,
-    modified: Date,
     /// The `metadata` element of the package document.
     metadata: String,
     nav: String,
@@ -148,15 +144,7 @@ struct Edition {
 struct Document {
     file: String,
     title: String,
-    kind: DocumentKind,
     xhtml: String,
-}
-
-/// What a file of the spine is to epub-builder.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum DocumentKind {
-    Front,
-    Body,
 }
 
 /// A picture file.
@@ -204,7 +192,7 @@ impl Epub {
         let lines = nav::lines(book, &plan, self.options.contents);
         let access =
             Access { book, findings, theme: job.theme, certifier: self.options.certifier.as_deref() };
-        let (identifier, uuid) = package::identifier(&book.metadata.identifier);
+        let identifier = package::identifier(&book.metadata.identifier);
         let mut pictures: Vec<Embedded> = cover
             .iter()
             .map(|cover| embedded(cover.file.clone(), cover.picture, PictureUse::Cover))
@@ -227,10 +215,8 @@ impl Epub {
         let terms =
             typefaces.as_ref().and_then(|typefaces| typefaces.files.first()).map(|_| typefaces::TERMS);
         Ok(Edition {
-            title: one_line(title(book)),
             language: book.metadata.language.clone(),
             direction: book.metadata.direction,
-            modified: book.metadata.modified,
             metadata: package::metadata(book, &identifier, &access, cover.is_some(), terms),
             nav,
             ncx: nav::ncx(book, &identifier, &lines, &findings.page_marks),
@@ -242,7 +228,6 @@ impl Epub {
             contents_after: plan.contents_after,
             pictures,
             documents,
-            uuid,
         })
     }
 }
@@ -340,7 +325,6 @@ fn document<'a>(setting: &'a Setting<'a>, findings: &'a mut Findings, page: &'a 
     let book = setting.book;
     let mut writer = Writer::new(setting, findings, &page.file);
     let (mut language, mut direction) = (&book.metadata.language, book.metadata.direction);
-    let mut kind = DocumentKind::Front;
     let title = page_title(book, page);
     writer.open_pages(&page.source);
     match &page.source {
@@ -352,13 +336,9 @@ fn document<'a>(setting: &'a Setting<'a>, findings: &'a mut Findings, page: &'a 
             let meaning = [("epub:type", "introduction"), ("role", "doc-introduction"), ("class", "guide")];
             writer.text_page(text, title, &meaning);
         }
-        PageSource::Part(part) => {
-            kind = DocumentKind::Body;
-            writer.part(part, title);
-        }
+        PageSource::Part(part) => writer.part(part, title),
         PageSource::Chapter(piece) => {
             (language, direction) = xhtml::language_of(piece.chapter, book);
-            kind = DocumentKind::Body;
             writer.chapter(piece, title);
         }
         PageSource::Back(back) => writer.back_page(back, title),
@@ -366,7 +346,7 @@ fn document<'a>(setting: &'a Setting<'a>, findings: &'a mut Findings, page: &'a 
     let title = one_line(title);
     let shell = Shell { title: &title, language, direction, to_root: "../", sheets: setting.sheets };
     let xhtml = shell.around(writer.finish());
-    Document { file: page.file.clone(), title, kind, xhtml }
+    Document { file: page.file.clone(), title, xhtml }
 }
 
 /// The title of a book, or what can stand for it where nothing of it can be shown.

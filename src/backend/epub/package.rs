@@ -9,19 +9,17 @@ use crate::model::{Book, Contributor, Isbn, LangTag, Role};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// The identifier of a book, and the same as a UUID. What claims to be a UUID and is none would be refused
-/// by readers; from it, and from any other identifier, a UUID is derived by its name.
-pub(super) fn identifier(identifier: &str) -> (String, Uuid) {
+/// The identifier of a book. What claims to be a UUID and is none would be refused by readers; from it, and from
+/// nothing, a UUID is derived by its name.
+pub(super) fn identifier(identifier: &str) -> String {
     let identifier = one_line(identifier);
     let digits = identifier.strip_prefix("urn:uuid:");
-    if let Some(uuid) = digits.and_then(|digits| Uuid::try_parse(digits).ok()) {
-        return (format!("urn:uuid:{}", uuid.hyphenated()), uuid);
-    }
-    let uuid = Uuid::new_v5(&Uuid::NAMESPACE_URL, identifier.as_bytes());
-    if digits.is_some() || identifier.is_empty() {
-        return (format!("urn:uuid:{}", uuid.hyphenated()), uuid);
-    }
-    (identifier, uuid)
+    let uuid = match digits.map(Uuid::try_parse) {
+        Some(Ok(uuid)) => uuid,
+        None if !identifier.is_empty() => return identifier,
+        _ => Uuid::new_v5(&Uuid::NAMESPACE_URL, identifier.as_bytes()),
+    };
+    format!("urn:uuid:{}", uuid.hyphenated())
 }
 
 /// The `metadata` element.
@@ -184,11 +182,11 @@ mod tests {
     #[test]
     fn identifiers_are_sound() {
         let given = "urn:uuid:4cd605e7-afa2-5360-b5b9-c5e9fb5c76f4";
-        assert_eq!(identifier(given).0, given);
-        assert_eq!(identifier("urn:isbn:9780000000002").0, "urn:isbn:9780000000002");
-        let bad = identifier("urn:uuid:nonsense").0;
+        assert_eq!(identifier(given), given);
+        assert_eq!(identifier("urn:isbn:9780000000002"), "urn:isbn:9780000000002");
+        let bad = identifier("urn:uuid:nonsense");
         assert!(bad.starts_with("urn:uuid:") && bad.len() == given.len());
-        assert_eq!(identifier("urn:uuid:nonsense").0, bad);
-        assert!(identifier("").0.starts_with("urn:uuid:"));
+        assert_eq!(identifier("urn:uuid:nonsense"), bad);
+        assert!(identifier("").starts_with("urn:uuid:"));
     }
 }

@@ -4,14 +4,23 @@
 //! take as long as the lessons themselves. What is kept follows from the theme alone, so that it does not
 //! matter whose sheets were made before.
 
-use super::container::Entry;
+use super::container::{Entry, Method, Packer};
+use super::names::{BASE_CSS, MODERN_CSS};
 use super::stylesheet::Stacks;
-use super::{Fault, finish, stylesheet};
+use super::{Fault, check, finish, stylesheet};
 use crate::theme::Theme;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Style sheets as they lie in an archive.
-pub(super) type Sheets = Arc<[Entry; 2]>;
+/// A style sheet.
+pub(super) struct Sheet {
+    /// As it lies in an archive. It was seen to come out as `text`.
+    pub(super) entry: Entry,
+    /// What it says.
+    pub(super) text: String,
+}
+
+/// The style sheets of a book.
+pub(super) type Sheets = Arc<[Sheet; 2]>;
 
 /// The sheets of the theme used last.
 static LAST: Mutex<Option<(Theme, Sheets)>> = Mutex::new(None);
@@ -31,5 +40,15 @@ pub(super) fn of(theme: &Theme) -> Result<Sheets, Fault> {
 
 /// The style sheets of a theme for a book with families of its own.
 pub(super) fn with(theme: &Theme, stacks: &Stacks) -> Result<Sheets, Fault> {
-    Ok(Arc::new(finish::packed(&stylesheet::base(theme, stacks), &stylesheet::modern(theme))?))
+    let base = packed(BASE_CSS, stylesheet::base(theme, stacks))?;
+    Ok(Arc::new([base, packed(MODERN_CSS, stylesheet::modern(theme))?]))
+}
+
+fn packed(file: &str, text: String) -> Result<Sheet, Fault> {
+    let name = finish::inside(file);
+    let entry = Packer::shared(|packer| packer.entry(&name, text.as_bytes(), Method::Deflated))?;
+    match check::comes_out_as(&entry, text.as_bytes()) {
+        true => Ok(Sheet { entry, text }),
+        false => Err(Fault(format!("{name} does not come out as it was packed"))),
+    }
 }

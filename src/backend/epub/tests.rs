@@ -452,8 +452,8 @@ fn spoilt(spoil: impl FnOnce(&mut Edition)) -> String {
         Epub::default().compose(job, None, &mut Findings::default(), &mut Diagnostics::default()).unwrap()
     });
     spoil(&mut edition);
-    let archive = assemble::assemble(&edition).unwrap();
-    let checked = finish::finish(archive, &edition).and_then(|bytes| check::check(&bytes, &book));
+    let checked = finish::finish(assemble::frame().unwrap(), &edition)
+        .and_then(|bytes| check::check(&bytes, edition.sheets.as_slice(), &book));
     checked.err().map_or_else(String::new, |fault| fault.0)
 }
 
