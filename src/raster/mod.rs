@@ -1,7 +1,7 @@
 //! A finished page → pixels: what a cover is in an e-book, and what tests look at.
 //!
 //! The only room that names `tiny_skia`. It paints fills, paths, letters and pictures as they stand and decides
-//! nothing. Everything becomes a [`Stroke`] of the brush first, then the page is painted in bands, each with what
+//! nothing. Everything becomes a stroke of the brush first, then the page is painted in bands, each with what
 //! reaches into it: a band stays in the processor's cache, and most of a page is ground. One thread and no SIMD, so
 //! that the same page gives the same pixels on every machine. Knows no picture file and no book.
 
