@@ -1,16 +1,17 @@
 //! Lessons → models, timed: source text to [`Lesson`] in both dialects, and beside it what the Markdown
 //! parser alone takes for the same text, which is the floor.
 //!
-//! Before criterion's wall times stand megabytes for each second of processor time, the best of several
-//! rounds, which say more on a busy machine; they need the `/proc` of Linux.
+//! What criterion is given is processor time ([`processor_time`]), which says more on a busy machine.
 //!
 //! Reads the lessons in `content/`. `STATIONER_CORPUS=FOLDER` adds those of a folder, so that other
 //! lessons can be measured with the same yardstick.
 
-#![allow(clippy::print_stdout, reason = "the figures are what it is run for")]
 #![allow(missing_docs, reason = "criterion's macro makes a function that nobody can document")]
 
+mod processor_time;
+
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use processor_time::ProcessorTime;
 use pulldown_cmark::{Options, Parser};
 use stationer::diagnostics::Diagnostics;
 use stationer::reader::{self, DialectChoice, ReadOptions};
@@ -88,33 +89,7 @@ fn parse_all(corpus: &Corpus) {
     }
 }
 
-/// How long one round of measuring takes at least, in seconds of processor time. The clock of processes moves in
-/// steps of up to ten milliseconds.
-const ROUND: f64 = 0.25;
-
-/// Prints how many megabytes of a corpus a piece of work takes in a second of processor time: the best of five rounds.
-fn processor_time(what: &str, corpus: &Corpus, work: impl Fn()) {
-    let seconds = || {
-        let stat = std::fs::read_to_string("/proc/self/schedstat").ok()?;
-        Some(stat.split(' ').next()?.parse::<f64>().ok()? / 1e9)
-    };
-    let round = || {
-        let started = seconds()?;
-        let mut times = 0;
-        loop {
-            work();
-            times += 1;
-            let taken = seconds()? - started;
-            if taken >= ROUND {
-                return Some(corpus.bytes() as f64 / 1e6 * f64::from(times) / taken);
-            }
-        }
-    };
-    let speed = (0..5).filter_map(|_| round()).fold(0.0, f64::max);
-    println!("{what:24} {:8} {speed:7.1} MB for each second of processor time", corpus.name);
-}
-
-fn read(c: &mut Criterion) {
+fn read(c: &mut Criterion<ProcessorTime>) {
     let dialects = [("markdown", "md", DialectChoice::Markdown), ("flat", "txt", DialectChoice::Flat)];
     for (name, suffix, dialect) in dialects {
         let corpora = corpora(suffix);
@@ -123,9 +98,6 @@ fn read(c: &mut Criterion) {
             group.throughput(Throughput::Bytes(corpus.bytes()));
             let named = ReadOptions { dialect, ..ReadOptions::default() };
             let auto = ReadOptions::default();
-            processor_time(&format!("{name}/read"), corpus, || read_all(corpus, &named));
-            processor_time(&format!("{name}/read-auto"), corpus, || read_all(corpus, &auto));
-            processor_time(&format!("{name}/parser-alone"), corpus, || parse_all(corpus));
             let at = |what: &str| BenchmarkId::new(what, &corpus.name);
             group.bench_function(at("read"), |b| b.iter(|| read_all(corpus, &named)));
             group.bench_function(at("read-auto"), |b| b.iter(|| read_all(corpus, &auto)));
@@ -137,7 +109,7 @@ fn read(c: &mut Criterion) {
 
 criterion_group! {
     name = benches;
-    config = Criterion::default().sample_size(10);
+    config = Criterion::default().with_measurement(ProcessorTime).sample_size(20);
     targets = read
 }
 criterion_main!(benches);

@@ -25,37 +25,42 @@ pub(in crate::reader) fn is_dropped(c: char) -> bool {
 pub(in crate::reader) enum Sought {
     /// Characters that are dropped.
     Dropped,
-    /// Those, and characters that end a line.
+    /// Those, and line ends that Markdown takes for letters.
+    DroppedOrOddLineEnds,
+    /// Those, and all other characters that end a line.
     DroppedOrLineEnds,
 }
 
 /// Whether a text has none of what is sought. Looks at bytes, many at a time, and closer where one of them may
 /// begin such a character.
 pub(in crate::reader) fn is_free_of(text: &str, sought: Sought) -> bool {
+    let bytes = text.as_bytes();
     match sought {
-        Sought::Dropped => all_fit::<true>(text.as_bytes()),
-        Sought::DroppedOrLineEnds => all_fit::<false>(text.as_bytes()),
+        Sought::Dropped => all_fit::<true, true>(bytes),
+        Sought::DroppedOrOddLineEnds => all_fit::<true, false>(bytes) && !has_separator(bytes),
+        Sought::DroppedOrLineEnds => all_fit::<false, false>(bytes) && !has_separator(bytes),
     }
+}
+
+/// Whether U+2028 or U+2029 stands in some bytes of UTF-8. Dashes and quotes begin with the same byte.
+fn has_separator(bytes: &[u8]) -> bool {
+    memchr::memchr_iter(0xE2, bytes).any(|at| matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xA8 | 0xA9])))
 }
 
 /// How many bytes are looked at at once.
 const CHUNK: usize = 32;
 
-fn all_fit<const LINE_ENDS: bool>(bytes: &[u8]) -> bool {
+/// Whether all characters may stay, of those that end lines the plain ones and U+0085 as it is told.
+fn all_fit<const LINE_ENDS: bool, const NEXT_LINE: bool>(bytes: &[u8]) -> bool {
     let line_end = |byte: u8| LINE_ENDS & ((byte == b'\n') | (byte == b'\r'));
-    // The first bytes of C1 controls, of U+2028 and U+2029, and of U+FFFE and U+FFFF are 0xC2, 0xE2 and 0xEF.
+    // The first bytes of C1 controls, and of U+FFFE and U+FFFF, are 0xC2 and 0xEF.
     let doubtful = |byte: u8| {
-        (byte < 0x20) & (byte != b'\t') & !line_end(byte)
-            | (byte == 0x7F)
-            | (byte == 0xC2)
-            | (byte == 0xE2)
-            | (byte == 0xEF)
+        (byte < 0x20) & (byte != b'\t') & !line_end(byte) | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xEF)
     };
     let odd = |byte: u8, second: u8, third: u8| {
         (byte < 0x20) & (byte != b'\t') & !line_end(byte)
             | (byte == 0x7F)
-            | (byte == 0xC2) & (second & 0xE0 == 0x80) & !(LINE_ENDS & (second == 0x85))
-            | !LINE_ENDS & (byte == 0xE2) & (second == 0x80) & (third & 0xFE == 0xA8)
+            | (byte == 0xC2) & (second & 0xE0 == 0x80) & !(NEXT_LINE & (second == 0x85))
             | (byte == 0xEF) & (second == 0xBF) & (third >= 0xBE)
     };
     let mut from = 0;

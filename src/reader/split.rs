@@ -75,12 +75,14 @@ pub(in crate::reader) struct Cut {
 pub(in crate::reader) fn cut(source: &str, mut content: Vec<Inline>, cut: Cut) -> (Vec<Inline>, Vec<Inline>) {
     let mut after = content.split_off(cut.piece.min(content.len()));
     if let Some(first) = after.first_mut()
-        && let InlineKind::Text { text } = &first.kind
+        && let InlineKind::Text { text } = &mut first.kind
     {
-        let (head, tail) = split_text(source, text, first.span, cut.start, cut.end);
-        after.remove(0);
-        if let Some(tail) = tail {
-            after.insert(0, tail);
+        let (head, behind) = parts(source, text, first.span, cut.start, cut.end);
+        if text.get(cut.end..).is_some_and(|tail| !tail.is_empty()) {
+            text.drain(..cut.end);
+            first.span = behind;
+        } else {
+            after.remove(0);
         }
         content.extend(head);
     }
@@ -89,30 +91,24 @@ pub(in crate::reader) fn cut(source: &str, mut content: Vec<Inline>, cut: Cut) -
     (content, after)
 }
 
-fn split_text(
-    source: &str,
-    text: &str,
-    span: Span,
-    start: usize,
-    end: usize,
-) -> (Option<Inline>, Option<Inline>) {
+/// What stands in a text before `start`, if anything, and the span of what stands behind `end`.
+fn parts(source: &str, text: &str, span: Span, start: usize, end: usize) -> (Option<Inline>, Span) {
     let offsets = source_offsets(source.get(span.range()).unwrap_or_default(), text, &[start, end]);
     let place = |index: usize| span.start as usize + offsets.get(index).copied().unwrap_or_default();
-    let piece = |text: Option<&str>, from: usize, to: usize| {
-        let text = text.filter(|text| !text.is_empty())?;
-        Some(Inline::text(text, Span::new(span.file, from, to)))
-    };
-    let head = piece(text.get(..start), span.start as usize, place(0));
-    let tail = piece(text.get(end..), place(1), span.end as usize);
-    (head, tail)
+    let head = text.get(..start).filter(|head| !head.is_empty());
+    let head = head.map(|head| Inline::text(head, Span::new(span.file, span.start as usize, place(0))));
+    (head, Span::new(span.file, place(1), span.end as usize))
 }
 
 /// What is left of a text behind a byte offset, if anything.
-pub(in crate::reader) fn text_from(source: &str, inline: Inline, at: usize) -> Option<Inline> {
-    match &inline.kind {
-        InlineKind::Text { text } => split_text(source, text, inline.span, at, at).1,
-        _ => Some(inline),
+pub(in crate::reader) fn text_from(source: &str, mut inline: Inline, at: usize) -> Option<Inline> {
+    if let InlineKind::Text { text } = &mut inline.kind {
+        let (_, behind) = parts(source, text, inline.span, 0, at);
+        text.get(at..).filter(|rest| !rest.is_empty())?;
+        text.drain(..at);
+        inline.span = behind;
     }
+    Some(inline)
 }
 
 /// Removes white space at the start.
@@ -125,21 +121,20 @@ pub(in crate::reader) fn trim_start(source: &str, content: &mut Vec<Inline>) {
     let spaces = content.iter().take_while(|inline| is_space(inline)).count();
     content.drain(..spaces);
     if let Some(first) = content.first_mut()
-        && let InlineKind::Text { text } = &first.kind
+        && let InlineKind::Text { text } = &mut first.kind
     {
         let cut = text.len() - text.trim_start().len();
-        if cut > 0
-            && let (_, Some(tail)) = split_text(source, text, first.span, cut, cut)
-        {
-            *first = tail;
+        if cut > 0 {
+            first.span = parts(source, text, first.span, 0, cut).1;
+            text.drain(..cut);
         }
     }
 }
 
 /// Removes white space at the end.
 pub(in crate::reader) fn trim_end(source: &str, content: &mut Vec<Inline>) {
-    while let Some(last) = content.last() {
-        match &last.kind {
+    while let Some(last) = content.last_mut() {
+        match &mut last.kind {
             InlineKind::SoftBreak | InlineKind::LineBreak => {
                 content.pop();
             }
@@ -148,12 +143,15 @@ pub(in crate::reader) fn trim_end(source: &str, content: &mut Vec<Inline>) {
                 if cut == text.len() {
                     return;
                 }
-                let (head, _) = split_text(source, text, last.span, cut, text.len());
-                content.pop();
-                if let Some(head) = head {
-                    content.push(head);
+                if cut > 0 {
+                    let start = last.span.start as usize;
+                    let kept = source.get(last.span.range()).unwrap_or_default();
+                    let len = source_offsets(kept, text, &[cut]).first().copied().unwrap_or_default();
+                    last.span = Span::new(last.span.file, start, start + len);
+                    text.truncate(cut);
                     return;
                 }
+                content.pop();
             }
             _ => return,
         }

@@ -31,6 +31,13 @@ pub(in crate::reader) fn cells(row: &str, pipes: PipesInCode) -> Cells<'_> {
     Cells { row, pipes, from: start + usize::from(framed), end, unclosed: [false; 64] }
 }
 
+/// How many cells a row has, where that is told by its pipes alone: one stands at each end, and none is escaped.
+pub(in crate::reader) fn count_of_framed(row: &str) -> Option<usize> {
+    let framed = row.len() > 1 && row.starts_with('|') && row.ends_with('|');
+    let plain = framed && memchr::memchr(b'\\', row.as_bytes()).is_none();
+    plain.then(|| memchr::memchr_iter(b'|', row.as_bytes()).count() - 1)
+}
+
 impl Iterator for Cells<'_> {
     type Item = Range<usize>;
 

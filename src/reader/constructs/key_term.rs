@@ -144,7 +144,15 @@ fn earliest(content: &[Inline], find: impl Fn(&str) -> Option<Range<usize>>) -> 
 /// The first place of any of some marks; of two that begin there, the shorter one.
 fn first_of(text: &str, marks: &[&str]) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    (0..bytes.len()).find_map(|start| {
+    // The bytes that marks begin with; there are three at most.
+    let mut first = [marks.first()?.as_bytes().first().copied()?; 3];
+    for byte in marks.iter().filter_map(|mark| mark.bytes().next()) {
+        if !first.contains(&byte) {
+            first.rotate_right(1);
+            first[0] = byte;
+        }
+    }
+    memchr::memchr3_iter(first[0], first[1], first[2], bytes).find_map(|start| {
         let rest = bytes.get(start..)?;
         let here = marks.iter().filter(|mark| rest.starts_with(mark.as_bytes()));
         here.map(|mark| start..start + mark.len()).min_by_key(|place| place.end)
@@ -187,6 +195,9 @@ fn parts(cx: &Context<'_>, content: Vec<Inline>) -> Vec<Vec<Inline>> {
             _ => None,
         })
     };
+    if semicolons(&content).is_none() {
+        return vec![content];
+    }
     let mut parts = Vec::new();
     let mut rest = content.clone();
     // More key terms than this in one line are no list of terms.

@@ -7,6 +7,7 @@ use crate::reader::Context;
 use crate::reader::characters::has_byte;
 use crate::reader::split::{self, Cut};
 use crate::reader::words::Words;
+use std::borrow::Cow;
 
 /// How a label is set off.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,13 +27,21 @@ pub(in crate::reader) fn named(words: &Words, label: &str) -> Option<Named> {
         return None;
     }
     let label = label.trim().trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
-    let lower = folded(label);
-    words.each(|table| table.labels).find(|(known, _)| *known == lower).map(|(_, named)| *named)
+    let mut buffer = [0; LONGEST];
+    let folded = folded(label, &mut buffer);
+    words.each(|table| table.labels).find(|(known, _)| *known == folded).map(|(_, named)| *named)
 }
 
-/// A label as the tables have it: in lower case, with plain spaces.
-fn folded(label: &str) -> String {
-    label.to_lowercase().replace(['\u{A0}', '’'], " ").replace('-', " ")
+/// A label as the tables have it: in lower case, with plain spaces. Most fit into the buffer.
+fn folded<'b>(label: &str, buffer: &'b mut [u8; LONGEST]) -> Cow<'b, str> {
+    match buffer.get_mut(..label.len()).filter(|_| label.is_ascii()) {
+        Some(lower) => {
+            let plain = |byte: u8| if byte == b'-' { b' ' } else { byte.to_ascii_lowercase() };
+            lower.iter_mut().zip(label.bytes()).for_each(|(place, byte)| *place = plain(byte));
+            std::str::from_utf8(lower).unwrap_or_default().into()
+        }
+        None => label.to_lowercase().replace(['\u{A0}', '’', '-'], " ").into(),
+    }
 }
 
 /// The label as the author wrote it, without what sets it off.

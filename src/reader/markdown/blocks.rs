@@ -94,7 +94,7 @@ pub(super) struct Builder<'f> {
 pub(super) struct Frame {
     pub(super) kind: Open,
     start: usize,
-    blocks: Vec<Block>,
+    pub(super) blocks: Vec<Block>,
     items: Vec<ListItem>,
     entries: Vec<Definition>,
 }
@@ -167,22 +167,8 @@ impl Builder<'_> {
     }
 
     fn inline(&mut self, cx: &mut Context<'_>, event: Event<'_>, at: Range<usize>) {
-        let event = match event {
-            Event::Text(_) if self.formulas.within(&at) => {
-                Event::Text(cx.slice(at.clone()).to_owned().into())
-            }
-            Event::Text(text) => Event::Text(self.fences.restored(cx, text, &at)),
-            Event::Code(_) if self.formulas.within(&at) => {
-                Event::Code(cx.slice(at.clone()).trim_matches('`').trim().replace('\n', " ").into())
-            }
-            Event::InlineMath(tex) => {
-                Event::InlineMath(self.formulas.restored(tex, cx.slice(at.clone()), &at))
-            }
-            Event::DisplayMath(tex) => {
-                Event::DisplayMath(self.formulas.restored(tex, cx.slice(at.clone()), &at))
-            }
-            event => event,
-        };
+        let masked = !(self.fences.is_empty() && self.formulas.is_empty());
+        let event = if masked { self.unmasked(cx, event, &at) } else { event };
         match (&mut self.leaf, &event) {
             (Leaf::Code { text, .. }, Event::Text(line)) => return text.push_str(line),
             (Leaf::Html { lines }, _) => return lines.push(at),
@@ -201,6 +187,21 @@ impl Builder<'_> {
                 text.event(cx, event, at)
             }
             _ => {}
+        }
+    }
+
+    /// An event with what the author wrote in the places where the parser saw something else.
+    fn unmasked<'e>(&self, cx: &Context<'_>, event: Event<'e>, at: &Range<usize>) -> Event<'e> {
+        let written = || cx.slice(at.clone());
+        match event {
+            Event::Text(_) if self.formulas.within(at) => Event::Text(written().to_owned().into()),
+            Event::Text(text) => Event::Text(self.fences.restored(cx, text, at)),
+            Event::Code(_) if self.formulas.within(at) => {
+                Event::Code(written().trim_matches('`').trim().replace('\n', " ").into())
+            }
+            Event::InlineMath(tex) => Event::InlineMath(self.formulas.restored(tex, written(), at)),
+            Event::DisplayMath(tex) => Event::DisplayMath(self.formulas.restored(tex, written(), at)),
+            event => event,
         }
     }
 
@@ -418,8 +419,12 @@ impl Builder<'_> {
             Leaf::Paragraph { start, end, text } => {
                 let content = text.finish(cx);
                 let span = cx.span(trimmed(cx.text, start..end));
-                for block in paragraph::blocks(cx, content, span, in_item) {
-                    self.push(block);
+                if let Some(Frame { blocks, .. }) = self.open.last_mut() {
+                    if in_item {
+                        // Mostly nothing comes behind.
+                        *blocks = Vec::with_capacity(1);
+                    }
+                    paragraph::read(cx, content, span, in_item, blocks);
                 }
             }
             Leaf::Html { lines } => html_block::read(self, cx, &lines),

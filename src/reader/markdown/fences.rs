@@ -60,6 +60,11 @@ impl Fences {
         text
     }
 
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The line of colons in a place.
     fn within(&self, place: &Range<usize>) -> Option<Range<usize>> {
         let at = self.0.partition_point(|fence| fence.start < place.start);

@@ -76,6 +76,11 @@ impl Marks {
         String::from_utf8(bytes).unwrap_or_default().into()
     }
 
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether one of them stands in a place.
     pub(super) fn within(&self, place: &Range<usize>) -> bool {
         let at = self.0.partition_point(|mark| *mark < place.start);

@@ -154,8 +154,8 @@ fn push_text(builder: &mut Builder<'_>, cx: &mut Context<'_>, mut content: Vec<I
     split::trim_start(cx.text, &mut content);
     split::trim_end(cx.text, &mut content);
     if let Some(span) = key_term::extent(&content) {
-        for block in paragraph::blocks(cx, content, span, false) {
-            builder.push(block);
+        if let Some(frame) = builder.open.last_mut() {
+            paragraph::read(cx, content, span, false, &mut frame.blocks);
         }
     }
 }

@@ -2,15 +2,15 @@
 //! flat dialect, which are Markdown inside.
 
 use super::html::{self, Tag as Html};
-use super::smart::{self, Dots};
+use super::smart;
 use super::{index_mark, notes};
 use crate::config::Recognition;
 use crate::diagnostics::Code;
 use crate::model::{Alt, Direction, Image, Inline, InlineKind, LangTag, LinkTarget, walk};
-use crate::reader::characters::{clean, clean_lines, has_byte};
+use crate::reader::characters::{Sought, clean, clean_lines, has_byte, is_free_of};
 use crate::reader::constructs::{link, station};
 use crate::reader::{Context, Punctuation};
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// What becomes of HTML tags that have no counterpart in the model.
@@ -59,7 +59,10 @@ pub(in crate::reader) fn line(
     let plain = !has_byte(slice, begins_markup);
     if plain || cx.take_marks(range.clone(), begins_markup).is_err() {
         let mut collector = Collector::new(tags, place);
-        collector.text(cx, slice, range);
+        match cx.marks.clean && plain {
+            true => collector.clean_text(cx, slice, range),
+            false => collector.text(cx, slice, range),
+        }
         let mut content = collector.finish(cx);
         crate::reader::split::trim_start(cx.text, &mut content);
         return content;
@@ -121,8 +124,9 @@ pub(in crate::reader::markdown) struct Collector {
     frames: Vec<Frame>,
     tags: HtmlTags,
     place: Place,
-    /// Whether some text has marks that the author escaped.
+    /// Whether some text has marks that the author escaped, and whether some has marks that print sets otherwise.
     escapes: bool,
+    typewritten: bool,
     /// How many links and pictures are open.
     linked: usize,
 }
@@ -156,7 +160,8 @@ enum FrameKind {
 
 impl Collector {
     pub(in crate::reader::markdown) fn new(tags: HtmlTags, place: Place) -> Collector {
-        Collector { whole: Vec::new(), frames: Vec::new(), tags, place, escapes: false, linked: 0 }
+        let (whole, frames) = (Vec::new(), Vec::new());
+        Collector { whole, frames, tags, place, escapes: false, typewritten: false, linked: 0 }
     }
 
     /// Takes one inline event; `source` is where it stands.
@@ -169,6 +174,8 @@ impl Collector {
         match event {
             Event::Start(tag) => self.open(cx, tag, source),
             Event::End(_) => self.close_markdown(cx, source),
+            // What the parser borrows is part of a line of the lesson.
+            Event::Text(CowStr::Borrowed(text)) if cx.marks.clean => self.clean_text(cx, text, source),
             Event::Text(text) => self.text(cx, &text, source),
             Event::Code(text) => {
                 self.push(InlineKind::Code { text: clean(&text).into_owned() }, cx, source);
@@ -192,17 +199,24 @@ impl Collector {
 
     /// Takes plain text.
     pub(in crate::reader::markdown) fn text(&mut self, cx: &Context<'_>, text: &str, source: Range<usize>) {
-        let text = clean(text);
+        self.clean_text(cx, &clean(text), source);
+    }
+
+    /// Takes plain text that may stand as it is.
+    fn clean_text(&mut self, cx: &Context<'_>, text: &str, source: Range<usize>) {
+        debug_assert!(is_free_of(text, Sought::DroppedOrLineEnds), "{text:?}");
         // Escaped marks and those written as entities are meant as they are.
         let byte = |at: usize| cx.text.as_bytes().get(at).copied();
         let escaped =
             source.start.checked_sub(1).and_then(byte) == Some(b'\\') || byte(source.start) == Some(b'&');
         let span = cx.span(source);
-        if self.is_smart(cx) && escaped {
+        let smart = self.is_smart(cx);
+        self.typewritten |= smart && smart::may_set(text, cx.marks.dots);
+        if smart && escaped {
             self.escapes = true;
-            push_text(self.top(), &smart::kept(&text), span);
+            push_text(self.top(), &smart::kept(text), span);
         } else if !text.is_empty() {
-            push_text(self.top(), &text, span);
+            push_text(self.top(), text, span);
         }
     }
 
@@ -214,12 +228,11 @@ impl Collector {
         let mut content = std::mem::take(&mut self.whole);
         link::settle_images(cx, &mut content);
         let mut content = self.marked(cx, content);
-        if self.is_smart(cx) {
-            let dots = if cx.marks.dots { Dots::Possible } else { Dots::Nowhere };
-            smart::set(&mut content, cx.language.as_ref(), dots);
-            if self.escapes {
-                smart::release(&mut content);
-            }
+        if self.typewritten {
+            smart::set(&mut content, cx.language.as_ref());
+        }
+        if self.escapes {
+            smart::release(&mut content);
         }
         content
     }
@@ -441,9 +454,9 @@ pub(super) fn push_text(content: &mut Vec<Inline>, text: &str, span: crate::sour
         *place = place.to(span);
         return;
     }
-    if content.is_empty() {
+    if content.capacity() == 0 {
         // Mostly nothing comes behind.
-        content.reserve_exact(1);
+        *content = Vec::with_capacity(1);
     }
     content.push(Inline::text(text, span));
 }

@@ -10,21 +10,22 @@ use crate::reader::constructs::{attributes::Attributes, figure, key_term};
 use crate::reader::{Context, split};
 use crate::source::Span;
 
-/// The blocks of a paragraph: a figure, a formula, what its label names, or the paragraph.
-pub(super) fn blocks(
+/// Adds the blocks of a paragraph: a figure, a formula, what its label names, or the paragraph.
+pub(super) fn read(
     cx: &mut Context<'_>,
     mut content: Vec<Inline>,
     span: Span,
     in_item: bool,
-) -> Vec<Block> {
+    out: &mut Vec<Block>,
+) {
     if (0..content.len()).any(|at| is_displayed(cx, &content, at)) {
-        return around_formulas(cx, content, in_item);
+        return around_formulas(cx, content, in_item, out);
     }
     // A comment may have stood behind the last space.
     split::trim_end(cx.text, &mut content);
     inline::report_missing_alt(cx, &content);
     if content.is_empty() {
-        return Vec::new();
+        return;
     }
     // Inside a line a formula is one line, too.
     for inline in &mut content {
@@ -38,23 +39,25 @@ pub(super) fn blocks(
         figure.id = Attributes::at_end(cx.slice(span.start as usize..span.end as usize))
             .and_then(|attributes| attributes.id)
             .map(|id| TargetId::new(&id));
-        return vec![figure];
+        return out.push(figure);
     }
-    let Some(found) = label::find(cx, &content) else { return vec![Block::paragraph(content, span)] };
+    let Some(found) = label::find(cx, &content) else {
+        return out.push(Block::paragraph(content, span));
+    };
     let own = label::own(&label::words_of(&content, found));
-    let rest = label::behind(cx, content.clone(), found);
+    // In an item, “Term: 5 weeks” is a lead.
+    let is_term = found.named == Named::KeyTerm && found.emphasis == Emphasis::Marked && !in_item;
+    let whole = if is_term { Vec::new() } else { content.clone() };
+    let rest = label::behind(cx, content, found);
     match (found.named, found.emphasis) {
-        // In an item, “Term: 5 weeks” is a lead.
-        (Named::KeyTerm, emphasis)
-            if (emphasis == Emphasis::Marked && !in_item) || key_term::is_parted(&rest) =>
-        {
-            key_term::labelled(cx, rest, span, own)
+        (Named::KeyTerm, _) if is_term || key_term::is_parted(&rest) => {
+            out.append(&mut key_term::labelled(cx, rest, span, own));
         }
         (Named::Disclaimer, Emphasis::Bare) if !in_item && !rest.is_empty() => {
             let message = "this begins as a disclaimer does, and was taken for a paragraph";
             let help = "set its first word in strong type, or put `::: disclaimer` above it and `:::` below";
             cx.report(Code::ParagraphDoubtful, message, span, help);
-            vec![Block::paragraph(content, span)]
+            out.push(Block::paragraph(whole, span));
         }
         (named @ (Named::Takeaway | Named::Teaser | Named::Disclaimer), Emphasis::Marked)
             if !in_item && !rest.is_empty() =>
@@ -64,9 +67,9 @@ pub(super) fn blocks(
             let mut block = named::block(cx, named, Vec::new(), &Attributes::default(), inner, span);
             block.origin = Origin::Label;
             block.label = own;
-            vec![block]
+            out.push(block);
         }
-        _ => vec![Block::paragraph(content, span)],
+        _ => out.push(Block::paragraph(whole, span)),
     }
 }
 
@@ -83,30 +86,28 @@ fn is_displayed(cx: &Context<'_>, content: &[Inline], at: usize) -> bool {
 }
 
 /// The formulas of a paragraph that stand alone on their lines, and the text before, between and behind them.
-fn around_formulas(cx: &mut Context<'_>, content: Vec<Inline>, in_item: bool) -> Vec<Block> {
+fn around_formulas(cx: &mut Context<'_>, content: Vec<Inline>, in_item: bool, out: &mut Vec<Block>) {
     let displayed: Vec<bool> = (0..content.len()).map(|at| is_displayed(cx, &content, at)).collect();
-    let mut blocks = Vec::new();
+    let before = out.len();
     let mut text = Vec::new();
     for (inline, displayed) in content.into_iter().zip(displayed) {
         match inline.kind {
             InlineKind::Math { tex } if displayed => {
-                end_text(cx, &mut text, &mut blocks, in_item);
-                blocks.push(Block::new(BlockKind::Math { tex }, inline.span));
+                end_text(cx, &mut text, out, in_item && out.len() == before);
+                out.push(Block::new(BlockKind::Math { tex }, inline.span));
             }
             _ => text.push(inline),
         }
     }
-    end_text(cx, &mut text, &mut blocks, in_item);
-    blocks
+    end_text(cx, &mut text, out, in_item && out.len() == before);
 }
 
-/// Makes a paragraph of the text before a formula.
-fn end_text(cx: &mut Context<'_>, text: &mut Vec<Inline>, blocks: &mut Vec<Block>, in_item: bool) {
+/// Adds the text before a formula.
+fn end_text(cx: &mut Context<'_>, text: &mut Vec<Inline>, out: &mut Vec<Block>, in_item: bool) {
     let mut content = std::mem::take(text);
     split::trim_start(cx.text, &mut content);
     split::trim_end(cx.text, &mut content);
     if let Some(span) = key_term::extent(&content) {
-        let first = blocks.is_empty();
-        blocks.extend(self::blocks(cx, content, span, in_item && first));
+        read(cx, content, span, in_item, out);
     }
 }

@@ -53,31 +53,23 @@ pub(super) fn release(content: &mut [Inline]) {
     });
 }
 
-/// Whether three dots in a row may stand in a lesson at all.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Dots {
-    Possible,
-    Nowhere,
+/// Whether a text has a mark that print may set otherwise; dots are looked for only where some may stand.
+pub(super) fn may_set(text: &str, dots: bool) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b'"', b'\'', b'-', bytes).is_some()
+        || (dots && memchr::memmem::find(bytes, b"...").is_some())
 }
 
 /// Sets the marks of a line of running text as print does.
-pub(super) fn set(content: &mut [Inline], language: Option<&LangTag>, dots: Dots) {
+pub(super) fn set(content: &mut [Inline], language: Option<&LangTag>) {
     let mut singles = 0;
-    let mut marked = false;
     walk::content(content, &mut |inline| {
         if let InlineKind::Text { text } = &inline.kind {
-            let bytes = text.as_bytes();
-            if memchr::memchr3(b'"', b'\'', b'-', bytes).is_some() {
-                singles += memchr::memchr_iter(b'\'', bytes).count();
-                marked = true;
-            }
-            marked |= dots == Dots::Possible && memchr::memmem::find(bytes, b"...").is_some();
+            singles += memchr::memchr_iter(b'\'', text.as_bytes()).count();
         }
     });
-    if marked {
-        let mut setter = Setter { language, quotes: None, before: None, outer: false, inner: false, singles };
-        setter.content(content);
-    }
+    let mut setter = Setter { language, quotes: None, before: None, outer: false, inner: false, singles };
+    setter.content(content);
 }
 
 /// The quotes of a language.

@@ -83,6 +83,9 @@ impl TableBuilder {
             return;
         }
         let row = cx.slice(range.clone()).trim_end();
+        if cells::count_of_framed(row) == Some(self.given) {
+            return self.end_row(cx, range, is_head, self.given);
+        }
         let mut written = 0;
         for cell in cells::cells(row, PipesInCode::Border) {
             written += 1;
