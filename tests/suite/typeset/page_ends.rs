@@ -108,6 +108,31 @@ fn figure_that_does_not_fit_heads_the_next_page() {
 }
 
 #[test]
+fn text_closes_up_where_a_figure_was_moved_from() {
+    let moved = figured(19, 420);
+    let mention = moved.line_with("The bell is shown");
+    let behind = &moved.paragraph_with("The text goes on")[0];
+    assert!(picture_pages(&moved)[0] > mention.page, "it is moved");
+    assert_eq!(behind.baseline - mention.baseline, PRESS.theme.leading, "no gap");
+    assert_eq!(behind.left, mention.left, "both are indented");
+    let here = figured(5, 420);
+    assert_eq!(picture_pages(&here)[0], here.line_with("The bell is shown").page, "it stays");
+    let behind = &here.paragraph_with("The text goes on")[0];
+    assert!(behind.left < here.line_with("The bell is shown").left, "text below a figure begins anew");
+}
+
+#[test]
+fn figure_is_shrunk_to_the_page_of_the_headings_over_it() {
+    for height in (500..1200).step_by(50) {
+        let text = "# Bell\n\n## What it is\n\n![A bell](bell.png \"The bell as it was found\")\n\nText.\n";
+        let set = Lessons::of(text).picture("bell.png", 300, height).set_lessons();
+        assert_eq!(set.faults(), Vec::<String>::new());
+        assert_eq!(picture_pages(&set)[0], set.line_with("What it is").page, "{height}");
+        assert_eq!(set.line_with("as it was found").page, set.line_with("What it is").page, "{height}");
+    }
+}
+
+#[test]
 fn facing_pages_end_on_one_line() {
     // Headings and boxes that cannot stand at the foot of a page leave lines free on every second page or so.
     let mut text = "# Spreads\n\n".to_owned();
