@@ -9,7 +9,8 @@ use crate::source::Span;
 use crate::theme::Role;
 use crate::typeset::frame::{Item, Mark, Shape};
 use crate::typeset::structure::{NodeId, Role as NodeRole, Structure};
-use crate::typeset::text::{Piece, PieceContent};
+use crate::typeset::style::TextStyle;
+use crate::typeset::text::{Line, Piece, PieceContent};
 use crate::units::{Pt, Rect};
 
 /// Pixels in one inch of a picture shown at its own size.
@@ -53,7 +54,7 @@ impl Composer<'_, '_> {
         if !figure.caption.is_empty() {
             self.keep();
             let captioned = self.structure.add(node, NodeRole::Caption);
-            self.caption(figure, span, captioned);
+            self.caption(figure, width, span, captioned);
         }
         if free && self.in_body() {
             self.may_move(first..self.galley.strips.len(), above);
@@ -62,16 +63,35 @@ impl Composer<'_, '_> {
         self.follows_text = Follows::Other;
     }
 
-    fn caption(&mut self, figure: &Figure, span: Span, node: NodeId) {
+    /// The caption below a picture of a width: a short one in its middle, a longer one as wide as it.
+    fn caption(&mut self, figure: &Figure, width: Pt, span: Span, node: NodeId) {
         let style = self.style(Role::Caption);
         self.space(self.setting.theme.style(Role::Caption).before);
         let mut pieces = Pieces::default();
         self.pieces(&figure.caption, style, node, &mut pieces);
         let first = self.galley.strips.len();
-        self.lines_of(&pieces, style, ParagraphShape::PLAIN, span);
+        let column = self.column.width;
+        let (start, end) = match self.trial_lines(&pieces, style, column, span).as_slice() {
+            [only] if only.width.fits(column) => ((column - only.width) / 2, Pt::ZERO),
+            _ => {
+                let beside = (column - caption_width(width, column)) / 2;
+                (beside, beside)
+            }
+        };
+        self.indented(start, end, |composer| {
+            composer.lines_of(&pieces, style, ParagraphShape::PLAIN, span);
+        });
         for strip in self.galley.strips.iter_mut().skip(first) {
             strip.page_break = PageBreak::Forbidden;
         }
+    }
+
+    /// The lines of pieces in a column of a width; nothing is reported.
+    fn trial_lines(&mut self, pieces: &Pieces, style: TextStyle, width: Pt, span: Span) -> Vec<Line> {
+        let found = std::mem::take(self.diagnostics);
+        let lines = self.break_lines(pieces, style, ParagraphShape::PLAIN, width, span);
+        *self.diagnostics = found;
+        lines
     }
 
     /// The size a picture is shown at: its own at 150 pixels an inch, or less to fit the measure and
@@ -102,7 +122,7 @@ impl Composer<'_, '_> {
         if lead == Pt::ZERO || height.fits(free - page / 4) {
             return (width, height);
         }
-        let room = free - self.caption_height(figure, span);
+        let room = free - self.caption_height(figure, width, span);
         if height.fits(room) || !(height / 2).fits(room) {
             return (width, height);
         }
@@ -131,18 +151,18 @@ impl Composer<'_, '_> {
     }
 
     /// How high the caption of a figure will be, with the space over it.
-    fn caption_height(&mut self, figure: &Figure, span: Span) -> Pt {
+    fn caption_height(&mut self, figure: &Figure, width: Pt, span: Span) -> Pt {
         if figure.caption.is_empty() {
             return Pt::ZERO;
         }
         let style = self.style(Role::Caption);
-        let found = std::mem::take(self.diagnostics);
         let mut pieces = Pieces::default();
         let (text, look) = style.letters(&walk::plain_text(&figure.caption), self.setting.fonts);
         let content = PieceContent::Text(text);
         pieces.pieces.push(Piece { content, look, leaf: Structure::ROOT, link: None });
-        let lines = self.break_lines(&pieces, style, ParagraphShape::PLAIN, self.column.width, span).len();
-        *self.diagnostics = found;
+        // The picture may get half as wide.
+        let column = caption_width(width / 2, self.column.width);
+        let lines = self.trial_lines(&pieces, style, column, span).len();
         // Where words of it are set otherwise it may take a line more.
         style.leading * (lines as i64 + 1) + self.lines(self.setting.theme.style(Role::Caption).before)
     }
@@ -165,4 +185,9 @@ impl Composer<'_, '_> {
         self.space(100);
         self.follows_text = Follows::Other;
     }
+}
+
+/// How wide a caption of several lines is below a picture of a width: no less than three fifths of the column.
+fn caption_width(picture: Pt, column: Pt) -> Pt {
+    picture.max(column.mul_div(3, 5)).min(column)
 }

@@ -76,7 +76,7 @@ fn paragraphs_set_otherwise_keep_what_they_carry() {
 }
 
 /// A lesson with a figure behind so many lines, and text around it.
-fn figured(before: usize, height: u32) -> Galleys {
+pub(super) fn figured(before: usize, height: u32) -> Galleys {
     let text = format!(
         "# Figure\n\n{}The bell is shown here.\n\n![A bell](bell.png \"The bell\")\n\n{}\n\n## Behind\n\n{}\n",
         lines(before),
@@ -132,15 +132,20 @@ fn figure_is_shrunk_to_the_page_of_the_headings_over_it() {
     }
 }
 
-#[test]
-fn facing_pages_end_on_one_line() {
+/// A lesson of many spreads.
+pub(super) fn spreads() -> Galleys {
     // Headings and boxes that cannot stand at the foot of a page leave lines free on every second page or so.
     let mut text = "# Spreads\n\n".to_owned();
     for number in 0..24 {
         text.push_str(&format!("## Part {number}\n\n{}\n\n{}\n\n", words(70 + number * 13 % 40), words(60)));
         text.push_str(&format!("> [!NOTE]\n> {}\n\n", words(25 + number % 3 * 9)));
     }
-    let set = Lessons::of(&text).set_lessons();
+    Lessons::of(&text).set_lessons()
+}
+
+#[test]
+fn facing_pages_end_on_one_line() {
+    let set = spreads();
     assert_eq!(set.faults(), Vec::<String>::new());
     let lines = set.lines();
     let pages: Vec<usize> = set.body().map(|(number, _)| number).collect();
