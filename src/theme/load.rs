@@ -144,6 +144,20 @@ mod tests {
     }
 
     #[test]
+    fn a_theme_adds_words_to_those_it_inherits() {
+        let theme =
+            parse("extends = \"book\"\nname = \"my\"\n[hyphenation.en]\nlesson = \"lesson\"").expect("valid");
+        let words = theme.divisions.get("en").expect("words");
+        assert!(["lesson", "present"].iter().all(|word| words.iter().any(|known| known == word)));
+        for wrong in
+            ["en]\nlesson = \"les-on\"", "en]\nlesson = \"-lesson\"", "english]\nlesson = \"lesson\""]
+        {
+            let text = format!("extends = \"book\"\nname = \"my\"\n[hyphenation.{wrong}");
+            assert!(matches!(parse(&text), Err(ThemeError::Range(_))), "{wrong}");
+        }
+    }
+
+    #[test]
     fn a_profile_is_laid_over_a_theme_and_a_paper_over_both() {
         let modern = source("modern").expect("there");
         let theme = dressed(modern, "handout", None).expect("valid");

@@ -52,6 +52,9 @@ pub struct Theme {
     pub table: TableStyle,
     /// The columns of glossary and index.
     pub columns: ColumnStyle,
+    /// Words that patterns divide wrongly, by the code of their language, with hyphens where they may be divided; none
+    /// in a word that may not be.
+    pub divisions: BTreeMap<String, Vec<String>>,
     /// How a cover is made.
     pub cover: CoverStyle,
     /// How each role is set.

@@ -26,6 +26,8 @@ pub(super) struct RawTheme {
     list: RawList,
     table: RawTable,
     columns: RawColumns,
+    #[serde(default)]
+    hyphenation: BTreeMap<String, BTreeMap<String, String>>,
     cover: RawCover,
     style: BTreeMap<Role, RawStyle>,
     r#box: BTreeMap<BoxStyle, RawBox>,
@@ -235,11 +237,35 @@ impl RawTheme {
                 count: self.columns.count.clamp(1, 4),
                 gap: Em::from_f64(within("columns.gap", self.columns.gap, 0.5, 6.0)?),
             },
+            divisions: divisions(self.hyphenation)?,
             cover: self.cover.checked()?,
             styles,
             boxes,
         })
     }
+}
+
+/// The words of each language with hyphens where they may be divided.
+fn divisions(
+    languages: BTreeMap<String, BTreeMap<String, String>>,
+) -> Result<BTreeMap<String, Vec<String>>, ThemeError> {
+    let mut divided = BTreeMap::new();
+    for (language, words) in languages {
+        if language.len() != 2 || !language.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            let message = format!("hyphenation.{language} is not the code of a language, such as `en`");
+            return Err(ThemeError::Range(message));
+        }
+        let is_division = |word: &str, parts: &str| {
+            parts.split('-').all(|part| !part.is_empty() && part.chars().all(char::is_alphabetic))
+                && parts.replace('-', "") == word
+        };
+        if let Some((word, parts)) = words.iter().find(|(word, parts)| !is_division(word, parts)) {
+            let message = format!("hyphenation.{language}.{word} is `{parts}`, which is not that word");
+            return Err(ThemeError::Range(message));
+        }
+        divided.insert(language, words.into_values().collect());
+    }
+    Ok(divided)
 }
 
 impl RawPalette {

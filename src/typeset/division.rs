@@ -172,7 +172,7 @@ impl Waiting {
     fn finish(mut self, setting: Setting<'_>, side: Side) -> SetDivision {
         let Chosen { plan, leeway } = self.chosen(side).clone();
         if !plan.choices.is_empty() {
-            let mut engine = TextEngine::new(setting.fonts);
+            let mut engine = TextEngine::new(setting.fonts).dividing(&setting.theme.divisions);
             let mut composer =
                 Composer::new(setting, &mut engine, &mut self.set.findings, PageNumbers::none());
             composer.galley = std::mem::take(&mut self.galley);

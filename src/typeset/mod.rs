@@ -187,7 +187,7 @@ fn set<'a>(
     start: Start,
 ) -> Vec<SetDivision> {
     let compose = |share: &[(Matter<'a>, Vec<Told>)]| {
-        let mut engine = TextEngine::new(setting.fonts);
+        let mut engine = TextEngine::new(setting.fonts).dividing(&setting.theme.divisions);
         let mut divisions = Vec::with_capacity(share.len());
         for (matter, told) in share {
             divisions.push(division::compose(setting, &mut engine, *matter, PageNumbers::new(known, told)));
@@ -265,7 +265,7 @@ fn bind(
 ) -> Pages {
     let mut binder = Binder {
         setting,
-        engine: TextEngine::new(setting.fonts),
+        engine: TextEngine::new(setting.fonts).dividing(&setting.theme.divisions),
         bound: Pages {
             pages: Vec::new(),
             structure: Structure::new(),

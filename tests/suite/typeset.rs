@@ -12,6 +12,7 @@ mod rules;
 mod tables;
 
 use crate::press::{self, PRESS, Sheet};
+use stationer::book::Pictures;
 use stationer::diagnostics::{Code, Diagnostic, Diagnostics};
 use stationer::input::MemoryFiles;
 use stationer::model::{Book, ContentsEntry, FrontPage, TargetId};
@@ -82,7 +83,7 @@ impl Lessons {
         let mut again = Diagnostics::default();
         let second = typeset(&bound.book, &bound.pictures, &PRESS.theme, &PRESS.fonts, &mut again);
         assert!(pages == second && findings == again, "the same book is set the same twice");
-        Galleys { pages, book: bound.book, findings }
+        Galleys { pages, book: bound.book, pictures: bound.pictures, findings }
     }
 }
 
@@ -122,6 +123,7 @@ fn words(count: usize) -> String {
 struct Galleys {
     pages: Pages,
     book: Book,
+    pictures: Pictures,
     findings: Diagnostics,
 }
 

@@ -1,6 +1,6 @@
 //! Figures → a strip with the picture and strips with the caption, kept together.
 
-use super::galley::Strip;
+use super::galley::{PageBreak, Strip};
 use super::inline::Pieces;
 use super::paragraph::ParagraphShape;
 use super::{Composer, Follows};
@@ -8,7 +8,9 @@ use crate::model::{Alt, Figure, walk};
 use crate::source::Span;
 use crate::theme::Role;
 use crate::typeset::frame::{Item, Mark, Shape};
-use crate::typeset::structure::{NodeId, Role as NodeRole};
+use crate::typeset::structure::{NodeId, Role as NodeRole, Structure};
+use crate::typeset::style::TextStyle;
+use crate::typeset::text::{Line, Piece, PieceContent};
 use crate::units::{Pt, Rect};
 
 /// Pixels in one inch of a picture shown at its own size.
@@ -17,11 +19,13 @@ const NATURAL_PPI: i64 = 150;
 impl Composer<'_, '_> {
     pub(super) fn figure(&mut self, figure: &Figure, span: Span, parent: NodeId) {
         let found = figure.image.picture.and_then(|id| Some((id, self.setting.pictures.get(id)?)));
+        let above = (self.space, self.follows_text);
         self.space(100);
         let Some((id, picture)) = found else {
             return self.missing_figure(figure, span, parent);
         };
-        let (width, height) = self.figure_size(picture.width, picture.height);
+        let size = self.figure_size(picture.width, picture.height);
+        let (width, height) = self.below_headings(size, figure, span);
         let mut strip = Strip::blank(height);
         let x = self.column.x + (self.column.width - width) / 2;
         let shape = Shape::Picture { area: Rect::new(x, Pt::ZERO, width, height), picture: id };
@@ -50,25 +54,44 @@ impl Composer<'_, '_> {
         if !figure.caption.is_empty() {
             self.keep();
             let captioned = self.structure.add(node, NodeRole::Caption);
-            self.caption(figure, span, captioned);
+            self.caption(figure, width, span, captioned);
         }
         if free && self.in_body() {
-            self.may_move(first..self.galley.strips.len());
+            self.may_move(first..self.galley.strips.len(), above);
         }
         self.space(100);
         self.follows_text = Follows::Other;
     }
 
-    fn caption(&mut self, figure: &Figure, span: Span, node: NodeId) {
+    /// The caption below a picture of a width: a short one in its middle, a longer one as wide as it.
+    fn caption(&mut self, figure: &Figure, width: Pt, span: Span, node: NodeId) {
         let style = self.style(Role::Caption);
         self.space(self.setting.theme.style(Role::Caption).before);
         let mut pieces = Pieces::default();
         self.pieces(&figure.caption, style, node, &mut pieces);
         let first = self.galley.strips.len();
-        self.lines_of(&pieces, style, ParagraphShape::PLAIN, span);
+        let column = self.column.width;
+        let (start, end) = match self.trial_lines(&pieces, style, column, span).as_slice() {
+            [only] if only.width.fits(column) => ((column - only.width) / 2, Pt::ZERO),
+            _ => {
+                let beside = (column - caption_width(width, column)) / 2;
+                (beside, beside)
+            }
+        };
+        self.indented(start, end, |composer| {
+            composer.lines_of(&pieces, style, ParagraphShape::PLAIN, span);
+        });
         for strip in self.galley.strips.iter_mut().skip(first) {
-            strip.page_break = super::PageBreak::Forbidden;
+            strip.page_break = PageBreak::Forbidden;
         }
+    }
+
+    /// The lines of pieces in a column of a width; nothing is reported.
+    fn trial_lines(&mut self, pieces: &Pieces, style: TextStyle, width: Pt, span: Span) -> Vec<Line> {
+        let found = std::mem::take(self.diagnostics);
+        let lines = self.break_lines(pieces, style, ParagraphShape::PLAIN, width, span);
+        *self.diagnostics = found;
+        lines
     }
 
     /// The size a picture is shown at: its own at 150 pixels an inch, or less to fit the measure and
@@ -89,6 +112,61 @@ impl Composer<'_, '_> {
         (width, height)
     }
 
+    /// A size as it is, or so much smaller that a figure stands on one page with the headings that lead to it; not
+    /// by more than half.
+    fn below_headings(&mut self, (width, height): (Pt, Pt), figure: &Figure, span: Span) -> (Pt, Pt) {
+        let theme = self.setting.theme;
+        let page = theme.leading * i64::from(theme.page.lines);
+        let lead = self.lead_height(page);
+        let free = page - lead - self.space;
+        if lead == Pt::ZERO || height.fits(free - page / 4) {
+            return (width, height);
+        }
+        let room = free - self.caption_height(figure, width, span);
+        if height.fits(room) || !(height / 2).fits(room) {
+            return (width, height);
+        }
+        (width.mul_div(room.scaled(), height.scaled()), room)
+    }
+
+    /// How high that is which the next strip must not be parted from; none when it may, or when that is higher than
+    /// a page.
+    fn lead_height(&self, page: Pt) -> Pt {
+        let (strips, leading) = (&self.galley.strips, self.setting.theme.leading);
+        if self.page_break != PageBreak::Forbidden {
+            return Pt::ZERO;
+        }
+        let mut rough = Pt::ZERO;
+        let held = strips.iter().rev().take_while(|strip| {
+            rough += strip.height;
+            rough.fits(page) && strip.page_break == PageBreak::Forbidden
+        });
+        let first = strips.len().saturating_sub(held.count() + 1);
+        let mut height = Pt::ZERO;
+        for strip in strips.iter().skip(first) {
+            let before = if height == Pt::ZERO { Pt::ZERO } else { strip.before };
+            height = strip.grid.top(height + before, leading) + strip.height;
+        }
+        if height.fits(page) { height } else { Pt::ZERO }
+    }
+
+    /// How high the caption of a figure will be, with the space over it.
+    fn caption_height(&mut self, figure: &Figure, width: Pt, span: Span) -> Pt {
+        if figure.caption.is_empty() {
+            return Pt::ZERO;
+        }
+        let style = self.style(Role::Caption);
+        let mut pieces = Pieces::default();
+        let (text, look) = style.letters(&walk::plain_text(&figure.caption), self.setting.fonts);
+        let content = PieceContent::Text(text);
+        pieces.pieces.push(Piece { content, look, leaf: Structure::ROOT, link: None });
+        // The picture may get half as wide.
+        let column = caption_width(width / 2, self.column.width);
+        let lines = self.trial_lines(&pieces, style, column, span).len();
+        // Where words of it are set otherwise it may take a line more.
+        style.leading * (lines as i64 + 1) + self.lines(self.setting.theme.style(Role::Caption).before)
+    }
+
     /// The alternative text in a paragraph of its own, where the picture cannot be shown.
     fn missing_figure(&mut self, figure: &Figure, span: Span, parent: NodeId) {
         let node = self.structure.add(parent, NodeRole::Paragraph);
@@ -107,4 +185,9 @@ impl Composer<'_, '_> {
         self.space(100);
         self.follows_text = Follows::Other;
     }
+}
+
+/// How wide a caption of several lines is below a picture of a width: no less than three fifths of the column.
+fn caption_width(picture: Pt, column: Pt) -> Pt {
+    picture.max(column.mul_div(3, 5)).min(column)
 }

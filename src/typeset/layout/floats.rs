@@ -2,16 +2,43 @@
 //! follows going on before them.
 //!
 //! Only running text flows on before a figure: no heading, box or table, so that a figure never leaves its section. The
-//! structure stays as it is: a figure is read where its author put it.
+//! structure stays as it is: a figure is read where its author put it. What stands below its old place closes up as if
+//! no figure had been there: a paragraph that follows another is indented again.
 
-use super::Composer;
-use super::galley::{Galley, Grid};
+use super::galley::{Galley, Grid, Strip};
+use super::inline::Pieces;
+use super::paragraph::{ParagraphShape, count_line, watch_rivers};
+use super::rivers::Rivers;
+use super::{Composer, Follows};
+use crate::model::TargetId;
+use crate::source::Span;
+use crate::typeset::style::TextStyle;
 use crate::units::Pt;
 use std::ops::Range;
+
+/// A figure that may be moved down.
+pub(in crate::typeset) struct Float {
+    /// Its strips.
+    pub(in crate::typeset) strips: Range<usize>,
+    /// What the figure follows: the space that was asked for before it, and what was there.
+    above: (Pt, Follows),
+    /// The paragraph behind it as it is when the figure is gone.
+    pub(in crate::typeset) closed: Option<Closed>,
+}
+
+/// A paragraph that follows what stood above a figure.
+pub(in crate::typeset) struct Closed {
+    /// The space before it.
+    pub(in crate::typeset) before: Pt,
+    /// Its lines, where they differ: as many as there are.
+    lines: Vec<Strip>,
+}
 
 /// A figure that is moved down.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(in crate::typeset) struct Move {
+    /// Which of the floats of the galley.
+    pub(in crate::typeset) float: usize,
     /// Its strips.
     pub(in crate::typeset) strips: Range<usize>,
     /// The strip it comes to stand before.
@@ -19,14 +46,77 @@ pub(in crate::typeset) struct Move {
 }
 
 impl Composer<'_, '_> {
-    /// Lets strips move to the head of the next page, with all that leads to them.
-    pub(super) fn may_move(&mut self, strips: Range<usize>) {
+    /// Lets strips move to the head of the next page, with all that leads to them; `above` is what they follow.
+    pub(super) fn may_move(&mut self, strips: Range<usize>, above: (Pt, Follows)) {
         let set = self.galley.strips.get(strips.clone()).unwrap_or_default();
         // A note stands on the page of its call.
         let free = set.iter().all(|strip| strip.calls.is_empty() && strip.asides.is_empty());
         if free {
-            self.galley.floats.push(strips);
+            self.galley.floats.push(Float { strips, above, closed: None });
         }
+    }
+
+    /// Sets the paragraph that was set last, its strips from a number on, as it is when the figure right above it
+    /// is moved. Says whether that differs in its lines.
+    pub(super) fn close_up(
+        &mut self,
+        first: usize,
+        pieces: &Pieces,
+        style: TextStyle,
+        shape: ParagraphShape,
+        span: Span,
+    ) -> bool {
+        let paragraph = self.setting.theme.paragraph;
+        let float = self.galley.floats.last().filter(|float| float.strips.end == first);
+        let Some((space, follows)) = float.map(|float| float.above) else { return false };
+        let (before, first_indent) = match follows {
+            Follows::Text => {
+                let indent = paragraph.indent.at(self.setting.theme.size);
+                (space.max(self.lines(paragraph.gap)), indent)
+            }
+            Follows::Other => (space, shape.first_indent),
+        };
+        let mut lines = Vec::new();
+        if first_indent != shape.first_indent {
+            let Some(set) =
+                self.set_again(first, pieces, style, ParagraphShape { first_indent, ..shape }, span)
+            else {
+                return false;
+            };
+            lines = set;
+        }
+        let differs = !lines.is_empty();
+        if let Some(float) = self.galley.floats.last_mut() {
+            float.closed = Some(Closed { before, lines });
+        }
+        differs
+    }
+
+    /// The lines of a paragraph in another shape; none where there are more or fewer, or others call notes.
+    fn set_again(
+        &mut self,
+        first: usize,
+        pieces: &Pieces,
+        style: TextStyle,
+        shape: ParagraphShape,
+        span: Span,
+    ) -> Option<Vec<Strip>> {
+        let found = std::mem::take(self.diagnostics);
+        let lines = self.break_lines(pieces, style, shape, self.column.width, span);
+        *self.diagnostics = found;
+        let baseline = style.baseline(self.setting.fonts);
+        let mut rivers = Rivers::default();
+        let mut set = Vec::with_capacity(lines.len());
+        for line in lines {
+            let mut strip = Strip::blank(style.leading);
+            count_line(&line, span, &mut strip);
+            watch_rivers(&mut rivers, &line, style, span, &mut strip);
+            self.place_line(line, self.column.x, baseline, pieces, &mut strip);
+            set.push(strip);
+        }
+        let was = self.galley.strips.get(first..)?;
+        let same = was.len() == set.len() && was.iter().zip(&set).all(|(was, now)| was.calls == now.calls);
+        same.then_some(set)
     }
 }
 
@@ -39,9 +129,13 @@ pub(in crate::typeset) fn reach(galley: &Galley, float: &Range<usize>) -> usize 
     (float.end..galley.strips.len()).take_while(running).last().map_or(float.end, |last| last + 1)
 }
 
-/// Moves figures where a plan puts them. The text behind one stands a line apart from it.
+/// Moves figures where a plan puts them. The text behind one stands a line apart from it; what was below its old
+/// place moves up to what was above.
 pub(in crate::typeset) fn carry_out(galley: &mut Galley, moves: &[Move], leading: Pt) {
-    for Move { strips, before } in moves {
+    for Move { float, strips, before } in moves {
+        if let Some(closed) = galley.floats.get_mut(*float).and_then(|float| float.closed.take()) {
+            close(galley.strips.get_mut(strips.end..).unwrap_or_default(), closed);
+        }
         let (from, to, count) = (strips.clone(), *before, strips.len());
         let Some(between) = galley.strips.get_mut(from.start..to) else { continue };
         between.rotate_left(count);
@@ -59,5 +153,34 @@ pub(in crate::typeset) fn carry_out(galley: &mut Galley, moves: &[Move], leading
         for aside in galley.strips.iter_mut().flat_map(|strip| &mut strip.asides) {
             aside.beside = now(aside.beside);
         }
+    }
+}
+
+/// Sets the first strips as a paragraph that follows what stood above a figure, with all they carried.
+fn close(strips: &mut [Strip], closed: Closed) {
+    if let Some(first) = strips.first_mut() {
+        first.before = closed.before;
+    }
+    let known = |target: &TargetId| closed.lines.iter().any(|line| line.targets.contains(target));
+    let mut carried: Vec<Vec<TargetId>> = Vec::with_capacity(closed.lines.len());
+    for strip in strips.iter_mut().take(closed.lines.len()) {
+        let targets = std::mem::take(&mut strip.targets);
+        carried.push(targets.into_iter().filter(|target| !known(target)).collect());
+    }
+    for ((strip, line), carried) in strips.iter_mut().zip(closed.lines).zip(carried) {
+        let Strip { items, links, mut targets, numbers, lines, notes, .. } = line;
+        targets.extend(carried);
+        *strip = Strip {
+            items,
+            links,
+            targets,
+            numbers,
+            lines,
+            notes,
+            asides: std::mem::take(&mut strip.asides),
+            calls: std::mem::take(&mut strip.calls),
+            turned: strip.turned.take(),
+            ..*strip
+        };
     }
 }

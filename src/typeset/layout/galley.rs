@@ -6,6 +6,7 @@
 //! breaker sees heights and costs alone.
 
 use super::elastic::Elastic;
+use super::floats::Float;
 use crate::model::{Direction, TargetId};
 use crate::source::Span;
 use crate::theme::{BoxLook, Color, PageStyle};
@@ -26,7 +27,7 @@ pub(in crate::typeset) struct Galley {
     /// The paragraphs that may be set in a line more or less, in order.
     pub(in crate::typeset) elastic: Vec<Elastic>,
     /// The figures that may stand at the head of the page behind the one that comes to them, in order.
-    pub(in crate::typeset) floats: Vec<Range<usize>>,
+    pub(in crate::typeset) floats: Vec<Float>,
     /// The notes that stand at the foot of pages.
     pub(in crate::typeset) foot: Option<Box<Foot>>,
 }

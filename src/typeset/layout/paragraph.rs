@@ -63,7 +63,10 @@ impl Composer<'_, '_> {
         let marked = self.marker.as_ref().map_or(0, |marker| marker.items.len());
         let shape = ParagraphShape { first_indent, grid, ..ParagraphShape::PLAIN };
         self.lines_of(&pieces, style, shape, span);
-        self.remember(self.last_paragraph, marked, pieces, style, shape, span);
+        let closes = self.in_body() && marked == 0;
+        if !(closes && self.close_up(self.last_paragraph, &pieces, style, shape, span)) {
+            self.remember(self.last_paragraph, marked, pieces, style, shape, span);
+        }
         self.follows_text = Follows::Text;
     }
 

@@ -14,67 +14,12 @@ use super::super::layout::floats::{self, Move};
 use super::super::layout::galley::{Galley, PageBreak, Ways};
 use super::foot::Notes;
 use super::furniture::Side;
+use super::plan::{PagePlan, Plan};
 use super::spots::{Best, Faces, Link, MOST_LACKING, Page, Spot, State};
 use super::{Frame, Stretch, costs};
 use crate::units::Pt;
 use std::collections::BTreeMap;
-use std::ops::{Bound, Range};
-
-/// The pages of a galley, before they are placed.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(in crate::typeset) struct Plan {
-    /// The paragraphs that are set otherwise than is best.
-    pub(in crate::typeset) choices: Vec<Choice>,
-    pub(super) pages: Vec<PagePlan>,
-    /// How many lines the last page has.
-    last: i64,
-    /// The figures that are moved, once all choices are carried out.
-    pub(in crate::typeset) moves: Vec<Move>,
-}
-
-/// What one page holds.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct PagePlan {
-    /// Its strips, as they are numbered when all choices are carried out.
-    pub(super) strips: Range<usize>,
-    /// The strips of notes at its foot.
-    pub(super) notes: Range<usize>,
-    /// How many lines are added to its spaces.
-    pub(super) stretched: i64,
-    /// How many lines it lacks at its foot all the same; less than none when it is longer than others.
-    lacking: i64,
-}
-
-impl PagePlan {
-    /// How many lines it lacks, if that are more than may go without a word.
-    pub(super) fn short(&self) -> u32 {
-        u32::try_from(self.lacking).ok().filter(|_| self.lacking > costs::UNSEEN).unwrap_or(0)
-    }
-}
-
-impl Plan {
-    /// How many pages it has, without those that are turned.
-    pub(in crate::typeset) fn count(&self) -> usize {
-        self.pages.len()
-    }
-
-    /// Whether other ways to set paragraphs could make the pages better.
-    pub(in crate::typeset) fn wanting(&self) -> bool {
-        let Some((last, others)) = self.pages.split_last() else { return false };
-        let short = |page: &PagePlan| page.lacking != 0 || page.stretched > 0;
-        others.iter().any(short) || last.stretched > 0 || self.thin()
-    }
-
-    /// Whether a page looks unfinished.
-    pub(in crate::typeset) fn short(&self) -> bool {
-        self.thin() || self.pages.iter().any(|page| page.short() > 0)
-    }
-
-    /// Whether the last page has so few lines that it could be spared.
-    fn thin(&self) -> bool {
-        self.pages.len() > 1 && self.last < costs::ENOUGH
-    }
-}
+use std::ops::Bound;
 
 /// How many lines the paragraphs of a page may gain or lose together.
 const MOST_SHIFT: i64 = 3;
@@ -190,7 +135,7 @@ impl<'a> Search<'a> {
     fn page(&mut self, start: Spot, so_far: i64) {
         self.fill(start, so_far, None);
         let floats = &self.galley.floats;
-        let next = floats.partition_point(|float| float.start <= start.strip);
+        let next = floats.partition_point(|float| float.strips.start <= start.strip);
         if next < floats.len() && start.float.is_none() {
             self.fill(start, so_far, Some(next));
         }
@@ -207,15 +152,16 @@ impl<'a> Search<'a> {
             empty: true,
             apart: Pt::ZERO,
             deferred: None,
+            closes: None,
         };
         if let Some(float) = start.float.and_then(|float| galley.floats.get(float)) {
-            let strips = galley.strips.get(float.clone()).unwrap_or_default();
+            let strips = galley.strips.get(float.strips.clone()).unwrap_or_default();
             let spaces: Pt = strips.iter().skip(1).map(|strip| strip.before).sum();
             page.filled = strips.iter().map(|strip| strip.height).sum::<Pt>() + spaces;
             (page.empty, page.apart) = (false, leading);
         }
         let without = without.and_then(|number| Some((number, galley.floats.get(number)?)));
-        let reach = without.map(|(_, float)| floats::reach(galley, float));
+        let reach = without.map(|(_, float)| floats::reach(galley, &float.strips));
         let mut states = vec![State { shift: 0, cost: so_far, choices: None }];
         let mut at = start.strip;
         if start.line > 0 {
@@ -230,9 +176,10 @@ impl<'a> Search<'a> {
         let mut next = self.ways.partition_point(|ways| ways.strips.start < at);
         let mut pending: Option<(usize, Vec<State>)> = None;
         while at < self.count {
-            if let Some((number, float)) = without.filter(|(_, float)| float.start == at) {
+            if let Some((number, float)) = without.filter(|(_, float)| float.strips.start == at) {
                 page.deferred = Some(number);
-                at = float.end;
+                page.closes = float.closed.as_ref().map(|closed| closed.before);
+                at = float.strips.end;
             }
             if page.deferred.is_some() && reach.is_some_and(|reach| at >= reach) {
                 break;
@@ -246,7 +193,7 @@ impl<'a> Search<'a> {
             }
             page.filled = page.top_of(galley, at, leading) + strip.height;
             page.empty = false;
-            page.apart = Pt::ZERO;
+            (page.apart, page.closes) = (Pt::ZERO, None);
             at += 1;
             if pending.as_ref().is_some_and(|(end, _)| *end == at) {
                 merge(&mut states, pending.take().map_or(Vec::new(), |(_, others)| others));
@@ -380,6 +327,11 @@ impl<'a> Search<'a> {
             let turned = |strip: usize| self.turned.get(strip).copied().unwrap_or_default();
             let turned = turned(end.strip) - turned(page.start.strip.min(end.strip));
             end.faces = page.start.faces.behind(left(best.stretched), turned);
+        } else if end.notes < due {
+            // Notes alone go on behind it: it is not the last page.
+            if let Faces::Verso(verso) = page.start.faces {
+                best.cost += costs::uneven(verso, 0);
+            }
         } else if !overfull {
             best.cost += costs::last_page(whole_lines(filled + self.below, self.frame));
             best.lines = whole_lines(filled + self.below, self.frame);
@@ -412,8 +364,11 @@ impl<'a> Search<'a> {
         let upto = |strip: usize| self.stretchable.get(strip).copied().unwrap_or_default();
         let (behind, before) = (upto(last), upto(first));
         let figure = page.deferred.and_then(|float| self.galley.floats.get(float));
-        let (figure_end, figure) =
-            figure.map_or(([0; 2], [0; 2]), |float| (upto(float.end), upto(float.start)));
+        let (figure_end, figure) = figure.map_or(([0; 2], [0; 2]), |float| {
+            // What closes up behind it is no place to stretch.
+            let end = float.strips.end + usize::from(float.closed.is_some());
+            (upto(end), upto(float.strips.start))
+        });
         let of = |behind: [u32; 2], before: [u32; 2], kind: usize| behind[kind].saturating_sub(before[kind]);
         [0, 1].map(|kind| i64::from(of(behind, before, kind).saturating_sub(of(figure_end, figure, kind))))
     }
@@ -449,10 +404,12 @@ impl<'a> Search<'a> {
         let (mut start, mut notes) = (0, 0);
         for (end, best) in ends {
             let strips = start..self.carried_out(end, &plan.choices);
-            if let Some(float) = end.float.and_then(|float| self.galley.floats.get(float)) {
-                let from = self.carried_out(Spot::before(float.start), &plan.choices);
-                let before = strips.end + float.len();
-                plan.moves.push(Move { strips: from..from + float.len(), before });
+            if let Some((float, figure)) =
+                end.float.and_then(|float| Some((float, self.galley.floats.get(float)?)))
+            {
+                let from = self.carried_out(Spot::before(figure.strips.start), &plan.choices);
+                let before = strips.end + figure.strips.len();
+                plan.moves.push(Move { float, strips: from..from + figure.strips.len(), before });
             }
             start = strips.end;
             let Best { stretched, lacking, .. } = best;
@@ -472,7 +429,7 @@ impl<'a> Search<'a> {
             }
         }
         let figure = spot.float.and_then(|float| self.galley.floats.get(float));
-        number - figure.map_or(0, |float| float.len())
+        number - figure.map_or(0, |float| float.strips.len())
     }
 }
 

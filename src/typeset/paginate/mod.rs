@@ -10,10 +10,11 @@ mod costs;
 mod foot;
 pub(super) mod furniture;
 mod place;
+mod plan;
 mod spots;
 
-pub(super) use break_pages::Plan;
 pub(super) use place::PageDraft;
+pub(super) use plan::Plan;
 
 use super::layout::galley::{Galley, Grid, HeadId, PageBreak, Strip, Turned, Ways};
 use crate::theme::PageStyle;

@@ -114,6 +114,8 @@ pub(super) struct Page {
     pub(super) empty: bool,
     /// What the next strip is apart from what stands above it at least.
     pub(super) apart: Pt,
+    /// The space before the next strip, where a figure that stood before it is gone.
+    pub(super) closes: Option<Pt>,
     /// Which figure that the page came to stands on the next one.
     pub(super) deferred: Option<usize>,
 }
@@ -125,7 +127,7 @@ impl Page {
         let top = if self.empty {
             strip.head.map_or(Pt::ZERO, |head| head_height(galley, head))
         } else {
-            self.filled + strip.before.max(self.apart)
+            self.filled + self.closes.unwrap_or(strip.before).max(self.apart)
         };
         strip.grid.top(top, leading)
     }

@@ -19,6 +19,7 @@ use crate::source::Span;
 use crate::theme::Align;
 use crate::units::Pt;
 use hypher::Lang;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Sets paragraphs: the fonts, the patterns and the words shaped so far. Make one per thread and keep it
@@ -32,6 +33,13 @@ impl<'a> TextEngine<'a> {
     /// An engine that has set nothing yet.
     pub fn new(fonts: &'a FontLibrary) -> TextEngine<'a> {
         TextEngine { shaper: Shaper::new(fonts), hyphenator: Hyphenator::new() }
+    }
+
+    /// The same with words that are divided as a theme says.
+    #[must_use]
+    pub fn dividing(mut self, words: &BTreeMap<String, Vec<String>>) -> TextEngine<'a> {
+        self.hyphenator.teach(words);
+        self
     }
 
     /// Breaks a paragraph into the lines of least total badness and sets them. Without anything to show

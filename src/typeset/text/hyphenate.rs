@@ -1,9 +1,9 @@
-//! Words → places where they may be divided, by the patterns of the language.
+//! Words → places where they may be divided, by the patterns of the language, or as a theme says of a word.
 
 use super::costs::COSTS;
 use crate::model::LangTag;
 use hypher::Lang;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Words and the byte offsets at which they may be divided.
 type Divisions = HashMap<Box<str>, Box<[u8]>>;
@@ -12,6 +12,8 @@ type Divisions = HashMap<Box<str>, Box<[u8]>>;
 pub(super) struct Hyphenator {
     languages: Vec<(LangTag, Option<Lang>)>,
     words: Vec<(Lang, Divisions)>,
+    /// Words in small letters that patterns divide wrongly.
+    taught: Vec<(Lang, Divisions)>,
 }
 
 /// Words kept at most.
@@ -33,7 +35,24 @@ pub(super) enum Patterns {
 impl Hyphenator {
     /// A hyphenator without words.
     pub(super) fn new() -> Hyphenator {
-        Hyphenator { languages: Vec::new(), words: Vec::new() }
+        Hyphenator { languages: Vec::new(), words: Vec::new(), taught: Vec::new() }
+    }
+
+    /// Learns words, with hyphens where they may be divided, by the code of their language.
+    pub(super) fn teach(&mut self, languages: &BTreeMap<String, Vec<String>>) {
+        for (code, words) in languages {
+            let code: Option<[u8; 2]> = code.as_bytes().try_into().ok();
+            let Some(lang) = code.and_then(Lang::from_iso) else { continue };
+            let divided = words.iter().map(|word| as_taught(word)).collect();
+            self.taught.push((lang, divided));
+        }
+    }
+
+    /// The places in a word that was taught.
+    fn taught(&self, word: &str, lang: Lang) -> Option<Box<[u8]>> {
+        let (_, words) = self.taught.iter().find(|(known, _)| *known == lang)?;
+        let small = word.to_lowercase();
+        words.get(small.as_str()).filter(|_| small.len() == word.len()).cloned()
     }
 
     /// The patterns of a language.
@@ -55,17 +74,36 @@ impl Hyphenator {
             self.words.push((lang, HashMap::new()));
             self.words.len() - 1
         });
-        let Some((_, words)) = self.words.get_mut(index) else { return &[] };
-        if words.len() > CACHE_LIMIT {
-            words.clear();
+        if self.words.get(index).is_some_and(|(_, words)| !words.contains_key(word)) {
+            let places = self.taught(word, lang).unwrap_or_else(|| divisions(word, lang));
+            let Some((_, words)) = self.words.get_mut(index) else { return &[] };
+            if words.len() > CACHE_LIMIT {
+                words.clear();
+            }
+            words.insert(word.into(), places);
         }
-        if !words.contains_key(word) {
-            words.insert(word.into(), divisions(word, lang));
-        }
+        let Some((_, words)) = self.words.get(index) else { return &[] };
         words.get(word).map_or(&[], |places| places)
     }
 }
 
+/// A word that is taught, in small letters, and the places of its hyphens, as far from its ends as others are.
+fn as_taught(word: &str) -> (Box<str>, Box<[u8]>) {
+    let parts: Vec<String> = word.to_lowercase().split('-').map(str::to_owned).collect();
+    let whole = parts.concat();
+    let letters = whole.chars().count();
+    let (mut at, mut before) = (0, 0);
+    let mut places = Vec::new();
+    for part in &parts {
+        at += part.len();
+        before += part.chars().count();
+        let inside = before >= COSTS.left_letters && letters - before >= COSTS.right_letters;
+        places.extend(u8::try_from(at).ok().filter(|_| inside));
+    }
+    (whole.into(), places.into())
+}
+
+/// The places that patterns give.
 fn divisions(word: &str, lang: Lang) -> Box<[u8]> {
     let mut at = 0;
     let mut places = Vec::new();
@@ -87,4 +125,39 @@ fn pattern_language(language: &LangTag) -> Option<Lang> {
 /// Whether the language shows a hyphen where it divides a word.
 pub(super) fn shows_hyphen(lang: Lang) -> bool {
     lang.hyphenation_character().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(hyphenator: &mut Hyphenator, word: &str) -> String {
+        let places: Vec<u8> = hyphenator.divide(word, Lang::English).to_vec();
+        let mut parts = word.to_owned();
+        places.iter().rev().for_each(|at| parts.insert(usize::from(*at), '-'));
+        parts
+    }
+
+    #[test]
+    fn patterns_divide_words() {
+        let mut hyphenator = Hyphenator::new();
+        assert_eq!(shown(&mut hyphenator, "neuroplasticity"), "neu-ro-plas-tic-ity");
+        assert_eq!(shown(&mut hyphenator, "psychotherapist"), "psy-chother-a-pist");
+        assert_eq!(shown(&mut hyphenator, "over"), "over", "short words are whole");
+    }
+
+    #[test]
+    fn words_that_are_taught_are_divided_as_they_say() {
+        let mut hyphenator = Hyphenator::new();
+        let words = ["present", "psy-cho-ther-a-pist", "a-cad-e-mi-a", "weiß-wurst"].map(str::to_owned);
+        hyphenator.teach(&BTreeMap::from([
+            ("en".to_owned(), words.to_vec()),
+            ("xx".to_owned(), vec!["no-language".to_owned()]),
+        ]));
+        assert_eq!(shown(&mut hyphenator, "present"), "present");
+        assert_eq!(shown(&mut hyphenator, "Psychotherapist"), "Psy-cho-ther-a-pist");
+        assert_eq!(shown(&mut hyphenator, "academia"), "acad-e-mia", "not two letters from an end");
+        assert_eq!(shown(&mut hyphenator, "weißwurst"), "weiß-wurst");
+        assert_eq!(shown(&mut hyphenator, "depression"), "depres-sion", "others by patterns");
+    }
 }

@@ -114,7 +114,8 @@ fn a_rule_stands_over_the_notes_and_a_theme_may_set_them_at_the_end() {
             .expect("a theme");
     let pages =
         typeset(&at_foot.book, &Default::default(), &theme, &PRESS.fonts, &mut Diagnostics::default());
-    let end = Galleys { pages, book: at_foot.book, findings: Diagnostics::default() };
+    let end =
+        Galleys { pages, book: at_foot.book, pictures: at_foot.pictures, findings: Diagnostics::default() };
     let (last, note) = (end.line_with("Line 3"), end.line_with("The note."));
     assert!(note.baseline - last.baseline < Pt::new(40), "the note stands below the text");
 }

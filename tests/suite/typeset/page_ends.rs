@@ -76,7 +76,7 @@ fn paragraphs_set_otherwise_keep_what_they_carry() {
 }
 
 /// A lesson with a figure behind so many lines, and text around it.
-fn figured(before: usize, height: u32) -> Galleys {
+pub(super) fn figured(before: usize, height: u32) -> Galleys {
     let text = format!(
         "# Figure\n\n{}The bell is shown here.\n\n![A bell](bell.png \"The bell\")\n\n{}\n\n## Behind\n\n{}\n",
         lines(before),
@@ -108,14 +108,44 @@ fn figure_that_does_not_fit_heads_the_next_page() {
 }
 
 #[test]
-fn facing_pages_end_on_one_line() {
+fn text_closes_up_where_a_figure_was_moved_from() {
+    let moved = figured(19, 420);
+    let mention = moved.line_with("The bell is shown");
+    let behind = &moved.paragraph_with("The text goes on")[0];
+    assert!(picture_pages(&moved)[0] > mention.page, "it is moved");
+    assert_eq!(behind.baseline - mention.baseline, PRESS.theme.leading, "no gap");
+    assert_eq!(behind.left, mention.left, "both are indented");
+    let here = figured(5, 420);
+    assert_eq!(picture_pages(&here)[0], here.line_with("The bell is shown").page, "it stays");
+    let behind = &here.paragraph_with("The text goes on")[0];
+    assert!(behind.left < here.line_with("The bell is shown").left, "text below a figure begins anew");
+}
+
+#[test]
+fn figure_is_shrunk_to_the_page_of_the_headings_over_it() {
+    for height in (500..1200).step_by(50) {
+        let text = "# Bell\n\n## What it is\n\n![A bell](bell.png \"The bell as it was found\")\n\nText.\n";
+        let set = Lessons::of(text).picture("bell.png", 300, height).set_lessons();
+        assert_eq!(set.faults(), Vec::<String>::new());
+        assert_eq!(picture_pages(&set)[0], set.line_with("What it is").page, "{height}");
+        assert_eq!(set.line_with("as it was found").page, set.line_with("What it is").page, "{height}");
+    }
+}
+
+/// A lesson of many spreads.
+pub(super) fn spreads() -> Galleys {
     // Headings and boxes that cannot stand at the foot of a page leave lines free on every second page or so.
     let mut text = "# Spreads\n\n".to_owned();
     for number in 0..24 {
         text.push_str(&format!("## Part {number}\n\n{}\n\n{}\n\n", words(70 + number * 13 % 40), words(60)));
         text.push_str(&format!("> [!NOTE]\n> {}\n\n", words(25 + number % 3 * 9)));
     }
-    let set = Lessons::of(&text).set_lessons();
+    Lessons::of(&text).set_lessons()
+}
+
+#[test]
+fn facing_pages_end_on_one_line() {
+    let set = spreads();
     assert_eq!(set.faults(), Vec::<String>::new());
     let lines = set.lines();
     let pages: Vec<usize> = set.body().map(|(number, _)| number).collect();
