@@ -33,6 +33,19 @@ pub(in crate::reader) fn source_offsets(source: &str, text: &str, cuts: &[usize]
     found
 }
 
+/// The same for a few offsets. Mostly text is its own source, and nothing has to be looked for.
+pub(in crate::reader) fn places<const CUTS: usize>(
+    source: &str,
+    text: &str,
+    cuts: [usize; CUTS],
+) -> [usize; CUTS] {
+    if source == text {
+        return cuts;
+    }
+    let found = source_offsets(source, text, &cuts);
+    std::array::from_fn(|at| found.get(at).copied().unwrap_or_default())
+}
+
 /// The offset behind the piece of `source` at `at` that stands for `c`.
 fn past(source: &str, mut at: usize, c: char) -> Option<usize> {
     loop {
@@ -93,11 +106,11 @@ pub(in crate::reader) fn cut(source: &str, mut content: Vec<Inline>, cut: Cut) -
 
 /// What stands in a text before `start`, if anything, and the span of what stands behind `end`.
 fn parts(source: &str, text: &str, span: Span, start: usize, end: usize) -> (Option<Inline>, Span) {
-    let offsets = source_offsets(source.get(span.range()).unwrap_or_default(), text, &[start, end]);
-    let place = |index: usize| span.start as usize + offsets.get(index).copied().unwrap_or_default();
+    let [kept, behind] = places(source.get(span.range()).unwrap_or_default(), text, [start, end]);
+    let place = |offset: usize| span.start as usize + offset;
     let head = text.get(..start).filter(|head| !head.is_empty());
-    let head = head.map(|head| Inline::text(head, Span::new(span.file, span.start as usize, place(0))));
-    (head, Span::new(span.file, place(1), span.end as usize))
+    let head = head.map(|head| Inline::text(head, Span::new(span.file, place(0), place(kept))));
+    (head, Span::new(span.file, place(behind), span.end as usize))
 }
 
 /// What is left of a text behind a byte offset, if anything.
@@ -146,7 +159,7 @@ pub(in crate::reader) fn trim_end(source: &str, content: &mut Vec<Inline>) {
                 if cut > 0 {
                     let start = last.span.start as usize;
                     let kept = source.get(last.span.range()).unwrap_or_default();
-                    let len = source_offsets(kept, text, &[cut]).first().copied().unwrap_or_default();
+                    let [len] = places(kept, text, [cut]);
                     last.span = Span::new(last.span.file, start, start + len);
                     text.truncate(cut);
                     return;

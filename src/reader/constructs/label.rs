@@ -117,7 +117,7 @@ pub(in crate::reader) fn is_escaped(cx: &Context<'_>, inline: &Inline, end: usiz
     let Some(head) = text.get(..end).map(str::trim_end) else { return false };
     let start = head.len() - head.chars().next_back().map_or(0, char::len_utf8);
     let source = cx.slice(inline.span.start as usize..inline.span.end as usize);
-    let [at] = split::source_offsets(source, text, &[start])[..] else { return false };
+    let [at] = split::places(source, text, [start]);
     // The span of a text that begins with an escaped mark begins behind the backslash.
     let before = at == 0 && inline.span.start > 0 && text.starts_with(|c: char| c.is_ascii_punctuation());
     let backslash = || cx.text.as_bytes().get(inline.span.start as usize - 1) == Some(&b'\\');
