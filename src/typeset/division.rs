@@ -119,23 +119,24 @@ pub(super) fn compose<'a>(
 /// The best pages of a galley; the second ones are those when it begins on a verso, where that may differ.
 fn plans(composer: &mut Composer<'_, '_>, setting: Setting<'_>) -> (Chosen, Option<Chosen>) {
     let (page, leading) = (&setting.theme.page, setting.theme.leading);
-    let plan = paginate::plan(&composer.galley, page, leading, &[], None);
+    let plan = paginate::plan(&composer.galley, page, leading);
     if !plan.wanting() {
         return (Chosen { plan, leeway: Leeway::Usual }, None);
     }
     let facing = page.sides == Sides::Facing && composer.galley.columns.is_none();
     let sides = if facing { [Some(Side::Recto), Some(Side::Verso)].as_slice() } else { &[None] };
-    let usual = composer.ways(Leeway::Usual);
-    let mut chosen: Vec<Chosen> = Vec::with_capacity(sides.len());
-    for side in sides {
-        let plan = paginate::plan(&composer.galley, page, leading, &usual, *side);
-        chosen.push(Chosen { plan, leeway: Leeway::Usual });
-    }
-    if chosen.iter().any(|chosen| chosen.plan.short()) {
-        let rescue = composer.ways(Leeway::Rescue);
-        for (chosen, side) in chosen.iter_mut().zip(sides).filter(|(chosen, _)| chosen.plan.short()) {
-            let plan = paginate::plan(&composer.galley, page, leading, &rescue, *side);
-            *chosen = Chosen { plan, leeway: Leeway::Rescue };
+    let mut plans_with = |leeway: Leeway, sides: &[Option<Side>]| {
+        let ways = composer.ways(leeway);
+        let plans = paginate::plans(&composer.galley, page, leading, &ways, sides);
+        plans.into_iter().map(|plan| Chosen { plan, leeway }).collect::<Vec<_>>()
+    };
+    let mut chosen = plans_with(Leeway::Usual, sides);
+    let short: Vec<Option<Side>> =
+        chosen.iter().zip(sides).filter(|(chosen, _)| chosen.plan.short()).map(|(_, side)| *side).collect();
+    if !short.is_empty() {
+        let rescued = plans_with(Leeway::Rescue, &short);
+        for (chosen, rescue) in chosen.iter_mut().filter(|chosen| chosen.plan.short()).zip(rescued) {
+            *chosen = rescue;
         }
     }
     let mut chosen = chosen.into_iter();

@@ -78,11 +78,8 @@ impl Composer<'_, '_> {
         };
         let mut lines = Vec::new();
         if first_indent != shape.first_indent {
-            let Some(set) =
-                self.set_again(first, pieces, style, ParagraphShape { first_indent, ..shape }, span)
-            else {
-                return false;
-            };
+            let shape = ParagraphShape { first_indent, hanging: pieces.hanging(first_indent), ..shape };
+            let Some(set) = self.set_again(first, pieces, style, shape, span) else { return false };
             lines = set;
         }
         let differs = !lines.is_empty();

@@ -65,6 +65,15 @@ pub(super) struct Place {
     pub(super) source: Option<Span>,
 }
 
+impl Pieces {
+    /// The indent of the later lines of a paragraph whose first line has one: none, but that an address or a verse,
+    /// whose lines the author broke, keeps one edge.
+    pub(in crate::typeset) fn hanging(&self, first_indent: Pt) -> Pt {
+        let broken = self.pieces.iter().any(|piece| piece.content == PieceContent::Break);
+        if broken { first_indent } else { Pt::ZERO }
+    }
+}
+
 impl Composer<'_, '_> {
     /// Collects running text under a structure node.
     pub(in crate::typeset) fn pieces(

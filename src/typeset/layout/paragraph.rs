@@ -61,7 +61,8 @@ impl Composer<'_, '_> {
         let grid = if on_grid { Grid::On } else { Grid::Off };
         self.last_paragraph = self.galley.strips.len();
         let marked = self.marker.as_ref().map_or(0, |marker| marker.items.len());
-        let shape = ParagraphShape { first_indent, grid, ..ParagraphShape::PLAIN };
+        let hanging = if continues { pieces.hanging(first_indent) } else { Pt::ZERO };
+        let shape = ParagraphShape { first_indent, hanging, grid, ..ParagraphShape::PLAIN };
         self.lines_of(&pieces, style, shape, span);
         let closes = self.in_body() && marked == 0;
         if !(closes && self.close_up(self.last_paragraph, &pieces, style, shape, span)) {

@@ -57,6 +57,11 @@ impl<'a> Notes<'a> {
         notes
     }
 
+    /// Whether there are none.
+    pub(super) fn none(&self) -> bool {
+        self.calls.is_empty()
+    }
+
     /// How many strips of notes are called in the first strips of the text.
     pub(super) fn due(&self, strips: usize) -> usize {
         let called = self.calls.partition_point(|(strip, _)| *strip < strips);

@@ -7,6 +7,7 @@ mod asides;
 mod break_pages;
 mod columns;
 mod costs;
+mod ending;
 mod foot;
 pub(super) mod furniture;
 mod place;
@@ -22,16 +23,21 @@ use crate::units::{Point, Pt};
 use furniture::Side;
 use std::ops::Range;
 
-/// Plans the pages of a galley. `ways` are the other ways its paragraphs can be set in; `first` is the side of its
-/// first page, where that is known and pages face each other.
-pub(super) fn plan(
+/// Plans the pages of a galley with its paragraphs as they were set best, whichever side it begins on.
+pub(super) fn plan(galley: &Galley, page: &PageStyle, leading: Pt) -> Plan {
+    plans(galley, page, leading, &[], &[None]).pop().unwrap_or_default()
+}
+
+/// Plans the pages of a galley for each side that its first page may be on, where pages face each other. `ways` are the
+/// other ways its paragraphs can be set in.
+pub(super) fn plans(
     galley: &Galley,
     page: &PageStyle,
     leading: Pt,
     ways: &[Ways],
-    first: Option<Side>,
-) -> Plan {
-    break_pages::break_pages(galley, full_strips(galley), Frame::of(page, leading), ways, first)
+    sides: &[Option<Side>],
+) -> Vec<Plan> {
+    break_pages::break_pages(galley, full_strips(galley), Frame::of(page, leading), ways, sides)
 }
 
 /// How many of the pages of a galley are turned.
@@ -42,7 +48,7 @@ pub(super) fn turned_pages(galley: &Galley, leading: Pt) -> usize {
 
 /// How many pages something turned takes.
 fn count_pages(turned: &Turned, leading: Pt) -> usize {
-    plan(&turned.galley, &turned.page, leading, &[], None).pages.len()
+    plan(&turned.galley, &turned.page, leading).pages.len()
 }
 
 /// How many strips stand over the whole measure, before those in columns.
@@ -71,7 +77,7 @@ pub(super) fn paginate(galley: &Galley, page: &PageStyle, leading: Pt, plan: &Pl
         page.kept = kept(galley, strips.start, frame);
         pages.push(page);
         for turned in galley.strips.get(strips).unwrap_or_default().iter().filter_map(|s| s.turned.as_ref()) {
-            let own = self::plan(&turned.galley, &turned.page, leading, &[], None);
+            let own = self::plan(&turned.galley, &turned.page, leading);
             let own = paginate(&turned.galley, &turned.page, leading, &own);
             pages.extend(own.into_iter().map(|page| PageDraft { turned: true, ..page }));
         }
@@ -240,8 +246,8 @@ mod tests {
 
     fn ends(galley: &Galley, lines: i64) -> Vec<usize> {
         let frame = Frame { height: Pt::new(10 * lines), leading: Pt::new(10), outward: Pt::ZERO };
-        let plan = break_pages::break_pages(galley, galley.strips.len(), frame, &[], None);
-        plan.pages.iter().map(|page| page.strips.end).collect()
+        let plans = break_pages::break_pages(galley, galley.strips.len(), frame, &[], &[None]);
+        plans[0].pages.iter().map(|page| page.strips.end).collect()
     }
 
     #[test]

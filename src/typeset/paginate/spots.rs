@@ -9,7 +9,7 @@ use crate::units::Pt;
 
 /// A place where a page begins. In the order of the text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Spot {
+pub(super) struct Place {
     /// The strip that begins it, or the first one of the paragraph set otherwise that it begins inside.
     pub(super) strip: usize,
     /// The line of that paragraph, from 1; 0 when it begins with a strip.
@@ -18,17 +18,41 @@ pub(super) struct Spot {
     pub(super) way: usize,
     /// How many strips of notes stand on earlier pages.
     pub(super) notes: usize,
-    /// What the page that begins here faces.
-    pub(super) faces: Faces,
     /// Which figure stands at its head, of those that were come to before.
     pub(super) float: Option<usize>,
 }
 
-impl Spot {
+impl Place {
     /// Before a strip.
-    pub(super) fn before(strip: usize) -> Spot {
-        Spot { strip, line: 0, way: 0, notes: 0, faces: Faces::Nothing, float: None }
+    pub(super) fn before(strip: usize) -> Place {
+        Place { strip, line: 0, way: 0, notes: 0, float: None }
     }
+}
+
+/// A place and what the page that begins there faces.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Spot {
+    pub(super) place: Place,
+    pub(super) faces: Faces,
+}
+
+impl Spot {
+    /// Of ways that cost the same, the one from the spot that comes first in this order is the best.
+    pub(super) fn rank(&self) -> impl Ord {
+        let Place { strip, line, way, notes, float } = self.place;
+        (strip, line, way, notes, self.faces, float)
+    }
+}
+
+/// A way to a place, in one of the worlds that are searched side by side.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Arrival {
+    /// Which world: what the first page of all faces differs.
+    pub(super) world: usize,
+    /// What the page that begins at the place faces.
+    pub(super) faces: Faces,
+    /// The best way there.
+    pub(super) best: Best,
 }
 
 /// What a page faces.
@@ -77,7 +101,7 @@ impl Faces {
 /// What lacks more half lines looks the same.
 pub(super) const MOST_LACKING: i64 = 6;
 
-/// The best way to a place.
+/// The best way to a spot.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Best {
     pub(super) cost: i64,
@@ -97,7 +121,7 @@ pub(super) struct Link {
     pub(super) before: Option<u32>,
 }
 
-/// The page so far with some lines gained or lost.
+/// The page so far with some lines gained or lost, and what that costs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct State {
     pub(super) shift: i64,
@@ -106,8 +130,10 @@ pub(super) struct State {
 }
 
 /// A page that is being filled, all its paragraphs set as is best.
-pub(super) struct Page {
-    pub(super) start: Spot,
+pub(super) struct Page<'a> {
+    pub(super) start: Place,
+    /// The ways to its beginning.
+    pub(super) arrivals: &'a [Arrival],
     /// The first strip behind a paragraph that the page begins inside; else the first strip of all.
     pub(super) first: usize,
     pub(super) filled: Pt,
@@ -120,7 +146,7 @@ pub(super) struct Page {
     pub(super) deferred: Option<usize>,
 }
 
-impl Page {
+impl Page<'_> {
     /// The top of the next strip.
     pub(super) fn top_of(&self, galley: &Galley, number: usize, leading: Pt) -> Pt {
         let Some(strip) = galley.strips.get(number) else { return self.filled };

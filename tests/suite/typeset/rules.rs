@@ -417,3 +417,14 @@ fn station_references_link() {
         set.body().flat_map(|(_, page)| &page.links).map(|link| link.description.as_str()).collect();
     assert_eq!(says, ["Station 1, Dreams, page 1", "the web, https://example.org/"]);
 }
+
+#[test]
+fn lines_that_the_author_broke_have_one_edge() {
+    let text =
+        format!("# Post\n\n{}\n\nAda Example\\\nThe Paper Museum\\\nOldtown\n\n{}\n", words(30), words(30));
+    let set = Lessons::of(&text).set_lessons();
+    let own = set.paragraph_with("Ada Example");
+    assert_eq!(own.len(), 3);
+    assert!(own.iter().all(|line| line.left == own[0].left), "{own:?}");
+    assert!(own[0].left > set.paragraph_with("word0")[1].left, "indented as other paragraphs");
+}
