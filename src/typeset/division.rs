@@ -112,7 +112,7 @@ pub(super) fn compose<'a>(
         return Composed::Waits(Box::new(Waiting { set, galley, turned, recto, verso }));
     }
     floats::carry_out(&mut galley, &recto.plan.moves, leading);
-    set.pages = paginate::paginate(&galley, page, leading, &recto.plan);
+    set.pages = paginate::paginate(&mut galley, page, leading, &recto.plan);
     Composed::Done(set)
 }
 
@@ -154,10 +154,15 @@ impl Composed {
     }
 
     /// Its pages when it begins on a side.
-    pub(super) fn finish(self, setting: Setting<'_>, side: Side) -> SetDivision {
+    pub(super) fn finish<'a>(
+        self,
+        setting: Setting<'a>,
+        engine: &mut TextEngine<'a>,
+        side: Side,
+    ) -> SetDivision {
         match self {
             Composed::Done(set) => set,
-            Composed::Waits(waiting) => waiting.finish(setting, side),
+            Composed::Waits(waiting) => waiting.finish(setting, engine, side),
         }
     }
 }
@@ -170,19 +175,17 @@ impl Waiting {
         }
     }
 
-    fn finish(mut self, setting: Setting<'_>, side: Side) -> SetDivision {
+    fn finish<'a>(mut self, setting: Setting<'a>, engine: &mut TextEngine<'a>, side: Side) -> SetDivision {
         let Chosen { plan, leeway } = self.chosen(side).clone();
         if !plan.choices.is_empty() {
-            let mut engine = TextEngine::new(setting.fonts).dividing(&setting.theme.divisions);
-            let mut composer =
-                Composer::new(setting, &mut engine, &mut self.set.findings, PageNumbers::none());
+            let mut composer = Composer::new(setting, engine, &mut self.set.findings, PageNumbers::none());
             composer.galley = std::mem::take(&mut self.galley);
             composer.refit(&plan.choices, leeway);
             self.galley = std::mem::take(&mut composer.galley);
         }
         let (page, leading) = (&setting.theme.page, setting.theme.leading);
         floats::carry_out(&mut self.galley, &plan.moves, leading);
-        self.set.pages = paginate::paginate(&self.galley, page, leading, &plan);
+        self.set.pages = paginate::paginate(&mut self.galley, page, leading, &plan);
         self.set
     }
 }

@@ -27,7 +27,7 @@ use crate::fonts::FontLibrary;
 use crate::model::{BackPage, Book, Chapter, FrontPage, Part, Unit};
 use crate::theme::{Sides, Theme};
 use cover::Cover;
-use division::{Kind, SetDivision};
+use division::{Composed, Kind, SetDivision};
 use folios::{Folio, Folios, NumberId, Numerals, PageNumbers, Told};
 use frame::{Destination, Item, Mark, Page, Pages};
 use layout::Setting;
@@ -208,7 +208,11 @@ fn set<'a>(
         before += composed.count(side);
         sided.push((composed, side));
     }
-    sided.into_par_iter().map(|(composed, side)| composed.finish(setting, side)).collect()
+    let engine = || TextEngine::new(setting.fonts).dividing(&setting.theme.divisions);
+    let finish = |engine: &mut TextEngine<'a>, (composed, side): (Composed, Side)| {
+        composed.finish(setting, engine, side)
+    };
+    sided.into_par_iter().map_init(engine, finish).collect()
 }
 
 /// Notes the page of each place of some divisions.

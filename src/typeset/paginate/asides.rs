@@ -41,9 +41,10 @@ fn height_of(galley: &Galley, frame: Frame) -> Pt {
 }
 
 /// Puts one aside on a page. `top` counts from `origin`, to which the caller moves all items later.
-pub(super) fn place_aside(galley: &Galley, frame: Frame, origin: Point, top: Pt, page: &mut PageDraft) {
+pub(super) fn place_aside(galley: &mut Galley, frame: Frame, origin: Point, top: Pt, page: &mut PageDraft) {
     let mut draft = PageDraft::default();
-    place(galley, 0..galley.strips.len(), frame, Point::new(Pt::ZERO, top), &mut draft);
+    let strips = 0..galley.strips.len();
+    place(galley, strips, frame, Point::new(Pt::ZERO, top), &mut draft);
     let (items, links) = (page.items.len(), page.links.len());
     page.items.extend(draft.items);
     let moved = |mut link: crate::typeset::frame::LinkArea| {

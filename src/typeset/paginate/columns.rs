@@ -23,7 +23,7 @@ pub(super) struct Above {
 
 /// Fills columns below what stands on the last page and on new pages.
 pub(super) fn fill(
-    galley: &Galley,
+    galley: &mut Galley,
     columns: &Columns,
     frame: Frame,
     above: Above,
@@ -187,9 +187,9 @@ mod tests {
 
     #[test]
     fn pages_are_filled_one_after_the_other() {
-        let (galley, columns) = galley(47);
+        let (mut galley, columns) = galley(47);
         let mut pages = Vec::new();
-        fill(&galley, &columns, FRAME, Above::default(), &mut pages);
+        fill(&mut galley, &columns, FRAME, Above::default(), &mut pages);
         assert_eq!(pages.len(), 3);
         assert_eq!(balanced(&galley, &columns, FRAME, 0), None);
         assert_eq!(full(&galley, &columns, FRAME, 0), [10, 20]);
@@ -207,7 +207,7 @@ mod tests {
         let (mut galley, columns) = galley(3);
         galley.strips[0].height = Pt::new(500);
         let mut pages = Vec::new();
-        fill(&galley, &columns, FRAME, Above::default(), &mut pages);
+        fill(&mut galley, &columns, FRAME, Above::default(), &mut pages);
         assert_eq!(pages.len(), 1);
     }
 }

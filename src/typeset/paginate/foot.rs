@@ -124,7 +124,7 @@ pub(super) fn foot_height(foot: &Foot, notes: Range<usize>, frame: Frame) -> Pt 
 }
 
 /// Puts notes at the foot of a page, the rule over them.
-pub(super) fn place_notes(foot: &Foot, notes: Range<usize>, frame: Frame, page: &mut PageDraft) {
+pub(super) fn place_notes(foot: &mut Foot, notes: Range<usize>, frame: Frame, page: &mut PageDraft) {
     if notes.is_empty() {
         return;
     }
@@ -132,5 +132,6 @@ pub(super) fn place_notes(foot: &Foot, notes: Range<usize>, frame: Frame, page: 
     let mut rule = foot.rule.clone();
     move_item(&mut rule, Pt::ZERO, top + foot.gap / 2);
     page.items.push(rule);
-    place(&foot.notes, notes, frame, Point::new(Pt::ZERO, top + foot.gap), page);
+    let origin = Point::new(Pt::ZERO, top + foot.gap);
+    place(&mut foot.notes, notes, frame, origin, page);
 }

@@ -57,8 +57,8 @@ fn full_strips(galley: &Galley) -> usize {
 }
 
 /// Cuts a galley into pages as planned, once the choices of the plan are carried out. An empty galley makes no
-/// page.
-pub(super) fn paginate(galley: &Galley, page: &PageStyle, leading: Pt, plan: &Plan) -> Vec<PageDraft> {
+/// page. What stands in its strips moves to the pages.
+pub(super) fn paginate(galley: &mut Galley, page: &PageStyle, leading: Pt, plan: &Plan) -> Vec<PageDraft> {
     let frame = Frame::of(page, leading);
     let (mut used, mut at_foot) = (Pt::ZERO, Pt::ZERO);
     let mut pages = Vec::with_capacity(plan.pages.len());
@@ -69,16 +69,17 @@ pub(super) fn paginate(galley: &Galley, page: &PageStyle, leading: Pt, plan: &Pl
         let stretched = stretched(galley, &strips, planned.stretched, frame);
         let origin = Point::new(Pt::ZERO, Pt::ZERO);
         used = place::place_stretched(galley, strips.clone(), &stretched, frame, origin, &mut page);
-        if let Some(notes) = &galley.foot {
+        if let Some(notes) = &mut galley.foot {
             foot::place_notes(notes, planned.notes.clone(), frame, &mut page);
             at_foot = foot::foot_height(notes, planned.notes.clone(), frame);
         }
         page.short = if strips.end < full { planned.short() } else { 0 };
         page.kept = kept(galley, strips.start, frame);
         pages.push(page);
-        for turned in galley.strips.get(strips).unwrap_or_default().iter().filter_map(|s| s.turned.as_ref()) {
+        let strips = galley.strips.get_mut(strips).unwrap_or_default();
+        for turned in strips.iter_mut().filter_map(|strip| strip.turned.as_mut()) {
             let own = self::plan(&turned.galley, &turned.page, leading);
-            let own = paginate(&turned.galley, &turned.page, leading, &own);
+            let own = paginate(&mut turned.galley, &turned.page, leading, &own);
             pages.extend(own.into_iter().map(|page| PageDraft { turned: true, ..page }));
         }
     }
@@ -87,8 +88,8 @@ pub(super) fn paginate(galley: &Galley, page: &PageStyle, leading: Pt, plan: &Pl
         pages.push(PageDraft::default());
         (used, at_foot) = (Pt::ZERO, Pt::ZERO);
     }
-    if let Some(columns) = &galley.columns {
-        columns::fill(galley, columns, frame, columns::Above { used, at_foot }, &mut pages);
+    if let Some(columns) = galley.columns {
+        columns::fill(galley, &columns, frame, columns::Above { used, at_foot }, &mut pages);
     }
     pages
 }

@@ -55,9 +55,9 @@ pub(in crate::typeset) struct Outward {
 }
 
 /// Places a run of strips on a page from a point on: grounds and rules first, then a repeated head, then
-/// the strips. Gives the height they take.
+/// the strips, whose items, links and places move there. Gives the height they take.
 pub(super) fn place(
-    galley: &Galley,
+    galley: &mut Galley,
     strips: Range<usize>,
     frame: Frame,
     origin: Point,
@@ -68,7 +68,7 @@ pub(super) fn place(
 
 /// The same with a line more of space before some strips.
 pub(super) fn place_stretched(
-    galley: &Galley,
+    galley: &mut Galley,
     strips: Range<usize>,
     stretched: &[usize],
     frame: Frame,
@@ -93,24 +93,23 @@ pub(super) fn place_stretched(
         page.move_outward(before, head.outward);
     }
     let mut asides = asides::tops(galley, &strips, &stack, frame).into_iter();
-    for (strip, top) in galley.strips.iter().skip(strips.start).zip(&stack.tops) {
+    for (strip, top) in galley.strips.iter_mut().skip(strips.start).zip(&stack.tops) {
         let before = page.reach();
-        for item in &strip.items {
-            let mut item = item.clone();
+        for mut item in std::mem::take(&mut strip.items) {
             move_item(&mut item, Pt::ZERO, *top);
             page.items.push(item);
         }
         let at = origin.moved(Pt::ZERO, *top);
-        for link in &strip.links {
-            page.links.push(LinkArea { area: link.area.moved(at.x, at.y), ..link.clone() });
+        for link in std::mem::take(&mut strip.links) {
+            page.links.push(LinkArea { area: link.area.moved(at.x, at.y), ..link });
         }
         page.move_outward(before, strip.outward);
         page.lines += strip.lines;
         page.notes.extend(&strip.notes);
-        page.targets.extend(strip.targets.iter().map(|target| (target.clone(), at)));
+        page.targets.extend(std::mem::take(&mut strip.targets).into_iter().map(|target| (target, at)));
         page.numbers.extend(&strip.numbers);
-        for (aside, top) in strip.asides.iter().zip(&mut asides) {
-            asides::place_aside(&aside.galley, frame, origin, top, page);
+        for (aside, top) in strip.asides.iter_mut().zip(&mut asides) {
+            asides::place_aside(&mut aside.galley, frame, origin, top, page);
         }
     }
     for item in page.items.iter_mut().skip(first) {

@@ -7,6 +7,10 @@ use icu_segmenter::options::LineBreakOptions;
 
 /// The offsets inside a text where a word of such a script ends and another begins, in order.
 pub(super) fn word_ends(text: &str) -> Vec<usize> {
+    // The first bytes of all such characters; other text is passed over at once.
+    if !text.bytes().any(|byte| matches!(byte, 0xE0 | 0xE1 | 0xEA)) {
+        return Vec::new();
+    }
     let mut ends = Vec::new();
     let mut rest = 0;
     while let Some(start) = text.get(rest..).and_then(|tail| tail.find(unspaced)).map(|at| rest + at) {
