@@ -114,7 +114,6 @@ const PLACES: &[(&str, &[&str])] = &[
     ("lopdf", &["backend/pdf/write"]),
     ("image", &["images"]),
     ("resvg", &["images"]),
-    ("jpeg_encoder", &["images"]),
     ("clap", &["cli", "main"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

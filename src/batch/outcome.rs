@@ -3,6 +3,7 @@
 use super::account::{InputEntry, PathEntry};
 use super::layout::LayoutEntry;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
+use crate::pipeline::Bound;
 use crate::source::Sources;
 use std::sync::Arc;
 
@@ -141,6 +142,8 @@ pub struct Outcome {
     pub inputs: Vec<InputEntry>,
     /// What each path holds.
     pub paths: Vec<PathEntry>,
+    /// The book of a run that makes no other.
+    pub only: Option<Bound>,
 }
 
 impl Outcome {

@@ -11,7 +11,7 @@ use crate::backend::{Backend, Form};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::input::{Files, shown};
 use crate::output::{Artifact, Sink};
-use crate::pipeline::{self, Extent, Manuscript, Press, Wanted};
+use crate::pipeline::{self, Bound, Extent, Manuscript, Press, Wanted};
 use crate::source::FileId;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,7 +40,8 @@ pub fn run(
     done: &(dyn Fn(&Path) + Sync),
 ) -> Outcome {
     let threads = threads(jobs, &plan.works);
-    let shop = Shop { files, sink, press, done };
+    let books = plan.works.iter().map(|work| work.books.len()).sum();
+    let shop = Shop { files, sink, press, done, books };
     let works = &plan.works;
     let all = || on_foremen(works.len(), &|number| works.get(number).map(|work| shop.export(work)));
     let results = match pool(threads) {
@@ -60,6 +61,7 @@ pub fn run(
             }
         }
         outcome.paths.extend(result.paths);
+        outcome.only = outcome.only.or(result.only);
     }
     outcome
 }
@@ -114,6 +116,8 @@ struct Shop<'a> {
     sink: &'a dyn Sink,
     press: &'a Press,
     done: &'a (dyn Fn(&Path) + Sync),
+    /// How many books the run makes.
+    books: usize,
 }
 
 /// What came of one book.
@@ -125,14 +129,34 @@ struct Made {
     title: Option<String>,
     counts: Counts,
     withheld: Vec<(String, WithheldEntry)>,
+    bound: Option<Bound>,
 }
 
 impl Shop<'_> {
     /// Reads a path and makes its books.
     fn export(self, work: &Work) -> Outcome {
         let mut diagnostics = Diagnostics::default();
-        let manuscript = pipeline::read(&work.outline, self.files, self.press, &mut diagnostics);
-        let books: Vec<Made> = work.books.par_iter().map(|book| self.make(work, book, &manuscript)).collect();
+        let mut manuscript = pipeline::read(&work.outline, self.files, self.press, &mut diagnostics);
+        let outline = &work.outline;
+        let books = match work.books.as_slice() {
+            [book] => {
+                let mut diagnostics = Diagnostics::default();
+                let bound = extent(book, &manuscript).and_then(|extent| {
+                    pipeline::bind_only(&mut manuscript, outline, extent, self.press, &mut diagnostics)
+                });
+                vec![self.make(work, book, &manuscript, bound, diagnostics)]
+            }
+            books => {
+                let make = |book: &BookPlan| {
+                    let mut diagnostics = Diagnostics::default();
+                    let bound = extent(book, &manuscript).and_then(|extent| {
+                        pipeline::bind(&manuscript, outline, extent, self.press, &mut diagnostics)
+                    });
+                    self.make(work, book, &manuscript, bound, diagnostics)
+                };
+                books.par_iter().map(make).collect()
+            }
+        };
         let mut outcome = Outcome::default();
         let mut entry = PathEntry { path: work.outline.slug.clone(), ..PathEntry::default() };
         entry.lessons = manuscript.wanted.iter().filter(|wanted| **wanted == Wanted::Exported).count();
@@ -148,6 +172,7 @@ impl Shop<'_> {
             outcome.written.extend(made.written);
             diagnostics.extend(made.diagnostics);
             withheld.extend(made.withheld);
+            outcome.only = made.bound;
             entry.title = entry.title.or(made.title);
             match whole {
                 Some(whole) if whole != number => {
@@ -170,16 +195,16 @@ impl Shop<'_> {
         outcome
     }
 
-    /// Makes one book in every format.
-    fn make(self, work: &Work, book: &BookPlan, manuscript: &Manuscript) -> Made {
-        let mut made = Made::default();
-        let extent = match &book.what {
-            What::Path => Some(Extent::Path),
-            What::Lesson(path) => manuscript.files.iter().position(|file| file == path).map(Extent::Lesson),
-        };
-        let bound = extent.and_then(|extent| {
-            pipeline::bind(manuscript, &work.outline, extent, self.press, &mut made.diagnostics)
-        });
+    /// Makes one book in every format, unless there is none. `diagnostics` is what was found on the way to it.
+    fn make(
+        self,
+        work: &Work,
+        book: &BookPlan,
+        manuscript: &Manuscript,
+        bound: Option<Bound>,
+        diagnostics: Diagnostics,
+    ) -> Made {
+        let mut made = Made { diagnostics, ..Made::default() };
         let Some(bound) = bound else {
             made.not_made = book.files.iter().map(|file| shown(file)).collect();
             book.files.iter().for_each(|file| (self.done)(file));
@@ -210,6 +235,7 @@ impl Shop<'_> {
             }
             made.diagnostics.extend(diagnostics);
         }
+        made.bound = (self.books == 1).then_some(bound);
         made
     }
 
@@ -233,6 +259,14 @@ impl Shop<'_> {
             sha256: account::sha256(&artifact.bytes),
             layout: None,
         })
+    }
+}
+
+/// Which of the lessons of a manuscript a book is made of. None when its lesson could not be read.
+fn extent(book: &BookPlan, manuscript: &Manuscript) -> Option<Extent> {
+    match &book.what {
+        What::Path => Some(Extent::Path),
+        What::Lesson(path) => manuscript.files.iter().position(|file| file == path).map(Extent::Lesson),
     }
 }
 

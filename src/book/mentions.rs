@@ -254,6 +254,8 @@ struct Word<'t> {
 struct Sieve {
     /// First words of ASCII letters and digits alone, as numbers.
     plain: FxHashSet<u64>,
+    /// How long they are, by what [`Sieve::place`] makes of their first byte: bit by bit, the last for all longer ones.
+    lengths: [u64; 32],
     /// Whether there are others: every text may hold these.
     other: bool,
 }
@@ -262,6 +264,8 @@ impl Sieve {
     /// Adds a word that a term begins with.
     fn add(&mut self, folded: &str) {
         if folded.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            let first = folded.bytes().next().unwrap_or_default();
+            self.lengths[Sieve::place(first)] |= 1 << folded.len().min(63);
             self.plain.insert(folded.bytes().fold(0, Sieve::number));
         } else {
             self.other = true;
@@ -273,28 +277,37 @@ impl Sieve {
         if self.other {
             return true;
         }
-        let mut rest = text.as_bytes();
-        while let Some(start) = rest.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
-        {
-            rest = rest.get(start..).unwrap_or_default();
-            let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            let (run, behind) = rest.split_at(length);
-            if run.is_empty() {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(first) = bytes.get(at).copied() {
+            if IN_RUN[usize::from(first)] {
+                let rest = bytes.get(at..).unwrap_or_default();
+                let length = rest.iter().take_while(|byte| IN_RUN[usize::from(**byte)]).count();
+                at += length;
+                // Of most words the first letter or the length is that of none.
+                if self.lengths[Sieve::place(first)] & (1 << length.min(63)) != 0 {
+                    let number = rest.iter().take(length).copied().fold(0, Sieve::number);
+                    if self.plain.contains(&number) {
+                        return true;
+                    }
+                }
+            } else if first.is_ascii() {
+                at += 1;
+            } else {
                 // A few letters beyond ASCII are the same as some of it, without case: “ß”, “ﬁ”, the sign for kelvin.
-                let from = text.len() - rest.len();
-                let Some(c) = text.get(from..).and_then(|text| text.chars().next()) else { return true };
+                let Some(c) = text.get(at..).and_then(|text| text.chars().next()) else { return true };
                 if c.is_alphabetic() && without_case(c).any(|c| c.is_ascii_alphanumeric()) {
                     return true;
                 }
-                rest = rest.get(c.len_utf8()..).unwrap_or_default();
-                continue;
+                at += c.len_utf8();
             }
-            if self.plain.contains(&run.iter().copied().fold(0, Sieve::number)) {
-                return true;
-            }
-            rest = behind;
         }
         false
+    }
+
+    /// A number below 32 for a letter or digit, without the case of letters; some share one.
+    fn place(first: u8) -> usize {
+        usize::from(first & 0x1F)
     }
 
     /// The number of a word and one more byte, without the case of letters.
@@ -302,6 +315,17 @@ impl Sieve {
         (word.rotate_left(5) ^ u64::from(byte | 0x20)).wrapping_mul(0x517c_c1b7_2722_0a95)
     }
 }
+
+/// Whether a byte is a letter or a digit of ASCII.
+const IN_RUN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
 
 /// A text in words. Spaces divide it everywhere; what stands between two of them is divided at once where it is
 /// letters and digits of ASCII with marks around them, and by the rules of Unicode otherwise.

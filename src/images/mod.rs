@@ -2,6 +2,7 @@
 //!
 //! The only room that names the `image` crate and resvg. Knows no block and no format.
 
+mod baseline;
 mod drawing;
 mod jpeg;
 mod load;

@@ -68,8 +68,8 @@ pub fn publish(
     backend: &dyn Backend,
     diagnostics: &mut Diagnostics,
 ) -> (Option<Artifact>, Sources) {
-    let manuscript = read(outline, files, press, diagnostics);
-    let bound = bind(&manuscript, outline, extent, press, diagnostics);
+    let mut manuscript = read(outline, files, press, diagnostics);
+    let bound = bind_only(&mut manuscript, outline, extent, press, diagnostics);
     let artifact = bound.and_then(|bound| {
         let pages = (backend.form() == Form::Paged).then(|| set_pages(&bound, press, diagnostics));
         point_at_characters(diagnostics, &manuscript.sources);
@@ -86,20 +86,50 @@ pub fn bind(
     press: &Press,
     diagnostics: &mut Diagnostics,
 ) -> Option<Bound> {
-    let (lessons, pictures, scope) = match extent {
-        Extent::Path => (manuscript.lessons.clone(), manuscript.pictures.as_slice(), Scope::Path),
+    let lessons = match extent {
+        Extent::Path => manuscript.lessons.clone(),
+        Extent::Lesson(number) => vec![manuscript.lessons.get(number)?.clone()],
+    };
+    bound(lessons, manuscript, outline, extent, press, diagnostics)
+}
+
+/// As [`bind`], for the only book that is made of a manuscript: it takes the lessons.
+pub fn bind_only(
+    manuscript: &mut Manuscript,
+    outline: &Outline,
+    extent: Extent,
+    press: &Press,
+    diagnostics: &mut Diagnostics,
+) -> Option<Bound> {
+    let all = std::mem::take(&mut manuscript.lessons);
+    let lessons = match extent {
+        Extent::Path => all,
+        Extent::Lesson(number) => vec![all.into_iter().nth(number)?],
+    };
+    bound(lessons, manuscript, outline, extent, press, diagnostics)
+}
+
+/// The book of some lessons of a manuscript.
+fn bound(
+    mut lessons: Vec<PlacedLesson>,
+    manuscript: &Manuscript,
+    outline: &Outline,
+    extent: Extent,
+    press: &Press,
+    diagnostics: &mut Diagnostics,
+) -> Option<Bound> {
+    let (pictures, scope) = match extent {
+        Extent::Path => (manuscript.pictures.as_slice(), Scope::Path),
         Extent::Lesson(number) => {
             // On its own a lesson stands in no part.
-            let lesson = PlacedLesson { part: 0, ..manuscript.lessons.get(number)?.clone() };
+            lessons.iter_mut().for_each(|lesson| lesson.part = 0);
             let pictures = std::slice::from_ref(manuscript.pictures.get(number)?);
-            (vec![lesson], pictures, manuscript.scope_of_lesson.clone())
+            (pictures, manuscript.scope_of_lesson.clone())
         }
     };
-    if lessons.is_empty() {
-        return None;
-    }
+    let first = lessons.first()?;
     let library = pictures::library(pictures, manuscript.cover.as_ref());
-    let edition = edition(manuscript, outline, extent, press, library.cover);
+    let edition = edition(first, manuscript, outline, extent, press, library.cover);
     resolve::check_policy(&lessons, &outline.settings.policy, diagnostics);
     let lessons = resolve::resolve(lessons, &library.lessons, &scope, diagnostics);
     let book = book::assemble(lessons, &edition, diagnostics);
@@ -126,6 +156,7 @@ pub fn render(
 }
 
 fn edition<'a>(
+    first: &PlacedLesson,
     manuscript: &'a Manuscript,
     outline: &'a Outline,
     extent: Extent,
@@ -135,7 +166,7 @@ fn edition<'a>(
     let settings: &Settings = &outline.settings;
     let (unit, series, part_titles) = match extent {
         Extent::Path => (Unit::Path, None, manuscript.part_titles.clone()),
-        Extent::Lesson(number) => (Unit::Lesson, series(manuscript, outline, number), Vec::new()),
+        Extent::Lesson(_) => (Unit::Lesson, series(first, outline), Vec::new()),
     };
     Edition {
         settings,
@@ -150,8 +181,7 @@ fn edition<'a>(
 }
 
 /// The path a lesson belongs to, for the metadata of the lesson on its own.
-fn series(manuscript: &Manuscript, outline: &Outline, number: usize) -> Option<Series> {
+fn series(placed: &PlacedLesson, outline: &Outline) -> Option<Series> {
     let title = outline.settings.title.clone().filter(|_| outline.kind == InputKind::Path)?;
-    let position = manuscript.lessons.get(number).and_then(|placed| placed.lesson.metadata.station);
-    Some(Series { title, position })
+    Some(Series { title, position: placed.lesson.metadata.station })
 }

@@ -61,17 +61,28 @@ pub fn paint(
     let (across, down) = pixels(page, across)?;
     let scale = (f64::from(across) / page.size.width.to_f64()) as f32;
     let extent = (f32::from(across) - HAIR, f32::from(down) - HAIR);
-    let mut painter =
-        Painter { scale, extent, fonts, pictures, glyphs: BTreeMap::new(), strokes: Vec::new() };
+    let mut painter = Painter {
+        scale,
+        extent,
+        fonts,
+        pictures,
+        glyphs: BTreeMap::new(),
+        ground: tiny_skia::Color::WHITE,
+        strokes: Vec::new(),
+    };
     for item in &page.items {
         painter.shape(&item.shape);
     }
     let mut map = Pixmap::new(across.into(), BAND.min(down).into())?;
+    let mut is_ground = false;
     for top in (0..down).step_by(BAND.into()) {
         let rows = BAND.min(down - top);
-        map.fill(tiny_skia::Color::WHITE);
+        if !is_ground {
+            map.fill(painter.ground);
+        }
+        is_ground = true;
         for stroke in &painter.strokes {
-            stroke.paint(&mut map, top);
+            is_ground &= !stroke.paint(&mut map, top);
         }
         // What is painted is opaque: its ground is.
         let length = usize::from(across) * usize::from(rows) * 4;
@@ -82,8 +93,6 @@ pub fn paint(
 
 /// One thing that is painted, in pixels of the page.
 enum Stroke {
-    /// The whole page.
-    Ground(tiny_skia::Color),
     /// What is inside of an outline.
     Fill { path: Path, color: tiny_skia::Color },
     /// A picture, put where it belongs by its place.
@@ -96,13 +105,12 @@ enum Stroke {
 }
 
 impl Stroke {
-    /// Paints what reaches into a band that begins at a row of the page.
-    fn paint(&self, map: &mut Pixmap, top: u16) {
+    /// Paints what reaches into a band that begins at a row of the page. Whether it reaches into it at all.
+    fn paint(&self, map: &mut Pixmap, top: u16) -> bool {
         let (top, bottom) = (f32::from(top), f32::from(top) + map.height() as f32);
         // A pixel more: edges are softened.
         let reaches = |first: f32, behind: f32| first - 1.0 < bottom && behind + 1.0 > top;
         match self {
-            Stroke::Ground(color) => map.fill(*color),
             Stroke::Fill { path, color } if reaches(path.bounds().top(), path.bounds().bottom()) => {
                 let mut paint = tiny_skia::Paint::default();
                 paint.set_color(*color);
@@ -113,8 +121,9 @@ impl Stroke {
                 let place = place.post_translate(0.0, -top);
                 map.draw_pixmap(0, 0, picture.as_ref(), &paint, place, None);
             }
-            Stroke::Fill { .. } | Stroke::Picture { .. } => {}
+            Stroke::Fill { .. } | Stroke::Picture { .. } => return false,
         }
+        true
     }
 }
 
@@ -128,6 +137,8 @@ struct Painter<'a> {
     pictures: &'a Pictures,
     /// The outlines used so far, in units of the em square.
     glyphs: BTreeMap<(FaceId, u16), Option<Path>>,
+    /// What the whole page is painted with first.
+    ground: tiny_skia::Color,
     strokes: Vec<Stroke>,
 }
 
@@ -179,7 +190,9 @@ impl Painter<'_> {
         let Some(sharp) = tiny_skia::Rect::from_ltrb(left, top, right, bottom) else { return };
         let radius = self.at(radius).min(sharp.width() / 2.0).min(sharp.height() / 2.0);
         if radius <= 0.0 && left <= 0.0 && top <= 0.0 && right >= self.extent.0 && bottom >= self.extent.1 {
-            self.strokes.push(Stroke::Ground(Painter::ink(color)));
+            // All that was there is behind it.
+            self.strokes.clear();
+            self.ground = Painter::ink(color);
             return;
         }
         if radius <= 0.0 {

@@ -35,11 +35,10 @@ pub(super) fn frame() -> Result<&'static Frame, Fault> {
 fn made() -> Result<Frame, Fault> {
     let mut archive = ZipArchive::new(Cursor::new(assembled()?)).map_err(Fault::of("the frame"))?;
     let container = read(&mut archive, CONTAINER)?;
-    let mut packer = Packer::new();
-    let first = [
-        packer.entry("mimetype", MEDIA_TYPE.as_bytes(), Method::Stored)?,
-        packer.entry(CONTAINER, container.as_bytes(), Method::Deflated)?,
-    ];
+    let first = Packer::shared(|packer| {
+        let kind = packer.entry("mimetype", MEDIA_TYPE.as_bytes(), Method::Stored)?;
+        Ok::<_, Fault>([kind, packer.entry(CONTAINER, container.as_bytes(), Method::Deflated)?])
+    })?;
     Ok(Frame { first, package: read(&mut archive, PACKAGE)? })
 }
 

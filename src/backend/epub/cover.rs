@@ -30,7 +30,7 @@ pub(super) fn made(job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option
         return None;
     };
     let (across, down) = raster::pixels(&cover.page, ACROSS)?;
-    let mut mosaic = Mosaic::new(across, down);
+    let mut mosaic = Mosaic::new(across, down, QUALITY);
     raster::paint(&cover.page, job.pictures, job.fonts, across, &mut |rows| mosaic.add(rows))?;
-    mosaic.jpeg(QUALITY)
+    mosaic.jpeg()
 }

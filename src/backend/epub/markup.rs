@@ -177,10 +177,32 @@ const fn classes(escaped: &[u8]) -> [Class; 256] {
 
 /// The next character that is not plain, with its class and what stands before it.
 fn next_of_note<'t>(text: &'t str, classes: &[Class; 256]) -> Option<(&'t str, char, Class)> {
-    let at = text.bytes().position(|byte| classes[usize::from(byte)] != Class::Plain)?;
+    let of_note = |byte: &u8| classes[usize::from(*byte)] != Class::Plain;
+    let (chunks, rest) = text.as_bytes().as_chunks();
+    let mut chunks = chunks.iter().enumerate().filter(|(_, chunk)| may_be_of_note(chunk));
+    let in_chunk =
+        |(number, chunk): (usize, &[u8; CHUNK])| Some(number * CHUNK + chunk.iter().position(of_note)?);
+    let behind = text.len() - rest.len();
+    let at = chunks.find_map(in_chunk).or_else(|| Some(behind + rest.iter().position(of_note)?))?;
     let (plain, rest) = text.split_at(at);
     let class = classes[usize::from(*rest.as_bytes().first()?)];
     Some((plain, rest.chars().next()?, class))
+}
+
+/// So many bytes are looked at together.
+const CHUNK: usize = 16;
+
+/// Whether any byte may be other than plain. No early end: so it is done for all bytes at once.
+fn may_be_of_note(chunk: &[u8; CHUNK]) -> bool {
+    let may_be = |byte: u8| {
+        let control = u8::from(byte < 0x20) | u8::from(byte >= 0x7F);
+        control
+            | u8::from(byte == b'&')
+            | u8::from(byte == b'<')
+            | u8::from(byte == b'>')
+            | u8::from(byte == b'"')
+    };
+    chunk.iter().fold(0, |any, byte| any | may_be(*byte)) != 0
 }
 
 /// Whether all characters of a text may stand in XHTML.
@@ -243,6 +265,21 @@ mod tests {
             let kept = if is_allowed(c) { text.as_str() } else { "" };
             assert_eq!(markup.finish(), kept, "{c:?}");
             assert_eq!(is_clean(&text), is_allowed(c), "{c:?}");
+        }
+        // A byte is plain in both tables, or a chunk with it is looked at.
+        for byte in 0..=255_u8 {
+            let plain = [IN_TEXT, IN_ATTRIBUTE].iter().all(|table| table[usize::from(byte)] == Class::Plain);
+            assert!(plain || may_be_of_note(&[byte; CHUNK]), "{byte}");
+        }
+    }
+
+    #[test]
+    fn what_is_escaped_is_found_wherever_it_stands() {
+        for at in 0..40 {
+            let (before, behind) = ("a".repeat(at), "b".repeat(40 - at));
+            let mut markup = Markup::new();
+            markup.text(&format!("{before}<{behind}&"));
+            assert_eq!(markup.finish(), format!("{before}&lt;{behind}&amp;"));
         }
     }
 

@@ -1,7 +1,8 @@
 //! Text → its words, as the own check compares them: runs of letters and digits.
 //!
-//! Every word of a book is looked at twice in every export, so that signs of ASCII are told by a table; all others
-//! as Unicode says (“Alphabetic” and “Numeric”). Knows no markup.
+//! Every word of a book is looked at in every export, so that stretches which two texts have in common are passed over
+//! as bytes, and signs of ASCII are told by a table; all others as Unicode says (“Alphabetic” and “Numeric”). Knows no
+//! markup.
 
 /// Whether a byte is a letter or a digit of ASCII.
 const IN_WORD: [bool; 256] = {
@@ -35,6 +36,49 @@ impl<'t> Iterator for Words<'t> {
     }
 }
 
+/// Whether all words of a text are among those of another, in order; other words may stand between them. What is left of
+/// the other text, or the word that it lacks.
+pub(super) fn passed<'t, 'o>(text: &'t str, other: &'o str) -> Result<&'o str, Lacking<'t>> {
+    let (mut rest, mut among) = (text, other);
+    loop {
+        let alike = alike(rest, among);
+        (rest, among) = (rest.get(alike..).unwrap_or_default(), among.get(alike..).unwrap_or_default());
+        let mut words = words_of(rest);
+        let Some(word) = words.next() else { return Ok(among) };
+        let mut others = words_of(among);
+        if !others.any(|other| other == word) {
+            return Err(Lacking { word, rest });
+        }
+        (rest, among) = (words.rest, others.rest);
+    }
+}
+
+/// What a text lacks of another.
+pub(super) struct Lacking<'t> {
+    /// The first word that it lacks.
+    pub(super) word: &'t str,
+    /// The other text from that word on.
+    pub(super) rest: &'t str,
+}
+
+/// The bytes at the start of two texts that are alike, up to the end of a word that both have whole. Both begin where
+/// a word can begin.
+fn alike(one: &str, other: &str) -> usize {
+    /// So many bytes are compared at once.
+    const CHUNK: usize = 16;
+    let (mut ones, mut others) = (one.as_bytes(), other.as_bytes());
+    while let (Some((a, behind)), Some((b, beyond))) =
+        (ones.split_first_chunk::<CHUNK>(), others.split_first_chunk::<CHUNK>())
+        && u128::from_ne_bytes(*a) == u128::from_ne_bytes(*b)
+    {
+        (ones, others) = (behind, beyond);
+    }
+    let chunks = one.len() - ones.len();
+    let bytes = ones.iter().zip(others).take(CHUNK).take_while(|(one, other)| one == other).count();
+    let common = one.get(..one.floor_char_boundary(chunks + bytes)).unwrap_or_default();
+    common.trim_end_matches(char::is_alphanumeric).len()
+}
+
 /// The bytes at the start of a text that all belong to a word, or all to none.
 fn length(text: &str, in_word: bool) -> usize {
     let bytes = text.as_bytes();
@@ -66,6 +110,32 @@ mod tests {
         fn words_are_runs_of_letters_and_digits(text in "[a-z0-9 .,é’Σ睡\u{301}_<\n-]{0,40}") {
             let plain = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
             prop_assert_eq!(words_of(&text).collect::<Vec<_>>(), plain.collect::<Vec<_>>());
+        }
+
+        /// As word for word, for texts that are alike, that lack a piece, and that differ.
+        #[test]
+        fn texts_are_passed_word_for_word(
+            pieces in prop::collection::vec(("[ab,é。睡 ]{0,24}", "[ab, é。]{0,9}", 0..4_u8), 0..6),
+        ) {
+            let (mut text, mut other) = (String::new(), String::new());
+            for (alike, odd, kind) in &pieces {
+                text.push_str(alike);
+                if *kind != 0 { other.push_str(alike); }
+                other.push_str(odd);
+                if *kind == 1 { text.push_str(odd); }
+            }
+            let mut others = words_of(&other);
+            let lacking = words_of(&text).find(|word| !others.any(|other| other == *word));
+            match passed(&text, &other) {
+                Ok(rest) => {
+                    prop_assert_eq!(lacking, None);
+                    prop_assert_eq!(words_of(rest).collect::<Vec<_>>(), others.collect::<Vec<_>>());
+                }
+                Err(found) => {
+                    prop_assert_eq!(Some(found.word), lacking);
+                    prop_assert_eq!(words_of(found.rest).next(), lacking);
+                }
+            }
         }
     }
 }

@@ -17,7 +17,12 @@ pub(in crate::cli) fn run(export: &Export, console: &mut Console) -> u8 {
     // Every run rebuilds, so there is nothing to force.
     let _ = export.force;
     match make(&export.making, &export.output, &DiskSink, console) {
-        Ok(outcome) => told(&outcome, export, console),
+        Ok(outcome) => {
+            let code = told(&outcome, export, console);
+            // The process ends here, and its memory with it: a large book need not be taken apart piece by piece.
+            std::mem::forget(outcome);
+            code
+        }
         Err(code) => code,
     }
 }

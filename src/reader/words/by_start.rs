@@ -32,10 +32,14 @@ impl ByStart {
         };
         let mut entries: Vec<Entry> = texts.map(entry).collect();
         entries.sort_by_key(|entry| (entry.slot, entry.number));
-        let first = |wanted: usize| entries.partition_point(|entry| entry.slot < wanted);
         let mut slots = Box::new([0; SLOTS + 1]);
-        for (at, place) in slots.iter_mut().enumerate() {
-            *place = u16::try_from(first(at)).unwrap_or(u16::MAX);
+        let mut before = 0;
+        for (slot, place) in slots.iter_mut().enumerate() {
+            while entries.get(usize::from(before)).is_some_and(|entry| entry.slot < slot) && before < u16::MAX
+            {
+                before += 1;
+            }
+            *place = before;
         }
         ByStart { slots, entries }
     }

@@ -4,7 +4,7 @@
 use super::by_start::{ByStart, each_word, head, word_start};
 use super::{TABLES, folded};
 use crate::reader::characters::count_bytes;
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// How much of a text is looked at, in bytes.
@@ -69,14 +69,15 @@ struct SmallWords {
 
 static SMALL_WORDS: LazyLock<SmallWords> = LazyLock::new(|| {
     const { assert!(TABLES.len() <= u32::BITS as usize) };
-    let mut all: BTreeMap<&'static str, u32> = BTreeMap::new();
+    let mut all: FxHashMap<&'static str, u32> = FxHashMap::default();
     for (at, table) in TABLES.iter().enumerate() {
         for word in [table.empty, table.dangling, table.auxiliaries].into_iter().flatten() {
             debug_assert!(!word.contains(' '), "{word} is more than a word");
             *all.entry(*word).or_default() |= 1 << at;
         }
     }
-    let words: Vec<_> = all.into_iter().collect();
+    let mut words: Vec<_> = all.into_iter().collect();
+    words.sort_unstable();
     let starts = ByStart::new((0..).zip(words.iter().map(|(word, _)| *word)), word_start);
     SmallWords { words, starts }
 });

@@ -7,6 +7,7 @@ use super::by_start::{ByStart, each_word, first_char, head, word_start};
 use super::folded::folded;
 use super::{TABLES, Table};
 use crate::model::DisclaimerKind;
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 macro_rules! lists {
@@ -83,15 +84,16 @@ impl Phrases {
 
     fn new(tables: impl Iterator<Item = &'static Table>) -> Phrases {
         let mut all: Vec<Phrase> = Vec::new();
-        let mut add = |text: &'static str, lists: Lists, kind: Option<DisclaimerKind>| match all
-            .iter_mut()
-            .find(|phrase| phrase.text == text)
-        {
-            Some(known) => {
-                known.lists |= lists;
-                known.kinds.extend(kind);
+        let mut places: FxHashMap<&'static str, usize> = FxHashMap::default();
+        let mut add = |text: &'static str, lists: Lists, kind: Option<DisclaimerKind>| {
+            let place = *places.entry(text).or_insert(all.len());
+            match all.get_mut(place) {
+                Some(known) => {
+                    known.lists |= lists;
+                    known.kinds.extend(kind);
+                }
+                None => all.push(Phrase { text, lists, kinds: kind.into_iter().collect() }),
             }
-            None => all.push(Phrase { text, lists, kinds: kind.into_iter().collect() }),
         };
         for table in tables {
             for list in List::ALL {
