@@ -156,12 +156,28 @@ impl Search<'_> {
                 return None;
             }
             ending.cost += costs::PAGE + costs::end(page_break);
+            if self.holds_one_line(page.start, end) {
+                ending.cost += costs::FORBIDDEN;
+            }
             ending.foot = Some(foot);
         } else if end.notes >= due && fit != Fit::Overfull {
             ending.lines = whole_lines(filled + self.below, self.frame);
             ending.cost += costs::last_page(ending.lines);
         }
         Some(ending)
+    }
+
+    /// Whether all text of a page is one line, of a paragraph that was begun before it and goes on behind it: between a
+    /// figure at its head and notes at its foot.
+    fn holds_one_line(&self, start: Place, end: Place) -> bool {
+        if start.line > 0 {
+            return end.strip == start.strip && end.line == start.line + 1;
+        }
+        let flows_on = |strip: usize| {
+            let strip = self.galley.strips.get(strip);
+            strip.is_some_and(|strip| strip.before == Pt::ZERO && strip.height.fits(self.frame.leading))
+        };
+        end.strip == start.strip + 1 && end.line == 0 && flows_on(start.strip) && flows_on(end.strip)
     }
 
     fn foot(&self, page: &Page<'_>, end: Place, noted: bool, fit: Fit, room: Pt) -> Foot {

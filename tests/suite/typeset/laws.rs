@@ -208,3 +208,13 @@ fn a_page_is_no_longer_than_the_one_it_faces() {
     let rows = vec![8, 1, 9, 1, 1, 10, 1, 1, 1, 4, 8, 9, 6, 7, 12, 11, 10];
     sound(&[Heading(2, 13), Paragraph(132), Table(1, rows), Noted(86, 94), List(vec![21, 16])], Extent::Path);
 }
+
+#[test]
+fn a_page_holds_no_lone_line_between_two_others() {
+    use Generated::*;
+    let pictures = [Picture(1, 351), Picture(1158, 1031), Picture(1, 613)];
+    let mut blocks = vec![Note(vec![25, 14]), Paragraph(80), Heading(2, 10)];
+    blocks.extend(pictures);
+    blocks.extend([Noted(6, 130), List(vec![47, 35])]);
+    sound(&blocks, Extent::Path);
+}
