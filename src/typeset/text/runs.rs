@@ -90,6 +90,9 @@ impl RunBuilder {
         if !self.places.is_sorted() {
             self.order_text();
         }
+        // A line keeps its runs until all pages are written.
+        self.run.glyphs.shrink_to_fit();
+        self.run.text.shrink_to_fit();
         LineRun {
             run: self.run,
             leaf: self.leaf,
