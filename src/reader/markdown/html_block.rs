@@ -153,10 +153,10 @@ fn pieces<'t>(source: &'t Source<'_>) -> Vec<Piece<'t>> {
 fn push_text(builder: &mut Builder<'_>, cx: &mut Context<'_>, mut content: Vec<Inline>) {
     split::trim_start(cx.text, &mut content);
     split::trim_end(cx.text, &mut content);
-    if let Some(span) = key_term::extent(&content) {
-        if let Some(frame) = builder.open.last_mut() {
-            paragraph::read(cx, content, span, false, &mut frame.blocks);
-        }
+    if let Some(span) = key_term::extent(&content)
+        && let Some(frame) = builder.open.last_mut()
+    {
+        paragraph::read(cx, content, span, false, &mut frame.blocks);
     }
 }
 
