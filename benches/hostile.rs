@@ -3,14 +3,17 @@
 //! `cargo bench --bench hostile -- [WORDS OF A NAME] [--megabytes N]` prints a line for each text: the
 //! seconds of processor time that reading it, settling its references, writing its model and telling its
 //! findings took together, and the most memory the process held for each byte of text. It fails when
-//! reading 10 MB takes more than two seconds, or holds more than thirty times the text. Needs the `/proc`
-//! of Linux; elsewhere both figures are zero.
+//! reading 10 MB takes more than two seconds, or holds more than thirty times the text. The memory needs
+//! the `/proc` of Linux; elsewhere that figure is zero.
 
 #![allow(clippy::print_stdout, reason = "the figures are what it is run for")]
 
 #[path = "../tests/suite/hostile_cases.rs"]
 mod hostile_cases;
+mod processor_time;
 
+use criterion::measurement::Measurement as _;
+use processor_time::ProcessorTime;
 use stationer::diagnostics::{Diagnostics, render};
 use stationer::model::Document;
 use stationer::reader::{DialectChoice, ReadOptions, read};
@@ -77,14 +80,14 @@ fn one(case: &str, dialect: &str, size: usize) {
     let dialect = DIALECTS.iter().find(|(name, _)| *name == dialect).expect("a known dialect").1;
     let text = (case.make)(size).into_bytes();
     let bytes = text.len().max(1_000_000) as f64;
-    let started = processor_seconds();
+    let started = ProcessorTime.start();
     let mut sources = Sources::default();
     let id = sources.add("lesson.md", text);
     let file = sources.get(id).expect("the file was just added");
     let mut diagnostics = Diagnostics::default();
     let options = ReadOptions { dialect, ..ReadOptions::default() };
     let lesson = read(file, &options, &mut diagnostics);
-    let after_reading = processor_seconds();
+    let reading = ProcessorTime.end(started).as_secs_f64();
     let memory = peak_memory() / bytes;
     let document = Document::lesson(lesson.clone());
     let json = document.json().expect("every model has a JSON form");
@@ -99,15 +102,9 @@ fn one(case: &str, dialect: &str, size: usize) {
     let resolved = resolve(vec![placed], &[LessonPictures::default()], &Scope::Path, &mut diagnostics);
     diagnostics.sort(&sources);
     let told: usize = diagnostics.iter().map(|finding| render::json(finding, &sources).len()).sum();
-    let whole = processor_seconds() - started;
-    println!("{:.2} {whole:.2} {memory:.1}", after_reading - started);
+    let whole = ProcessorTime.end(started).as_secs_f64();
+    println!("{:.2} {whole:.2} {memory:.1}", reading);
     drop((resolved, told));
-}
-
-/// The time this process has run on a processor.
-fn processor_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
-    stat.split(' ').next().and_then(|nanoseconds| nanoseconds.parse::<f64>().ok()).unwrap_or_default() / 1e9
 }
 
 /// The most memory this process has held, in bytes.

@@ -142,7 +142,8 @@ pub struct Outcome {
     pub inputs: Vec<InputEntry>,
     /// What each path holds.
     pub paths: Vec<PathEntry>,
-    /// The book of a run that makes no other.
+    /// The book of a run that makes no other. It is of no more use, but large: who ends the process need not take it
+    /// apart piece by piece.
     pub only: Option<Bound>,
 }
 

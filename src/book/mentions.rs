@@ -280,9 +280,9 @@ impl Sieve {
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(first) = bytes.get(at).copied() {
-            if IN_RUN[usize::from(first)] {
+            if first.is_ascii_alphanumeric() {
                 let rest = bytes.get(at..).unwrap_or_default();
-                let length = rest.iter().take_while(|byte| IN_RUN[usize::from(**byte)]).count();
+                let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
                 at += length;
                 // Of most words the first letter or the length is that of none.
                 if self.lengths[Sieve::place(first)] & (1 << length.min(63)) != 0 {
@@ -315,17 +315,6 @@ impl Sieve {
         (word.rotate_left(5) ^ u64::from(byte | 0x20)).wrapping_mul(0x517c_c1b7_2722_0a95)
     }
 }
-
-/// Whether a byte is a letter or a digit of ASCII.
-const IN_RUN: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    table
-};
 
 /// A text in words. Spaces divide it everywhere; what stands between two of them is divided at once where it is
 /// letters and digits of ASCII with marks around them, and by the rules of Unicode otherwise.

@@ -15,6 +15,7 @@ mod flat;
 mod front_matter;
 mod markdown;
 mod outline;
+mod possible;
 mod settle;
 mod split;
 mod title;
@@ -151,7 +152,7 @@ fn read_with(
     let spoken = language.as_ref().map(LangTag::primary).or_else(guessed);
     let words = words::Words::of(spoken);
     let station_label = header.station_label.clone().unwrap_or_else(|| options.station_label.clone());
-    let marks = constructs::station::Possible::of(&text, &station_label, &words);
+    let marks = possible::Possible::of(&text, &station_label, &words);
     let mut cx = Context {
         file,
         text: &text,
@@ -214,8 +215,8 @@ pub(in crate::reader) struct Context<'a> {
     text: &'a str,
     words: words::Words,
     station_label: String,
-    /// The marks of references that it may hold.
-    marks: constructs::station::Possible,
+    /// The marks that its pieces may hold.
+    marks: possible::Possible,
     limits: Limits,
     /// The title of a lesson that has none, where somebody gives one.
     untitled: Option<&'a str>,

@@ -144,15 +144,8 @@ fn earliest(content: &[Inline], find: impl Fn(&str) -> Option<Range<usize>>) -> 
 /// The first place of any of some marks; of two that begin there, the shorter one.
 fn first_of(text: &str, marks: &[&str]) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    // The bytes that marks begin with; there are three at most.
-    let mut first = [marks.first()?.as_bytes().first().copied()?; 3];
-    for byte in marks.iter().filter_map(|mark| mark.bytes().next()) {
-        if !first.contains(&byte) {
-            first.rotate_right(1);
-            first[0] = byte;
-        }
-    }
-    memchr::memchr3_iter(first[0], first[1], first[2], bytes).find_map(|start| {
+    let begins = |byte: &u8| marks.iter().any(|mark| mark.as_bytes().first() == Some(byte));
+    bytes.iter().enumerate().filter(|(_, byte)| begins(byte)).find_map(|(start, _)| {
         let rest = bytes.get(start..)?;
         let here = marks.iter().filter(|mark| rest.starts_with(mark.as_bytes()));
         here.map(|mark| start..start + mark.len()).min_by_key(|place| place.end)

@@ -6,11 +6,9 @@ use crate::config::Recognition;
 use crate::diagnostics::Code;
 use crate::model::{Inline, InlineKind, LinkTarget};
 use crate::reader::Context;
-use crate::reader::characters::{Sought, is_free_of};
 use crate::reader::split::source_offsets;
 use crate::reader::words::Words;
 use crate::source::Span;
-use memchr::memmem;
 use std::ops::Range;
 
 /// So many references are looked for in one text: each takes many times its bytes in memory.
@@ -40,74 +38,7 @@ pub(in crate::reader) fn mark(cx: &mut Context<'_>, content: Vec<Inline>) -> Vec
 /// Whether a piece is a text with an address or the word for a station in it.
 fn may_hold(cx: &Context<'_>, inline: &Inline) -> bool {
     let InlineKind::Text { text } = &inline.kind else { return false };
-    let address = match &cx.marks.addresses {
-        Places::Anywhere => memmem::find(text.as_bytes(), ADDRESS).is_some(),
-        Places::At(offsets) => {
-            let next = offsets.partition_point(|at| *at < inline.span.start);
-            offsets.get(next).is_some_and(|at| *at < inline.span.end)
-        }
-    };
-    address || cx.marks.labels.iter().any(|label| label.find(text.as_bytes()).is_some())
-}
-
-/// What every bare address holds.
-const ADDRESS: &[u8] = b"://";
-
-/// Where the marks of addresses may stand in the text of a lesson.
-enum Places {
-    /// In any piece of it.
-    Anywhere,
-    /// At these offsets, in order.
-    At(Vec<u32>),
-}
-
-impl Places {
-    fn of_addresses(bytes: &[u8]) -> Places {
-        let colons = memchr::memchr_iter(b':', bytes);
-        let places = colons.filter(|at| bytes.get(*at..).is_some_and(|rest| rest.starts_with(ADDRESS)));
-        Places::At(places.map(|at| u32::try_from(at).unwrap_or(u32::MAX)).collect())
-    }
-}
-
-/// What the text of a lesson may hold at all, found once for all its pieces.
-pub(in crate::reader) struct Possible {
-    addresses: Places,
-    /// Whether words may be marked for the index.
-    pub(in crate::reader) index: bool,
-    /// Whether three dots may stand in a row.
-    pub(in crate::reader) dots: bool,
-    /// Whether it has characters that are dropped.
-    pub(in crate::reader) controls: bool,
-    /// Whether each of its lines is clean running text as it stands.
-    pub(in crate::reader) clean: bool,
-    /// What the words for a station begin with, as far as they may stand in the lesson.
-    labels: Vec<memmem::Finder<'static>>,
-}
-
-impl Possible {
-    /// What may stand in a text.
-    pub(in crate::reader) fn of(text: &str, station_label: &str, words: &Words) -> Possible {
-        let bytes = text.as_bytes();
-        // What is written with escapes, entities, tags or controls is only seen in the pieces themselves.
-        let clean = is_free_of(text, Sought::DroppedOrOddLineEnds);
-        let controls = !clean && !is_free_of(text, Sought::Dropped);
-        let plain = !controls && memchr::memchr3(b'\\', b'&', b'<', bytes).is_none();
-        let may_stand = |word: &str| !plain || memmem::find(bytes, word.as_bytes()).is_some();
-        let mut labels: Vec<&str> = labels(station_label, words).collect();
-        labels.sort_unstable();
-        // “Stations” stands only where “Station” does.
-        labels.dedup_by(|label, shorter| label.starts_with(*shorter));
-        labels.retain(|label| may_stand(label));
-        let labels = labels.into_iter().map(|label| memmem::Finder::new(label).into_owned()).collect();
-        // A brace is rarer than what stands in it.
-        let index = (!plain || memchr::memchr(b'{', bytes).is_some()) && may_stand(".index");
-        let dots = may_stand("...");
-        let addresses = match plain {
-            true => Places::of_addresses(bytes),
-            false => Places::Anywhere,
-        };
-        Possible { addresses, index, dots, controls, clean, labels }
-    }
+    cx.marks.address_in(text, inline.span) || cx.marks.label_in(text)
 }
 
 fn mark_text(cx: &mut Context<'_>, text: String, span: Span, out: &mut Vec<Inline>) {
@@ -199,7 +130,10 @@ fn stations(cx: &Context<'_>, text: &str) -> Vec<(Range<usize>, u32)> {
 
 /// The words for a station: the one that is set, and the language's own. Without a word there are no
 /// references at all.
-fn labels<'c>(station_label: &'c str, words: &'c Words) -> impl Iterator<Item = &'c str> {
+pub(in crate::reader) fn labels<'c>(
+    station_label: &'c str,
+    words: &'c Words,
+) -> impl Iterator<Item = &'c str> {
     let set = Some(station_label).filter(|label| !label.trim().is_empty());
     let own = words.each(|t| t.stations).map(|own| -> &'c str { own });
     let own = own.filter(move |own| set.is_some_and(|set| set != *own));

@@ -211,7 +211,7 @@ impl Collector {
             source.start.checked_sub(1).and_then(byte) == Some(b'\\') || byte(source.start) == Some(b'&');
         let span = cx.span(source);
         let smart = self.is_smart(cx);
-        self.typewritten |= smart && smart::may_set(text, cx.marks.dots);
+        self.typewritten |= smart && (smart::has_marks(text) || (cx.marks.dots && smart::has_dots(text)));
         if smart && escaped {
             self.escapes = true;
             push_text(self.top(), &smart::kept(text), span);

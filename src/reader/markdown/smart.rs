@@ -53,11 +53,14 @@ pub(super) fn release(content: &mut [Inline]) {
     });
 }
 
-/// Whether a text has a mark that print may set otherwise; dots are looked for only where some may stand.
-pub(super) fn may_set(text: &str, dots: bool) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr3(b'"', b'\'', b'-', bytes).is_some()
-        || (dots && memchr::memmem::find(bytes, b"...").is_some())
+/// Whether a text has quotes or dashes that print may set otherwise.
+pub(super) fn has_marks(text: &str) -> bool {
+    memchr::memchr3(b'"', b'\'', b'-', text.as_bytes()).is_some()
+}
+
+/// Whether a text has three dots that print may set otherwise.
+pub(super) fn has_dots(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b"...").is_some()
 }
 
 /// Sets the marks of a line of running text as print does.

@@ -6,8 +6,7 @@
 
 use super::galley::{Grid, PageBreak, Strip, Way, Ways};
 use super::inline::Pieces;
-use super::paragraph::{ParagraphShape, count_line, watch_rivers};
-use super::rivers::Rivers;
+use super::paragraph::{Common, ParagraphShape};
 use super::{Column, Composer};
 use crate::model::{Direction, LangTag};
 use crate::source::Span;
@@ -148,18 +147,15 @@ impl Composer<'_, '_> {
         }
         let paragraph = self.setting.theme.paragraph;
         let (orphans, widows) = (paragraph.orphans as usize, paragraph.widows as usize);
-        let baseline = style.baseline(self.setting.fonts);
         let inside = was.iter().skip(1).map(|strip| strip.page_break).min().unwrap_or(PageBreak::Forbidden);
         let way = Way { lines: count, cost: 0, orphans, widows, inside };
         let mut set: Vec<Strip> = Vec::with_capacity(count);
-        let mut rivers = Rivers::default();
+        let mut common = Common::of(pieces, *style, *span, column.x);
         for (number, line) in lines.into_iter().enumerate() {
             let mut strip = Strip::blank(style.leading);
             strip.page_break = way.page_break(number);
             strip.grid = was.first().map_or(Grid::Off, |first| first.grid);
-            count_line(&line, *span, &mut strip);
-            watch_rivers(&mut rivers, &line, *style, *span, &mut strip);
-            self.place_line(line, column.x, baseline, pieces, &mut strip);
+            self.set_line(line, &mut common, &mut strip);
             set.push(strip);
         }
         let last = was.len() - 1;

@@ -9,8 +9,7 @@ use crate::source::Span;
 use crate::theme::Role;
 use crate::typeset::frame::{Item, Mark, Shape};
 use crate::typeset::structure::{NodeId, Role as NodeRole, Structure};
-use crate::typeset::style::TextStyle;
-use crate::typeset::text::{Line, Piece, PieceContent};
+use crate::typeset::text::{Piece, PieceContent};
 use crate::units::{Pt, Rect};
 
 /// Pixels in one inch of a picture shown at its own size.
@@ -71,27 +70,20 @@ impl Composer<'_, '_> {
         self.pieces(&figure.caption, style, node, &mut pieces);
         let first = self.galley.strips.len();
         let column = self.column.width;
-        let (start, end) = match self.trial_lines(&pieces, style, column, span).as_slice() {
-            [only] if only.width.fits(column) => ((column - only.width) / 2, Pt::ZERO),
-            _ => {
-                let beside = (column - caption_width(width, column)) / 2;
-                (beside, beside)
-            }
-        };
+        let (start, end) =
+            match self.trial_lines(&pieces, style, ParagraphShape::PLAIN, column, span).as_slice() {
+                [only] if only.width.fits(column) => ((column - only.width) / 2, Pt::ZERO),
+                _ => {
+                    let beside = (column - caption_width(width, column)) / 2;
+                    (beside, beside)
+                }
+            };
         self.indented(start, end, |composer| {
             composer.lines_of(&pieces, style, ParagraphShape::PLAIN, span);
         });
         for strip in self.galley.strips.iter_mut().skip(first) {
             strip.page_break = PageBreak::Forbidden;
         }
-    }
-
-    /// The lines of pieces in a column of a width; nothing is reported.
-    fn trial_lines(&mut self, pieces: &Pieces, style: TextStyle, width: Pt, span: Span) -> Vec<Line> {
-        let found = std::mem::take(self.diagnostics);
-        let lines = self.break_lines(pieces, style, ParagraphShape::PLAIN, width, span);
-        *self.diagnostics = found;
-        lines
     }
 
     /// The size a picture is shown at: its own at 150 pixels an inch, or less to fit the measure and
@@ -162,7 +154,7 @@ impl Composer<'_, '_> {
         pieces.pieces.push(Piece { content, look, leaf: Structure::ROOT, link: None });
         // The picture may get half as wide.
         let column = caption_width(width / 2, self.column.width);
-        let lines = self.trial_lines(&pieces, style, column, span).len();
+        let lines = self.trial_lines(&pieces, style, ParagraphShape::PLAIN, column, span).len();
         // Where words of it are set otherwise it may take a line more.
         style.leading * (lines as i64 + 1) + self.lines(self.setting.theme.style(Role::Caption).before)
     }

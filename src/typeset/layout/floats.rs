@@ -7,8 +7,7 @@
 
 use super::galley::{Galley, Grid, Strip};
 use super::inline::Pieces;
-use super::paragraph::{ParagraphShape, count_line, watch_rivers};
-use super::rivers::Rivers;
+use super::paragraph::{Common, ParagraphShape};
 use super::{Composer, Follows};
 use crate::model::TargetId;
 use crate::source::Span;
@@ -98,17 +97,12 @@ impl Composer<'_, '_> {
         shape: ParagraphShape,
         span: Span,
     ) -> Option<Vec<Strip>> {
-        let found = std::mem::take(self.diagnostics);
-        let lines = self.break_lines(pieces, style, shape, self.column.width, span);
-        *self.diagnostics = found;
-        let baseline = style.baseline(self.setting.fonts);
-        let mut rivers = Rivers::default();
+        let lines = self.trial_lines(pieces, style, shape, self.column.width, span);
+        let mut common = Common::of(pieces, style, span, self.column.x);
         let mut set = Vec::with_capacity(lines.len());
         for line in lines {
             let mut strip = Strip::blank(style.leading);
-            count_line(&line, span, &mut strip);
-            watch_rivers(&mut rivers, &line, style, span, &mut strip);
-            self.place_line(line, self.column.x, baseline, pieces, &mut strip);
+            self.set_line(line, &mut common, &mut strip);
             set.push(strip);
         }
         let was = self.galley.strips.get(first..)?;

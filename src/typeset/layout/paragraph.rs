@@ -84,7 +84,7 @@ impl Composer<'_, '_> {
         let paragraph = self.setting.theme.paragraph;
         let (orphans, widows) = (paragraph.orphans as usize, paragraph.widows as usize);
         let mut after_hyphen = false;
-        let mut rivers = Rivers::default();
+        let mut common = Common::of(pieces, style, span, self.column.x);
         for (number, line) in lines.into_iter().enumerate() {
             let mut strip = Strip::blank(style.leading);
             strip.grid = shape.grid;
@@ -94,12 +94,8 @@ impl Composer<'_, '_> {
                 strip.page_break = if torn { PageBreak::Forbidden } else { PageBreak::Allowed(cost) };
             }
             after_hyphen = line.end == LineEnd::Hyphen;
-            count_line(&line, span, &mut strip);
-            watch_rivers(&mut rivers, &line, style, span, &mut strip);
-            let x = self.column.x;
-            let baseline = style.baseline(self.setting.fonts);
-            self.mark(&mut strip, baseline);
-            self.place_line(line, x, baseline, pieces, &mut strip);
+            self.mark(&mut strip, style.baseline(self.setting.fonts));
+            self.set_line(line, &mut common, &mut strip);
             self.push(strip);
         }
         count
@@ -116,6 +112,31 @@ impl Composer<'_, '_> {
     ) -> Vec<Line> {
         let line_shape = self.line_shape(style, shape, measure);
         self.engine.lines(&pieces.pieces, &line_shape, &self.language, self.direction, span, self.diagnostics)
+    }
+
+    /// The same, only to see how they would fall: nothing is reported.
+    pub(super) fn trial_lines(
+        &mut self,
+        pieces: &Pieces,
+        style: TextStyle,
+        shape: ParagraphShape,
+        measure: Pt,
+        span: Span,
+    ) -> Vec<Line> {
+        let found = std::mem::take(self.diagnostics);
+        let lines = self.break_lines(pieces, style, shape, measure, span);
+        *self.diagnostics = found;
+        lines
+    }
+
+    /// Counts the next line of a paragraph and puts it into a strip.
+    pub(super) fn set_line(&self, line: Line, common: &mut Common<'_>, strip: &mut Strip) {
+        let Common { pieces, style, span, x, rivers } = common;
+        count_line(&line, *span, strip);
+        if rivers.flow_on(&line, style.size / 2) {
+            strip.notes.push(Note { what: Found::River, source: Some(*span) });
+        }
+        self.place_line(line, *x, style.baseline(self.setting.fonts), pieces, strip);
     }
 
     /// Puts a line's runs, pictures, links and the rules of its text into a strip, its baseline at `y`.
@@ -236,6 +257,24 @@ impl Composer<'_, '_> {
     }
 }
 
+/// What the lines of a paragraph have in common when they are put into strips.
+pub(super) struct Common<'p> {
+    pieces: &'p Pieces,
+    style: TextStyle,
+    span: Span,
+    /// The left edge of the column.
+    x: Pt,
+    /// What runs through the lines so far.
+    rivers: Rivers,
+}
+
+impl<'p> Common<'p> {
+    /// Of a paragraph without lines yet.
+    pub(super) fn of(pieces: &'p Pieces, style: TextStyle, span: Span, x: Pt) -> Common<'p> {
+        Common { pieces, style, span, x, rivers: Rivers::default() }
+    }
+}
+
 /// Counts a line, and notes what there is to look at.
 pub(super) fn count_line(line: &Line, span: Span, strip: &mut Strip) {
     let tally = &mut strip.lines;
@@ -253,19 +292,6 @@ pub(super) fn count_line(line: &Line, span: Span, strip: &mut Strip) {
         Filled::Overfull => Found::LineOverfull,
     };
     strip.notes.push(Note { what, source: Some(span) });
-}
-
-/// Notes a river that has become long enough with a line.
-pub(super) fn watch_rivers(
-    rivers: &mut Rivers,
-    line: &Line,
-    style: TextStyle,
-    span: Span,
-    strip: &mut Strip,
-) {
-    if rivers.flow_on(line, style.size / 2) {
-        strip.notes.push(Note { what: Found::River, source: Some(span) });
-    }
 }
 
 /// Where the letters of a run begin and end, from its origin: without the spaces at its edges.
