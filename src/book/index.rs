@@ -123,6 +123,6 @@ fn number_places(chapter: &Chapter, places: &mut BTreeMap<TargetId, usize>) {
     line(&chapter.lesson.title.content, &mut put);
     walk::blocks(&chapter.lesson.blocks, &mut |block| {
         put(&block.id);
-        walk::own_inlines(&block.kind).into_iter().for_each(|content| line(content, &mut put));
+        walk::own_inlines(&block.kind).for_each(|content| line(content, &mut put));
     });
 }

@@ -280,26 +280,29 @@ impl Sieve {
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(first) = bytes.get(at).copied() {
-            if first.is_ascii_alphanumeric() {
-                let rest = bytes.get(at..).unwrap_or_default();
-                let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-                at += length;
-                // Of most words the first letter or the length is that of none.
-                if self.lengths[Sieve::place(first)] & (1 << length.min(63)) != 0 {
-                    let number = rest.iter().take(length).copied().fold(0, Sieve::number);
-                    if self.plain.contains(&number) {
-                        return true;
+            match CLASSES[usize::from(first)] {
+                Class::Word => {
+                    let rest = bytes.get(at..).unwrap_or_default();
+                    let in_word = |byte: &&u8| CLASSES[usize::from(**byte)] == Class::Word;
+                    let length = rest.iter().take_while(in_word).count();
+                    at += length;
+                    // Of most words the first letter or the length is that of none.
+                    if self.lengths[Sieve::place(first)] & (1 << length.min(63)) != 0 {
+                        let number = rest.iter().take(length).copied().fold(0, Sieve::number);
+                        if self.plain.contains(&number) {
+                            return true;
+                        }
                     }
                 }
-            } else if first.is_ascii() {
-                at += 1;
-            } else {
-                // A few letters beyond ASCII are the same as some of it, without case: “ß”, “ﬁ”, the sign for kelvin.
-                let Some(c) = text.get(at..).and_then(|text| text.chars().next()) else { return true };
-                if c.is_alphabetic() && without_case(c).any(|c| c.is_ascii_alphanumeric()) {
-                    return true;
+                Class::Between => at += 1,
+                Class::Beyond => {
+                    // A few letters beyond ASCII are the same as some of it, without case: “ß”, “ﬁ”, the sign for kelvin.
+                    let Some(c) = text.get(at..).and_then(|text| text.chars().next()) else { return true };
+                    if c.is_alphabetic() && without_case(c).any(|c| c.is_ascii_alphanumeric()) {
+                        return true;
+                    }
+                    at += c.len_utf8();
                 }
-                at += c.len_utf8();
             }
         }
         false
@@ -315,6 +318,28 @@ impl Sieve {
         (word.rotate_left(5) ^ u64::from(byte | 0x20)).wrapping_mul(0x517c_c1b7_2722_0a95)
     }
 }
+
+/// What the sieve takes a byte for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A letter or digit of ASCII.
+    Word,
+    /// Another sign of ASCII.
+    Between,
+    /// The start of another character.
+    Beyond,
+}
+
+/// The class of each byte.
+const CLASSES: [Class; 256] = {
+    let mut table = [Class::Beyond; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = if (byte as u8).is_ascii_alphanumeric() { Class::Word } else { Class::Between };
+        byte += 1;
+    }
+    table
+};
 
 /// A text in words. Spaces divide it everywhere; what stands between two of them is divided at once where it is
 /// letters and digits of ASCII with marks around them, and by the rules of Unicode otherwise.

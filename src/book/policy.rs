@@ -115,7 +115,7 @@ fn is_hollow(kind: &BlockKind) -> bool {
         BlockKind::List(list) => list.items.is_empty(),
         kind => {
             let inner = walk::inner_blocks(kind).iter().all(|blocks| blocks.is_empty());
-            inner && walk::own_inlines(kind).iter().all(|content| content.is_empty())
+            inner && walk::own_inlines(kind).all(<[_]>::is_empty)
         }
     }
 }

@@ -77,7 +77,8 @@ impl Coder {
 
     /// How a block is coded.
     pub(super) fn drawn(&self, block: &[Samples; COMPONENTS]) -> Coded {
-        let mut coded = Coded::default();
+        // Room for most blocks: few have more waves that count.
+        let mut coded = Coded { waves: Vec::with_capacity(SIDE * SIDE / 2), ..Coded::default() };
         for (component, samples) in block.iter().enumerate() {
             let waves = transformed(samples);
             let divisors = &self.divisors[component.min(1)];

@@ -67,9 +67,9 @@ impl Mosaic {
 
     /// Adds eight rows.
     fn band(&mut self, lines: &[&[Pixel]; SIDE]) {
-        let mut blocks = lines.map(|line| line.as_chunks::<SIDE>().0.iter());
-        while let Some(block) = next_block(&mut blocks) {
-            self.block(&block);
+        let whole = lines.map(|line| line.as_chunks::<SIDE>().0);
+        for number in 0..whole[0].len() {
+            self.block(&whole.map(|line| &line[number]));
         }
         let edges = lines.map(|line| line.as_chunks::<SIDE>().1);
         if !edges[0].is_empty() {
@@ -85,8 +85,7 @@ impl Mosaic {
 
     fn block(&mut self, block: &[&Line; SIDE]) {
         let first = block[0][0];
-        let line = [first; SIDE];
-        if block.iter().all(|other| **other == line) {
+        if is_flat(block) {
             if self.flat.0 != first {
                 self.flat = (first, self.coder.means(components(first)));
             }
@@ -120,21 +119,24 @@ impl Mosaic {
     }
 }
 
+/// Whether a block has one colour. No early end: most blocks have, and so all pixels are looked at at once.
+fn is_flat(block: &[&Line; SIDE]) -> bool {
+    let first = u32::from_ne_bytes(block[0][0]);
+    let mut odd = [0; SIDE];
+    for line in block {
+        for (odd, pixel) in odd.iter_mut().zip(*line) {
+            *odd |= u32::from_ne_bytes(*pixel) ^ first;
+        }
+    }
+    odd == [0; SIDE]
+}
+
 /// The slot of a block.
 fn slot(pixels: &[u32; SIDE * SIDE]) -> usize {
     let mixed = |mixed: u64, pixel: &u32| {
         (mixed ^ u64::from(*pixel)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
     };
     (pixels.iter().fold(0, mixed).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - SLOT_BITS)) as usize
-}
-
-/// The lines of the next block of a band.
-fn next_block<'p>(lines: &mut [std::slice::Iter<'p, Line>; SIDE]) -> Option<[&'p Line; SIDE]> {
-    let mut block = [lines[0].next()?; SIDE];
-    for (to, line) in block.iter_mut().zip(lines).skip(1) {
-        *to = line.next()?;
-    }
-    Some(block)
 }
 
 /// The components of a colour in YCbCr, around 0 (JFIF 1.02, in parts of 65 536).

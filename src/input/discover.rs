@@ -14,9 +14,11 @@
 //! papers of a project (README, LICENSE, NOTICE, CHANGELOG, CONTRIBUTING) are never taken for lessons unless
 //! they are named, as an argument or in `path.toml`; in a folder inside a path a README is the folder's lesson.
 
-use super::{Files, InputError, Kind, natural, shown, tidy};
+use super::{Entry, Files, InputError, Kind, natural, shown, tidy};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// The settings of a path.
 pub const PATH_FILE: &str = "path.toml";
@@ -85,13 +87,15 @@ pub struct Discovered {
 /// Finds what stands behind the arguments, in their order, each thing once. What cannot be found is
 /// reported; the rest goes on.
 pub fn discover(files: &dyn Files, arguments: &[PathBuf]) -> (Vec<Discovered>, Diagnostics) {
+    let files = &Remembered { files, kinds: Mutex::default() };
     let mut found: Vec<Discovered> = Vec::new();
+    let mut known: HashSet<PathBuf> = HashSet::new();
     let mut diagnostics = Diagnostics::default();
     for argument in arguments {
         match behind(files, argument) {
             Ok(inputs) => {
                 for input in inputs {
-                    if !found.iter().any(|known| known.path == input.path) {
+                    if known.insert(input.path.clone()) {
                         found.push(input);
                     }
                 }
@@ -100,6 +104,44 @@ pub fn discover(files: &dyn Files, arguments: &[PathBuf]) -> (Vec<Discovered>, D
         }
     }
     (found, diagnostics)
+}
+
+/// Files that are asked once what stands at a path: the thousand lessons of a folder look for the same settings.
+struct Remembered<'f> {
+    files: &'f dyn Files,
+    kinds: Mutex<HashMap<PathBuf, Kind>>,
+}
+
+impl Files for Remembered<'_> {
+    fn kind(&self, path: &Path) -> Kind {
+        let mut kinds = self.kinds.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kinds.get(path) {
+            return *known;
+        }
+        let kind = self.files.kind(path);
+        kinds.insert(path.to_owned(), kind);
+        kind
+    }
+
+    fn read(&self, path: &Path, root: &Path, limit: u64) -> Result<Vec<u8>, InputError> {
+        self.files.read(path, root, limit)
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<Entry>, InputError> {
+        self.files.list(folder)
+    }
+
+    fn own_name(&self, folder: &Path) -> Option<String> {
+        self.files.own_name(folder)
+    }
+
+    fn is_link(&self, path: &Path) -> bool {
+        self.files.is_link(path)
+    }
+
+    fn is_same(&self, one: &Path, other: &Path) -> bool {
+        self.files.is_same(one, other)
+    }
 }
 
 fn behind(files: &dyn Files, argument: &Path) -> Result<Vec<Discovered>, Diagnostic> {

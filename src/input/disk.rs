@@ -1,14 +1,18 @@
 //! Files on the disk, confined to the project they belong to.
 
 use super::{Entry, Files, InputError, Kind, LARGEST_TEXT, STDIN, read_stream};
+use std::collections::HashMap;
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// The files of this machine; the path `-` is what was piped in, if anything was.
-#[derive(Clone, Default, Debug)]
+#[derive(Default, Debug)]
 pub struct DiskFiles {
     stdin: Option<Vec<u8>>,
+    /// Where folders really are. Each is asked for once in a run: the thousand lessons of a path have one.
+    folders: Mutex<HashMap<PathBuf, PathBuf>>,
 }
 
 impl DiskFiles {
@@ -22,7 +26,33 @@ impl DiskFiles {
     /// # Errors
     /// When the stream fails or is larger than [`LARGEST_TEXT`].
     pub fn with_stream(stream: impl io::Read) -> Result<DiskFiles, InputError> {
-        Ok(DiskFiles { stdin: Some(read_stream(stream, LARGEST_TEXT)?) })
+        Ok(DiskFiles { stdin: Some(read_stream(stream, LARGEST_TEXT)?), ..DiskFiles::default() })
+    }
+
+    /// Where a folder really is, links followed.
+    fn real_folder(&self, folder: &Path) -> Result<PathBuf, InputError> {
+        let known = self.folders.lock().unwrap_or_else(PoisonError::into_inner).get(folder).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let real = real(folder)?;
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        folders.insert(folder.to_owned(), real.clone());
+        Ok(real)
+    }
+
+    /// Where a file really is, links followed, and what the system tells of it.
+    fn real_file(&self, path: &Path) -> Result<(PathBuf, fs::Metadata), InputError> {
+        if let (Some(folder), Some(name)) = (path.parent(), path.file_name()) {
+            let file = self.real_folder(folder)?.join(name);
+            let found = fs::symlink_metadata(&file).map_err(refused)?;
+            if !found.is_symlink() {
+                return Ok((file, found));
+            }
+        }
+        let file = real(path)?;
+        let found = fs::metadata(&file).map_err(refused)?;
+        Ok((file, found))
     }
 
     fn piped(&self, path: &Path) -> Option<&Vec<u8>> {
@@ -51,11 +81,10 @@ impl Files for DiskFiles {
             };
         }
         // Both ends are resolved, so that neither `..` nor a link can lead out of the root.
-        let real = real(path)?;
-        if !real.starts_with(self::real(root)?) {
+        let (real, found) = self.real_file(path)?;
+        if !real.starts_with(self.real_folder(root)?) {
             return Err(InputError::OutsideRoot);
         }
-        let found = fs::metadata(&real).map_err(refused)?;
         if !found.is_file() {
             // A pipe or device might never end.
             return Err(InputError::Missing);
@@ -63,15 +92,24 @@ impl Files for DiskFiles {
         if found.len() > limit {
             return Err(InputError::TooLarge(limit));
         }
-        read_stream(fs::File::open(&real).map_err(refused)?, limit)
+        // Room for all of it and for seeing that it ends there. It may have grown since.
+        let mut bytes = Vec::with_capacity(found.len() as usize + 1);
+        let file = fs::File::open(&real).map_err(refused)?;
+        file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(refused)?;
+        if bytes.len() as u64 > limit { Err(InputError::TooLarge(limit)) } else { Ok(bytes) }
     }
 
     fn list(&self, folder: &Path) -> Result<Vec<Entry>, InputError> {
         let mut entries = Vec::new();
         for entry in fs::read_dir(here(folder)).map_err(refused)? {
+            let entry = entry.map_err(refused)?;
             // A name that is not Unicode is shown as well as it can be; reading it fails and is reported.
-            let name = entry.map_err(refused)?.file_name().to_string_lossy().into_owned();
-            let kind = self.kind(&folder.join(&name));
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let kind = match entry.file_type() {
+                Ok(found) if found.is_file() => Kind::File,
+                Ok(found) if found.is_dir() => Kind::Folder,
+                _ => self.kind(&folder.join(&name)),
+            };
             entries.push(Entry { name, kind });
         }
         Ok(entries)

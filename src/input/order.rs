@@ -11,7 +11,8 @@ pub fn natural(a: &str, b: &str) -> Ordering {
         let (head_right, rest_right) = head(right);
         let order = match (is_number(head_left), is_number(head_right)) {
             (true, true) => compare_numbers(head_left, head_right),
-            _ => head_left.to_lowercase().cmp(&head_right.to_lowercase()),
+            _ if head_left == head_right => Ordering::Equal,
+            _ => without_case(head_left).cmp(without_case(head_right)),
         };
         if order != Ordering::Equal {
             return order;
@@ -32,6 +33,10 @@ fn head(text: &str) -> (&str, &str) {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let end = if digits > 0 { digits } else { text.chars().next().map_or(0, char::len_utf8) };
     text.split_at(end)
+}
+
+fn without_case(head: &str) -> impl Iterator<Item = char> + '_ {
+    head.chars().flat_map(char::to_lowercase)
 }
 
 fn is_number(head: &str) -> bool {

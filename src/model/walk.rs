@@ -1,6 +1,6 @@
 //! Walks over a model in reading order, and its plain text.
 
-use super::{Alt, Block, BlockKind, Inline, InlineKind, Lesson, Origin};
+use super::{Alt, Block, BlockKind, Inline, InlineKind, Lesson, Origin, Row, Table};
 use crate::source::{FileId, Span};
 
 /// Calls `visit` for every block, outer ones before inner ones, in reading order.
@@ -89,68 +89,67 @@ pub fn inner_blocks_mut(kind: &mut BlockKind) -> Vec<&mut Vec<Block>> {
     inner_lists!(kind, iter_mut, mut)
 }
 
+/// The running text of a block itself, to be read or (with `mut`) to be changed: a line, those of the items of a list,
+/// of the cells of rows, of terms. Blocks are walked so often that none of this is gathered first.
+macro_rules! own_lines {
+    ($kind:expr, $table:path, $iter:ident, $none:expr $(, $change:tt)?) => {{
+        let (mut line, mut items, mut rows, mut entries) = (None, $none, None, $none);
+        match $kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => line = Some(content),
+            BlockKind::List(list) => items = & $($change)? list.items,
+            BlockKind::Table(table) => {
+                let (caption, all) = $table(table);
+                (line, rows) = (Some(caption), Some(all));
+            }
+            BlockKind::Figure(figure) => line = Some(& $($change)? figure.caption),
+            BlockKind::KeyTerm(key_term) => line = Some(& $($change)? key_term.term),
+            BlockKind::Callout(callout) => line = Some(& $($change)? callout.title),
+            BlockKind::Details { summary, .. } => line = Some(summary),
+            BlockKind::Definitions { entries: all } => entries = all,
+            BlockKind::Quote { .. }
+            | BlockKind::Code(_)
+            | BlockKind::Takeaway { .. }
+            | BlockKind::Teaser { .. }
+            | BlockKind::Disclaimer { .. }
+            | BlockKind::Boilerplate { .. }
+            | BlockKind::Group { .. }
+            | BlockKind::Math { .. }
+            | BlockKind::Notes { .. }
+            | BlockKind::Break => {}
+        }
+        let leads = items.$iter().map(|item| & $($change)? item.lead);
+        let cells = rows.into_iter().flatten();
+        let cells = cells.flat_map(|row| row.cells.$iter().map(|cell| & $($change)? cell.content));
+        let terms = entries.$iter().flat_map(|entry| entry.terms.$iter());
+        line.into_iter().chain(leads).chain(cells).chain(terms)
+    }};
+}
+
+/// The caption and the rows of a table.
+fn lines_of(table: &Table) -> (&Vec<Inline>, impl Iterator<Item = &Row>) {
+    (&table.caption, table.all_rows())
+}
+
+/// The same, to be changed.
+fn lines_of_mut(table: &mut Table) -> (&mut Vec<Inline>, impl Iterator<Item = &mut Row>) {
+    let Table { caption, head, subheads, rows, .. } = table;
+    (caption, head.iter_mut().chain(subheads).chain(rows))
+}
+
 /// The running text that belongs to a block itself (not to blocks inside it), in reading order.
-pub fn own_inlines(kind: &BlockKind) -> Vec<&[Inline]> {
-    match kind {
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => vec![content],
-        BlockKind::List(list) => list.items.iter().map(|item| item.lead.as_slice()).collect(),
-        BlockKind::Table(table) => {
-            let cells = table.all_rows().flat_map(|row| row.cells.iter().map(|cell| cell.content.as_slice()));
-            std::iter::once(table.caption.as_slice()).chain(cells).collect()
-        }
-        BlockKind::Figure(figure) => vec![&figure.caption],
-        BlockKind::KeyTerm(key_term) => vec![&key_term.term],
-        BlockKind::Callout(callout) => vec![&callout.title],
-        BlockKind::Details { summary, .. } => vec![summary],
-        BlockKind::Definitions { entries } => {
-            entries.iter().flat_map(|entry| entry.terms.iter().map(Vec::as_slice)).collect()
-        }
-        BlockKind::Quote { .. }
-        | BlockKind::Code(_)
-        | BlockKind::Takeaway { .. }
-        | BlockKind::Teaser { .. }
-        | BlockKind::Disclaimer { .. }
-        | BlockKind::Boilerplate { .. }
-        | BlockKind::Group { .. }
-        | BlockKind::Math { .. }
-        | BlockKind::Notes { .. }
-        | BlockKind::Break => Vec::new(),
-    }
+pub fn own_inlines(kind: &BlockKind) -> impl Iterator<Item = &[Inline]> {
+    own_lines!(kind, lines_of, iter, [].as_slice()).map(Vec::as_slice)
 }
 
 /// The same running text, to be changed.
-pub fn own_inlines_mut(kind: &mut BlockKind) -> Vec<&mut Vec<Inline>> {
-    match kind {
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => vec![content],
-        BlockKind::List(list) => list.items.iter_mut().map(|item| &mut item.lead).collect(),
-        BlockKind::Table(table) => {
-            let super::Table { caption, head, subheads, rows, .. } = table;
-            let rows = head.iter_mut().chain(subheads).chain(rows);
-            let cells = rows.flat_map(|row| row.cells.iter_mut().map(|cell| &mut cell.content));
-            std::iter::once(caption).chain(cells).collect()
-        }
-        BlockKind::Figure(figure) => vec![&mut figure.caption],
-        BlockKind::KeyTerm(key_term) => vec![&mut key_term.term],
-        BlockKind::Callout(callout) => vec![&mut callout.title],
-        BlockKind::Details { summary, .. } => vec![summary],
-        BlockKind::Definitions { entries } => entries.iter_mut().flat_map(|entry| &mut entry.terms).collect(),
-        BlockKind::Quote { .. }
-        | BlockKind::Code(_)
-        | BlockKind::Takeaway { .. }
-        | BlockKind::Teaser { .. }
-        | BlockKind::Disclaimer { .. }
-        | BlockKind::Boilerplate { .. }
-        | BlockKind::Group { .. }
-        | BlockKind::Math { .. }
-        | BlockKind::Notes { .. }
-        | BlockKind::Break => Vec::new(),
-    }
+pub fn own_inlines_mut(kind: &mut BlockKind) -> impl Iterator<Item = &mut Vec<Inline>> {
+    own_lines!(kind, lines_of_mut, iter_mut, [].as_mut_slice(), mut)
 }
 
 /// Calls `visit` for every piece of running text in every block, in reading order, outer ones first.
 pub fn inlines_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Inline)) {
     blocks_mut(blocks, &mut |block| {
-        own_inlines_mut(&mut block.kind).into_iter().for_each(|content| content_mut(content, visit));
+        own_inlines_mut(&mut block.kind).for_each(|content| content_mut(content, visit));
     });
 }
 

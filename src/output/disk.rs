@@ -30,8 +30,14 @@ impl Sink for DiskSink {
 /// and renames; on any failure the file beside is removed and the target is untouched.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let (beside, file) = create_beside(path)?;
+    // The folder is nearly always there: thousands of books go into one.
+    let (beside, file) = match create_beside(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            create_beside(path)?
+        }
+        made => made?,
+    };
     let written = fill(file, bytes).and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         // The first failure is the one to tell; that the rest cannot be removed adds nothing.

@@ -114,11 +114,33 @@ fn text_id(number: usize) -> String {
     format!("t{:04}", number + 1)
 }
 
+/// Whether a text may have an element that asks for a property: most have none, which one look at the first letters
+/// of their elements tells.
+fn may_have_properties(xhtml: &str) -> bool {
+    let asks = |at| {
+        let element = xhtml.get(at + 1..).unwrap_or_default();
+        match element.as_bytes().first() {
+            Some(b'm') => element.starts_with("math"),
+            Some(b's') => ["svg", "script", "source"].iter().any(|name| element.starts_with(name)),
+            Some(b'f') => element.starts_with("form"),
+            // These may be far away.
+            Some(b'i') if element.starts_with("img") => {
+                element.split('>').next().is_some_and(|element| element.contains("src=\"http"))
+            }
+            Some(b'i') => element.starts_with("iframe"),
+            Some(b'a') => element.starts_with("audio"),
+            Some(b'v') => element.starts_with("video"),
+            Some(b'e') => element.starts_with("embed"),
+            _ => false,
+        }
+    };
+    memchr::memchr_iter(b'<', xhtml.as_bytes()).any(asks)
+}
+
 /// The properties a text must be listed with, found in its elements.
 fn properties(xhtml: &str) -> Result<BTreeSet<&'static str>, Fault> {
     let mut properties = BTreeSet::new();
-    // Nearly all texts have none of what is looked for, nor the letters of it.
-    if ["<math", "<svg", "<script", "<form", "src=\"http"].iter().all(|sign| !xhtml.contains(sign)) {
+    if !may_have_properties(xhtml) {
         return Ok(properties);
     }
     let mut reader = Reader::from_str(xhtml);

@@ -83,10 +83,12 @@ impl Backend for Epub {
     fn render(&self, job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option<Artifact> {
         let mut findings = Findings::default();
         let cover = cover::made(job, diagnostics);
-        let divided = divide::divided(job.book, &sizes(job));
         let whole = job.book;
+        let sizes_of_whole = sizes(job);
+        let divided = divide::divided(whole, &sizes_of_whole);
         let job = &RenderJob { book: divided.as_ref().unwrap_or(whole), ..*job };
-        let made = self.compose(job, cover.as_ref(), &mut findings, diagnostics).and_then(|edition| {
+        let cuts = cuts(job.book, &divided.as_ref().map_or(sizes_of_whole, |_| sizes(job)));
+        let made = self.compose(job, cover.as_ref(), &cuts, &mut findings, diagnostics).and_then(|edition| {
             let bytes = finish::finish(assemble::frame()?, &edition)?;
             check::check(&bytes, edition.sheets.as_slice(), whole)?;
             Ok((bytes, too_long(&edition)))
@@ -167,13 +169,13 @@ impl Epub {
         &self,
         job: &RenderJob<'_>,
         made: Option<&Picture>,
+        cuts: &Cuts,
         findings: &mut Findings,
         diagnostics: &mut Diagnostics,
     ) -> Result<Edition, Fault> {
         let book = job.book;
         let cover = shown_cover(job, made);
-        let cuts = cuts(job);
-        let plan = Plan::of(book, cover.clone(), &cuts);
+        let plan = Plan::of(book, cover.clone(), cuts);
         let breaks = job.pages.map(|pages| PageBreaks::of(book, pages));
         let breaks = breaks.as_ref();
         let sheets = match self.options.fonts {
@@ -284,10 +286,9 @@ fn shown_cover<'a>(job: &RenderJob<'a>, made: Option<&'a Picture>) -> Option<Cov
 }
 
 /// Where lessons are cut that are too long for one file.
-fn cuts(job: &RenderJob<'_>) -> Cuts {
+fn cuts(book: &Book, sizes: &divide::Sizes) -> Cuts {
     let mut cuts = Cuts::default();
-    let sizes = sizes(job);
-    for chapter in job.book.chapters() {
+    for chapter in book.chapters() {
         if let Some(sizes) = sizes.get(&chapter.id) {
             cuts.cut(chapter, sizes);
         }

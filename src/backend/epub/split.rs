@@ -184,7 +184,7 @@ fn give_notes<'a>(notes: impl Iterator<Item = &'a Note>, pieces: &mut [Piece<'a>
 
 fn calls_in<'a>(blocks: &'a [Block], piece: usize, homes: &mut BTreeMap<&'a TargetId, usize>) {
     walk::blocks(blocks, &mut |block| {
-        walk::own_inlines(&block.kind).into_iter().for_each(|line| calls_in_line(line, piece, homes));
+        walk::own_inlines(&block.kind).for_each(|line| calls_in_line(line, piece, homes));
     });
 }
 

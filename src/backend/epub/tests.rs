@@ -440,7 +440,9 @@ fn a_picture_no_page_shows_is_left_out() {
 fn contents_may_end_at_the_lessons() {
     let options = Options { contents: ContentsDepth::Lessons, ..Options::default() };
     let edition = with_job(&fixture::full(), &fixture::pictures(), |job| {
-        Epub { options }.compose(job, None, &mut Findings::default(), &mut Diagnostics::default()).unwrap()
+        Epub { options }
+            .compose(job, None, &Cuts::default(), &mut Findings::default(), &mut Diagnostics::default())
+            .unwrap()
     });
     assert!(edition.nav.contains("Every kind of thing") && !edition.nav.contains("Words in a line"));
 }
@@ -449,7 +451,9 @@ fn contents_may_end_at_the_lessons() {
 fn spoilt(spoil: impl FnOnce(&mut Edition)) -> String {
     let book = fixture::full();
     let mut edition = with_job(&book, &fixture::pictures(), |job| {
-        Epub::default().compose(job, None, &mut Findings::default(), &mut Diagnostics::default()).unwrap()
+        Epub::default()
+            .compose(job, None, &Cuts::default(), &mut Findings::default(), &mut Diagnostics::default())
+            .unwrap()
     });
     spoil(&mut edition);
     let checked = finish::finish(assemble::frame().unwrap(), &edition)
