@@ -5,6 +5,7 @@ use crate::model::{
     BackPage, Block, BlockKind, Chapter, FrontPage, Inline, InlineKind, Lesson, LinkTarget, Part, TargetId,
     walk,
 };
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
 /// Turns links to places that are no longer in the book into text, and reports them.
@@ -55,6 +56,13 @@ fn raise_calls(inline: &mut Inline) {
 
 /// Takes the ways back away from notes whose calls a policy took out of the lesson.
 fn drop_lost_calls(chapter: &mut Chapter) {
+    let mut has_notes = false;
+    walk::blocks(&chapter.lesson.blocks, &mut |block| {
+        has_notes |= matches!(block.kind, BlockKind::Notes { .. });
+    });
+    if !has_notes {
+        return;
+    }
     let mut calls = BTreeSet::new();
     let mut note_call = |inline: &Inline| {
         if let InlineKind::NoteRef { id: Some(id), .. } = &inline.kind {
@@ -73,8 +81,8 @@ fn drop_lost_calls(chapter: &mut Chapter) {
 }
 
 /// Every place that a link may lead to.
-fn places(front: &[FrontPage], parts: &[Part], back: &[BackPage]) -> BTreeSet<TargetId> {
-    let mut places = BTreeSet::new();
+fn places(front: &[FrontPage], parts: &[Part], back: &[BackPage]) -> FxHashSet<TargetId> {
+    let mut places = FxHashSet::default();
     let mut add_blocks = |blocks: &[Block], own: &TargetId| {
         places.insert(own.clone());
         walk::blocks(blocks, &mut |block| places.extend(block.id.clone()));

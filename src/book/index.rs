@@ -11,6 +11,7 @@ use crate::model::{
     Chapter, IndexEntry, Inline, InlineKind, Lettered, Locator, Part, TargetId, Weight, Words, walk,
 };
 use crate::resolve::{Names, slug};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// An entry while it grows.
@@ -29,7 +30,7 @@ pub(super) fn index(
     order: &Order,
     names: &mut Names,
 ) -> Option<Lettered<IndexEntry>> {
-    let mut places: BTreeMap<TargetId, usize> = BTreeMap::new();
+    let mut places: FxHashMap<&TargetId, usize> = FxHashMap::default();
     let mut root = Heading::default();
     for term in &terms.all {
         let heading = root.child(&term.written);
@@ -64,7 +65,7 @@ impl Heading {
         heading
     }
 
-    fn finished(mut self, order: &Order, places: &BTreeMap<TargetId, usize>) -> IndexEntry {
+    fn finished(mut self, order: &Order, places: &FxHashMap<&TargetId, usize>) -> IndexEntry {
         self.places.sort_by_key(|place| places.get(&place.target));
         let below = self.below.into_values().map(|heading| heading.finished(order, places));
         let mut children: Vec<(String, IndexEntry)> =
@@ -106,23 +107,20 @@ fn marks(chapter: &mut Chapter, names: &mut Names) -> Vec<(Vec<Vec<Inline>>, Loc
 }
 
 /// Numbers the places of a chapter in reading order.
-fn number_places(chapter: &Chapter, places: &mut BTreeMap<TargetId, usize>) {
-    let mut put = |id: &Option<TargetId>| {
-        if let Some(id) = id {
-            let next = places.len();
-            places.entry(id.clone()).or_insert(next);
-        }
+fn number_places<'a>(chapter: &'a Chapter, places: &mut FxHashMap<&'a TargetId, usize>) {
+    let mut put = |id: &'a TargetId| {
+        let next = places.len();
+        places.entry(id).or_insert(next);
     };
-    let line = |content: &[Inline], put: &mut dyn FnMut(&Option<TargetId>)| {
+    let line = |content: &'a [Inline], put: &mut dyn FnMut(&'a TargetId)| {
         walk::content(content, &mut |inline| match &inline.kind {
-            InlineKind::IndexMark { id, .. } => put(id),
-            InlineKind::TermRef { id, .. } => put(&Some(id.clone())),
+            InlineKind::IndexMark { id: Some(id), .. } | InlineKind::TermRef { id, .. } => put(id),
             _ => {}
         });
     };
     line(&chapter.lesson.title.content, &mut put);
     walk::blocks(&chapter.lesson.blocks, &mut |block| {
-        put(&block.id);
+        block.id.iter().for_each(&mut put);
         walk::own_inlines(&block.kind).for_each(|content| line(content, &mut put));
     });
 }

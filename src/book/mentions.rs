@@ -118,35 +118,41 @@ impl Vocabulary {
         if self.nodes.is_empty() {
             return;
         }
+        // Nearly all lines stay as they are.
+        if !content.split(|inline| !is_text(inline)).any(|run| self.sieve.holds(&joined(run))) {
+            content.iter_mut().for_each(|inline| self.mark_inside(inline, decide));
+            return;
+        }
         let mut marked: Vec<Inline> = Vec::with_capacity(content.len());
         let mut run: Vec<Inline> = Vec::new();
         for mut inline in content.drain(..) {
-            if matches!(inline.kind, InlineKind::Text { .. } | InlineKind::SoftBreak) {
+            if is_text(&inline) {
                 run.push(inline);
                 continue;
             }
             marked.extend(self.marked(std::mem::take(&mut run), decide));
-            match &mut inline.kind {
-                InlineKind::Emphasis { content }
-                | InlineKind::Strong { content }
-                | InlineKind::Highlight { content }
-                | InlineKind::Small { content }
-                | InlineKind::IndexMark { content, .. } => self.mark(content, decide),
-                _ => {}
-            }
+            self.mark_inside(&mut inline, decide);
             marked.push(inline);
         }
         marked.extend(self.marked(run, decide));
         *content = marked;
     }
 
+    /// The same for the text inside a piece that is no plain text.
+    fn mark_inside(&self, inline: &mut Inline, decide: &mut dyn FnMut(usize) -> Fate) {
+        if let InlineKind::Emphasis { content }
+        | InlineKind::Strong { content }
+        | InlineKind::Highlight { content }
+        | InlineKind::Small { content }
+        | InlineKind::IndexMark { content, .. } = &mut inline.kind
+        {
+            self.mark(content, decide);
+        }
+    }
+
     /// The same for pieces of plain text that follow each other.
     fn marked(&self, run: Vec<Inline>, decide: &mut dyn FnMut(usize) -> Fate) -> Vec<Inline> {
-        let text: Cow<'_, str> = match run.as_slice() {
-            [] => return run,
-            [alone] => Cow::Borrowed(text_of(alone)),
-            pieces => pieces.iter().map(text_of).collect(),
-        };
+        let text = joined(&run);
         if !self.sieve.holds(&text) {
             return run;
         }
@@ -230,6 +236,20 @@ fn part(inline: &Inline, text: &str, range: Range<usize>) -> Inline {
         inline.span
     };
     Inline::text(text.get(range).unwrap_or_default(), span)
+}
+
+/// Whether a piece is plain text, or a line end in it.
+fn is_text(inline: &Inline) -> bool {
+    matches!(inline.kind, InlineKind::Text { .. } | InlineKind::SoftBreak)
+}
+
+/// The text of pieces that follow each other.
+fn joined(run: &[Inline]) -> Cow<'_, str> {
+    match run {
+        [] => Cow::Borrowed(""),
+        [alone] => Cow::Borrowed(text_of(alone)),
+        pieces => pieces.iter().map(text_of).collect(),
+    }
 }
 
 fn text_of(inline: &Inline) -> &str {

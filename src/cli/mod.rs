@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod console;
+mod memory;
 mod progress;
 
 use args::{Arguments, Command};
@@ -25,6 +26,7 @@ const WORLD_FAILED: u8 = 3;
 
 /// Runs the command line.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let _gap = memory::gap();
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {

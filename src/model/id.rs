@@ -14,8 +14,12 @@ impl TargetId {
     /// Takes a name over; every character outside `[A-Za-z0-9_-]` becomes `-`, and a name that does
     /// not start with a letter is given one.
     pub fn new(name: &str) -> TargetId {
-        let safe = |c: char| if c.is_ascii_alphanumeric() || c == '_' || c == '-' { c } else { '-' };
-        let mut id: String = name.chars().map(safe).collect();
+        let is_safe = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        let mut id = match name.bytes().all(|byte| is_safe(byte.into())) {
+            // Most are names already.
+            true => name.to_owned(),
+            false => name.chars().map(|c| if is_safe(c) { c } else { '-' }).collect(),
+        };
         if !id.starts_with(|c: char| c.is_ascii_alphabetic()) {
             id.insert_str(0, "x-");
         }

@@ -1,7 +1,8 @@
 //! Titles → names: ASCII names for files and places, and the names GitHub gives to headings.
 
 use crate::model::TargetId;
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
 /// The longest name in characters: file systems and readers of e-books take it, and it stays legible.
 const LONGEST: usize = 60;
@@ -9,8 +10,11 @@ const LONGEST: usize = 60;
 /// A name for files and places: lower-case ASCII letters, digits and single hyphens, cut at a word.
 /// Other scripts are put into Latin letters. Empty when the text has neither letters nor digits.
 pub fn slug(text: &str) -> String {
-    let latin = deunicode::deunicode_with_tofu(text, " ");
-    let mut slug = String::new();
+    let latin = match text.is_ascii() {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(deunicode::deunicode_with_tofu(text, " ")),
+    };
+    let mut slug = String::with_capacity(latin.len());
     for c in latin.chars().filter(|c| !matches!(c, '\'' | '`')) {
         if c.is_ascii_alphanumeric() {
             slug.push(c.to_ascii_lowercase());
@@ -35,15 +39,18 @@ pub(super) fn github_slug(text: &str) -> String {
         c if c.is_alphanumeric() => Some(c),
         _ => None,
     });
-    kept.flat_map(char::to_lowercase).collect()
+    match text.is_ascii() {
+        true => kept.map(|c| c.to_ascii_lowercase()).collect(),
+        false => kept.flat_map(char::to_lowercase).collect(),
+    }
 }
 
 /// Names that are taken. Compared without case, since some file systems do the same.
 #[derive(Default, Debug)]
 pub(crate) struct Names {
-    taken: BTreeSet<String>,
+    taken: FxHashSet<String>,
     /// The number to try next behind a name that is taken, so that many equal names cost no more.
-    next: BTreeMap<String, u64>,
+    next: FxHashMap<String, u64>,
 }
 
 impl Names {
@@ -82,6 +89,7 @@ impl Names {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn titles_become_latin_names() {

@@ -4,6 +4,7 @@
 use super::slug::{Names, github_slug, slug};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::{Block, BlockKind, Lesson, TargetId, walk};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The name of a lesson in files and links.
@@ -69,7 +70,7 @@ pub(super) fn name_all(
 fn chapter_name(
     title: &str,
     station: Option<u32>,
-    authored: &BTreeSet<String>,
+    authored: &FxHashSet<String>,
     names: &mut Names,
 ) -> ChapterName {
     let words = slug(title);
@@ -92,8 +93,8 @@ fn chapter_name(
 }
 
 /// All ids that authors gave, in lower case.
-fn authored_ids(lessons: &[&mut Lesson]) -> BTreeSet<String> {
-    let mut ids = BTreeSet::new();
+fn authored_ids(lessons: &[&mut Lesson]) -> FxHashSet<String> {
+    let mut ids = FxHashSet::default();
     for lesson in lessons {
         walk::blocks(&lesson.blocks, &mut |block| {
             ids.extend(block.id.iter().map(|id| id.as_str().to_ascii_lowercase()));
@@ -104,19 +105,22 @@ fn authored_ids(lessons: &[&mut Lesson]) -> BTreeSet<String> {
 
 /// The made names that more than one lesson would use; each use then carries its chapter's name, so
 /// that a name does not depend on the order of the lessons.
-fn shared_names(lessons: &[&mut Lesson]) -> BTreeSet<String> {
-    let (mut once, mut shared) = (BTreeSet::new(), BTreeSet::new());
-    for lesson in lessons {
-        let mut here = BTreeSet::new();
+fn shared_names(lessons: &[&mut Lesson]) -> FxHashSet<String> {
+    // The lesson that uses a name first.
+    let mut users: FxHashMap<String, usize> = FxHashMap::default();
+    let mut shared = FxHashSet::default();
+    for (number, lesson) in lessons.iter().enumerate() {
         let mut count = Counts::default();
         walk::blocks(&lesson.blocks, &mut |block| {
-            here.extend(made_name(&block.kind, &mut count).filter(|_| block.id.is_none()));
-        });
-        for name in here {
-            if !once.insert(name.clone()) {
-                shared.insert(name);
+            let Some(name) = made_name(&block.kind, &mut count).filter(|_| block.id.is_none()) else {
+                return;
+            };
+            match users.get(&name) {
+                None => drop(users.insert(name, number)),
+                Some(user) if *user != number => drop(shared.insert(name)),
+                Some(_) => {}
             }
-        }
+        });
     }
     shared
 }
@@ -175,7 +179,7 @@ fn name_places(
     lesson: &mut Lesson,
     title: &str,
     chapter: &ChapterName,
-    shared: &BTreeSet<String>,
+    shared: &FxHashSet<String>,
     names: &mut Names,
 ) -> Fragments {
     let mut fragments = Fragments::default();

@@ -7,11 +7,9 @@
 //! rest of a lesson. Its date is set so that it does not ask the clock.
 
 use super::container::{Entry, Method, Packer};
-use super::{Fault, MEDIA_TYPE};
+use super::{Fault, MEDIA_TYPE, check};
 use epub_builder::{EpubBuilder, EpubVersion, ZipLibrary};
-use std::io::{Cursor, Read};
 use std::sync::OnceLock;
-use zip::ZipArchive;
 
 /// Names the package document.
 const CONTAINER: &str = "META-INF/container.xml";
@@ -33,20 +31,13 @@ pub(super) fn frame() -> Result<&'static Frame, Fault> {
 }
 
 fn made() -> Result<Frame, Fault> {
-    let mut archive = ZipArchive::new(Cursor::new(assembled()?)).map_err(Fault::of("the frame"))?;
-    let container = read(&mut archive, CONTAINER)?;
+    let frame = assembled()?;
+    let container = check::text(&frame, CONTAINER)?;
     let first = Packer::shared(|packer| {
         let kind = packer.entry("mimetype", MEDIA_TYPE.as_bytes(), Method::Stored)?;
         Ok::<_, Fault>([kind, packer.entry(CONTAINER, container.as_bytes(), Method::Deflated)?])
     })?;
-    Ok(Frame { first, package: read(&mut archive, PACKAGE)? })
-}
-
-fn read(archive: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> Result<String, Fault> {
-    let mut text = String::new();
-    let mut entry = archive.by_name(name).map_err(Fault::of(name))?;
-    entry.read_to_string(&mut text).map_err(Fault::of(name))?;
-    Ok(text)
+    Ok(Frame { first, package: check::text(&frame, PACKAGE)? })
 }
 
 /// A container without texts.
@@ -71,6 +62,8 @@ fn assembled() -> Result<Vec<u8>, Fault> {
 mod gaps {
     use super::*;
     use epub_builder::{EpubContent, MetadataOpf, MetadataOpfV3};
+    use std::io::{Cursor, Read};
+    use zip::ZipArchive;
 
     type Builder = EpubBuilder<ZipLibrary>;
 

@@ -10,6 +10,11 @@ pub(super) struct Markup {
     open: Vec<&'static str>,
 }
 
+/// The bytes of a page: most lessons are shorter. Room that is not needed is not touched.
+const PAGE: usize = 32 << 10;
+/// The bytes that a document has around its content.
+const AROUND: usize = 1 << 10;
+
 /// The name and the value of an attribute.
 pub(super) type Attribute<'v> = (&'static str, &'v str);
 
@@ -19,9 +24,16 @@ impl Markup {
         Markup { text: String::new(), open: Vec::new() }
     }
 
-    /// A document of its own: begins with the XML declaration.
-    pub(super) fn document() -> Markup {
-        Markup { text: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_owned(), open: Vec::new() }
+    /// Nothing yet, with room for as much as most pages are.
+    pub(super) fn page() -> Markup {
+        Markup { text: String::with_capacity(PAGE), open: Vec::new() }
+    }
+
+    /// A document of its own, of so many bytes and some around them: begins with the XML declaration.
+    pub(super) fn document(bytes: usize) -> Markup {
+        let mut text = String::with_capacity(bytes + AROUND);
+        text.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+        Markup { text, open: Vec::new() }
     }
 
     /// The bytes written so far.

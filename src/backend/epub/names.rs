@@ -9,7 +9,8 @@ use crate::model::{
     BackPage, Block, BlockKind, Book, Chapter, FrontPage, Inline, InlineKind, Note, Part, TargetId, Text,
     walk,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// The navigation document, seen from the package document.
 pub(super) const NAV: &str = "nav.xhtml";
@@ -70,7 +71,7 @@ pub(super) struct Plan<'a> {
     /// How many pages come before the contents; none when the contents are not a page of the book.
     pub(super) contents_after: Option<usize>,
     /// The file of each place, and whether the place is the file's own title.
-    places: BTreeMap<&'a TargetId, Place>,
+    places: FxHashMap<&'a TargetId, Place>,
 }
 
 struct Place {
@@ -83,7 +84,7 @@ impl<'a> Plan<'a> {
     /// are more than one file. A book of nothing gets a title page, since an e-book without pages cannot be
     /// opened.
     pub(super) fn of(book: &'a Book, cover: Option<Cover<'a>>, cuts: &Cuts) -> Plan<'a> {
-        let mut plan = Plan { pages: Vec::new(), contents_after: None, places: BTreeMap::new() };
+        let mut plan = Plan { pages: Vec::new(), contents_after: None, places: FxHashMap::default() };
         let mut stems = Stems::default();
         if let Some(cover) = cover {
             plan.add(stems.file("cover"), PageSource::Cover(cover));

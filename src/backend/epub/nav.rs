@@ -204,7 +204,7 @@ fn hidden_links<'a>(
 
 /// The NCX.
 pub(super) fn ncx(book: &Book, identifier: &str, lines: &[Line], pages: &[PageMark]) -> String {
-    let mut out = Markup::document();
+    let mut out = Markup::document(0);
     let language = book.metadata.language.as_str();
     out.start(
         "ncx",

@@ -17,7 +17,7 @@ use super::sheets::Sheet;
 use crate::model::Book;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) use self::container::comes_out_as;
+pub(super) use self::container::{comes_out_as, text};
 
 /// What was found in the files that name others or are led to, by their names.
 type Pages = BTreeMap<String, Page>;

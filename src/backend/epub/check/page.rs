@@ -3,12 +3,13 @@
 use super::super::Fault;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 
 /// What there is to know of an XML file but for its text.
 #[derive(Default)]
 pub(super) struct Page {
-    pub(super) ids: BTreeSet<String>,
+    pub(super) ids: FxHashSet<String>,
     /// Values of `href` and `src`, and of references to ids.
     pub(super) addresses: Vec<String>,
     pub(super) references: Vec<String>,

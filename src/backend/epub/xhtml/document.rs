@@ -20,7 +20,7 @@ pub(in crate::backend::epub) struct Shell<'a> {
 impl Shell<'_> {
     /// A whole file around the content of its body.
     pub(in crate::backend::epub) fn around(&self, body: Markup) -> String {
-        let mut out = Markup::document();
+        let mut out = Markup::document(body.len());
         out.doctype();
         out.start(
             "html",

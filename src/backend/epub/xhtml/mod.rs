@@ -103,7 +103,7 @@ impl<'a> Writer<'a> {
             file,
             language: &setting.book.metadata.language,
             direction: setting.book.metadata.direction,
-            out: Markup::new(),
+            out: Markup::page(),
             labels: 0,
             level: 1,
             regions: BTreeMap::new(),
