@@ -1,5 +1,6 @@
 //! Figures → a strip with the picture and strips with the caption, kept together.
 
+use super::floats::Lead;
 use super::galley::{PageBreak, Strip};
 use super::inline::Pieces;
 use super::paragraph::ParagraphShape;
@@ -16,7 +17,7 @@ use crate::units::{Pt, Rect};
 const NATURAL_PPI: i64 = 150;
 
 impl Composer<'_, '_> {
-    pub(super) fn figure(&mut self, figure: &Figure, span: Span, parent: NodeId) {
+    pub(super) fn figure(&mut self, figure: &Figure, lead: Lead, span: Span, parent: NodeId) {
         let found = figure.image.picture.and_then(|id| Some((id, self.setting.pictures.get(id)?)));
         let above = (self.space, self.follows_text);
         self.space(100);
@@ -56,7 +57,7 @@ impl Composer<'_, '_> {
             self.caption(figure, width, span, captioned);
         }
         if free && self.in_body() {
-            self.may_move(first..self.galley.strips.len(), above);
+            self.may_move(first..self.galley.strips.len(), lead, above);
         }
         self.space(100);
         self.follows_text = Follows::Other;
