@@ -4,8 +4,8 @@ use super::cover::RawCover;
 use super::page::{FurnitureStyle, RawPage, Sized};
 use super::style::{Align, BoxLook, BoxStyle, Case, Hyphenation, Ink, Role, Style};
 use super::{
-    Color, ColumnStyle, Emphasis, LinkStyle, ListStyle, NoteStyle, Palette, ParagraphStyle, TableStyle,
-    Theme, ThemeError, TypeStyle,
+    CaptionStyle, Color, ColumnStyle, Emphasis, LinkStyle, ListStyle, NotePlace, NoteStyle, Palette,
+    ParagraphStyle, TableStyle, Theme, ThemeError, TypeStyle,
 };
 use crate::units::{Em, Family, Pt, Ratio, Slant, Weight};
 use serde::Deserialize;
@@ -18,7 +18,8 @@ pub(super) struct RawTheme {
     page: RawPage,
     format: BTreeMap<String, RawPage>,
     furniture: FurnitureStyle,
-    note: NoteStyle,
+    note: RawNote,
+    caption: CaptionStyle,
     link: LinkStyle,
     color: RawPalette,
     r#type: RawType,
@@ -53,6 +54,13 @@ struct RawType {
     least: f64,
     script: f64,
     emphasis: Emphasis,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawNote {
+    place: NotePlace,
+    rule: f64,
 }
 
 #[derive(Deserialize)]
@@ -201,7 +209,11 @@ impl RawTheme {
             name: self.name,
             page,
             furniture: self.furniture,
-            note: self.note,
+            note: NoteStyle {
+                place: self.note.place,
+                rule: Pt::from_f64(within("note.rule", self.note.rule, 0.0, 4.0)?),
+            },
+            caption: self.caption,
             link: self.link,
             palette,
             size,

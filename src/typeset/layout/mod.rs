@@ -22,6 +22,7 @@ mod paragraph;
 mod rivers;
 mod table;
 
+use super::captions::CaptionNumbers;
 use super::folios::PageNumbers;
 use super::style::TextStyle;
 use super::text::TextEngine;
@@ -51,6 +52,8 @@ pub(super) struct Setting<'a> {
     /// The same theme for a page turned sideways.
     pub(super) turned: &'a Theme,
     pub(super) fonts: &'a FontLibrary,
+    /// The numbers of tables and figures.
+    pub(super) captions: &'a CaptionNumbers,
 }
 
 /// Sets blocks into a galley.
@@ -199,8 +202,8 @@ impl<'a, 'e> Composer<'a, 'e> {
                 }
             }
             BlockKind::List(list) => self.list(list, block.span, parent),
-            BlockKind::Table(table) => self.table(table, block.span, parent),
-            BlockKind::Figure(figure) => self.figure(figure, lead, block.span, parent),
+            BlockKind::Table(table) => self.table(table, block, parent),
+            BlockKind::Figure(figure) => self.figure(figure, block, lead, parent),
             BlockKind::Quote { blocks } => self.quote(blocks, parent),
             BlockKind::Code(code) => self.code(code, block.span, parent),
             BlockKind::KeyTerm(key_term) => self.key_term(key_term, block, parent),

@@ -150,7 +150,7 @@ impl Composer<'_, '_> {
     }
 
     fn short_rule(&self) -> Item {
-        let (width, thickness) = (self.column.width / 3, Pt::from_f64(0.4));
+        let (width, thickness) = (self.column.width / 3, self.setting.theme.note.rule);
         let x = match self.direction {
             Direction::LeftToRight => self.column.x,
             Direction::RightToLeft => self.column.x + self.column.width - width,

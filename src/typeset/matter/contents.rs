@@ -58,10 +58,9 @@ impl Composer<'_, '_> {
         for entry in &listing.entries {
             let title = walk::plain_text(&entry.caption);
             let (content, target) = (entry.caption.as_slice(), &entry.place.target);
-            self.line_with_folio(
-                &Line { label: None, title: &title, content, target, depth: Depth::Listed },
-                node,
-            );
+            let label = self.setting.captions.number(target).map(|number| number.to_string());
+            let label = label.as_deref();
+            self.line_with_folio(&Line { label, title: &title, content, target, depth: Depth::Listed }, node);
         }
     }
 

@@ -218,3 +218,43 @@ fn a_handout_has_its_terms_below_the_lesson() {
     assert_eq!(set.pages.pages.len(), 1);
     assert_eq!(set.line_with("Glossary").page, set.line_with("few words").page);
 }
+
+/// Two lessons with captions, as a book with its lists.
+fn captioned(first: &str) -> Galleys {
+    let table = "| a | b |\n| --- | --- |\n| 1 | 2 |";
+    Lessons::default()
+        .lesson("1.md", &format!("# One\n\n![A bell](bell.png \"{first}\")\n\n![A bell](bell.png)\n\n{table}\n\nTable: A table\n"))
+        .lesson("2.md", &format!("# Two\n\n![A bell](bell.png \"The bell from below\")\n\n{table}\n\nTable: Another table\n"))
+        .picture("bell.png", 100, 100)
+        .set()
+}
+
+/// The text, its words parted by one space whatever kind it is.
+fn spaced(set: &Galleys) -> String {
+    set.text().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn captions_are_numbered_through_the_book_as_their_lists_are() {
+    let set = captioned("The bell");
+    assert_eq!(set.faults(), Vec::<String>::new());
+    let text = spaced(&set);
+    for caption in ["Figure 1 The bell", "Figure 2 The bell from below"] {
+        assert!(text.contains(caption), "{caption}: {text}");
+    }
+    for caption in ["Table 1 A table", "Table 2 Another table"] {
+        assert!(text.contains(caption), "{caption}: {text}");
+    }
+    for listed in ["1 The bell", "2 The bell from below", "2 Another table"] {
+        let line = set.lines().into_iter().rfind(|line| line.text.starts_with(listed));
+        assert!(line.is_some_and(|line| line.page > set.line_with("from below").page), "{listed}");
+    }
+}
+
+#[test]
+fn captions_that_authors_number_stay_as_they_are() {
+    let set = captioned("Fig. 1: The bell");
+    let text = spaced(&set);
+    assert!(text.contains("Fig. 1: The bell") && !text.contains("Figure 2"));
+    assert!(text.contains("Table 2 Another table"), "tables are counted by themselves");
+}
