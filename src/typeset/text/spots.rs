@@ -1,6 +1,7 @@
 //! A collected text → the spots where a line may end: by UAX #14, by dictionaries, at soft hyphens, by
 //! patterns, and in code and URLs behind punctuation or anywhere.
 
+use super::bonds::{Bond, bond};
 use super::collect::{BOX, BREAK, Collected, SOFT_HYPHEN, space};
 use super::costs::COSTS;
 use super::dictionary;
@@ -87,6 +88,11 @@ pub(super) fn plain_spots(
         let spot = match opportunity {
             BreakOpportunity::Mandatory => Spot { at: shown as u32, kind: SpotKind::Forced, penalty: 0 },
             BreakOpportunity::Allowed => match allowed(collected, before, shown) {
+                Some(spot) if before.ends_with(' ') => match bond(before, rest(collected, at), language) {
+                    Bond::Firm if map.breaks_at(shown) != Some(WordBreaks::Anywhere) => continue,
+                    Bond::Loose => Spot { penalty: COSTS.before_dash, ..spot },
+                    Bond::Firm | Bond::None => spot,
+                },
                 Some(spot) => repeated(collected, before, at, spot, language),
                 None => continue,
             },
@@ -107,6 +113,11 @@ pub(super) fn plain_spots(
         merge(&mut spots, behind);
     }
     spots
+}
+
+/// What follows a place of the text.
+fn rest(collected: &Collected, at: usize) -> &str {
+    collected.text.get(at..).unwrap_or_default()
 }
 
 /// What a place that UAX #14 allows is; none where the house does not.
@@ -137,8 +148,7 @@ fn allowed(collected: &Collected, before: &str, shown: usize) -> Option<Spot> {
 /// In a language that repeats a hyphen at the head of the next line, the spot before the hyphen instead of the one
 /// behind it: one is put in at the line's end, and the next line begins with that of the text.
 fn repeated(collected: &Collected, before: &str, at: usize, spot: Spot, language: &LangTag) -> Spot {
-    let rest = collected.text.get(at..).unwrap_or_default();
-    let (mut letters, next) = (before.chars().rev(), rest.chars().next());
+    let (mut letters, next) = (before.chars().rev(), rest(collected, at).chars().next());
     let (Some(hyphen), Some(last), Some(next)) = (letters.next(), letters.next(), next) else { return spot };
     let parts_letters = last.is_alphabetic() && next.is_alphabetic();
     if spot.kind != SpotKind::Explicit || !parts_letters || !repeats_hyphen(language, next) {
