@@ -155,6 +155,8 @@ pub struct TypeStyle {
     pub least: Pt,
     /// The size of raised and lowered text, as a share of the text beside it.
     pub script: Ratio,
+    /// How far capitals stand apart where three or more follow each other in headings.
+    pub capitals: Em,
     /// How stress is shown.
     pub emphasis: Emphasis,
 }

@@ -53,6 +53,7 @@ struct RawType {
     leading: Option<f64>,
     least: f64,
     script: f64,
+    capitals: f64,
     emphasis: Emphasis,
 }
 
@@ -221,6 +222,7 @@ impl RawTheme {
             text: TypeStyle {
                 least,
                 script: Ratio::from_f64(within("type.script", self.r#type.script, 0.4, 1.0)?),
+                capitals: Em::from_f64(within("type.capitals", self.r#type.capitals, 0.0, 0.2)?),
                 emphasis: self.r#type.emphasis,
             },
             paragraph: ParagraphStyle {

@@ -106,7 +106,7 @@ impl Composer<'_, '_> {
     fn contents_text(&mut self, pieces: &Pieces, style: TextStyle, indent: Pt) {
         let hanging = indent + Em::from_f64(1.5).at(style.size);
         let shape = ParagraphShape { first_indent: indent, hanging, ..ParagraphShape::PLAIN };
-        let reserve = self.setting.theme.page.measure().mul_div(15, 100);
+        let reserve = self.setting.theme.page.measure() / 5;
         self.narrowed(reserve, |composer| {
             composer.lines_of(pieces, style, shape, Span::default());
         });
