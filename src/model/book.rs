@@ -192,8 +192,10 @@ pub struct Words {
     pub objectives: String,
     /// Label of a side story.
     pub sidebar: String,
-    /// Name of a table, for screen readers.
+    /// Name of a table: before its number, and for screen readers.
     pub table: String,
+    /// Name of a figure, before its number.
+    pub figure: String,
     /// Name of a picture, before its alternative text where a picture is missing.
     pub image: String,
     /// Between a list of names: “and”.

@@ -34,6 +34,8 @@ pub struct Theme {
     pub furniture: FurnitureStyle,
     /// Where notes stand.
     pub note: NoteStyle,
+    /// How captions are numbered.
+    pub caption: CaptionStyle,
     /// How links are shown.
     pub link: LinkStyle,
     /// The colours by what they are for.
@@ -153,6 +155,8 @@ pub struct TypeStyle {
     pub least: Pt,
     /// The size of raised and lowered text, as a share of the text beside it.
     pub script: Ratio,
+    /// How far capitals stand apart where three or more follow each other in headings.
+    pub capitals: Em,
     /// How stress is shown.
     pub emphasis: Emphasis,
 }
@@ -168,11 +172,30 @@ pub enum Emphasis {
 }
 
 /// How notes are set.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NoteStyle {
     /// Where they stand.
     pub place: NotePlace,
+    /// The thickness of the rule over them.
+    pub rule: Pt,
+}
+
+/// How captions are set, beside their style.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CaptionStyle {
+    /// Whether they are numbered.
+    pub numbers: Numbers,
+}
+
+/// Whether numbers are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Numbers {
+    /// They are.
+    Shown,
+    /// They are not.
+    Hidden,
 }
 
 /// Where notes stand.

@@ -4,8 +4,8 @@ use super::cover::RawCover;
 use super::page::{FurnitureStyle, RawPage, Sized};
 use super::style::{Align, BoxLook, BoxStyle, Case, Hyphenation, Ink, Role, Style};
 use super::{
-    Color, ColumnStyle, Emphasis, LinkStyle, ListStyle, NoteStyle, Palette, ParagraphStyle, TableStyle,
-    Theme, ThemeError, TypeStyle,
+    CaptionStyle, Color, ColumnStyle, Emphasis, LinkStyle, ListStyle, NotePlace, NoteStyle, Palette,
+    ParagraphStyle, TableStyle, Theme, ThemeError, TypeStyle,
 };
 use crate::units::{Em, Family, Pt, Ratio, Slant, Weight};
 use serde::Deserialize;
@@ -18,7 +18,8 @@ pub(super) struct RawTheme {
     page: RawPage,
     format: BTreeMap<String, RawPage>,
     furniture: FurnitureStyle,
-    note: NoteStyle,
+    note: RawNote,
+    caption: CaptionStyle,
     link: LinkStyle,
     color: RawPalette,
     r#type: RawType,
@@ -52,7 +53,15 @@ struct RawType {
     leading: Option<f64>,
     least: f64,
     script: f64,
+    capitals: f64,
     emphasis: Emphasis,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawNote {
+    place: NotePlace,
+    rule: f64,
 }
 
 #[derive(Deserialize)]
@@ -201,7 +210,11 @@ impl RawTheme {
             name: self.name,
             page,
             furniture: self.furniture,
-            note: self.note,
+            note: NoteStyle {
+                place: self.note.place,
+                rule: Pt::from_f64(within("note.rule", self.note.rule, 0.0, 4.0)?),
+            },
+            caption: self.caption,
             link: self.link,
             palette,
             size,
@@ -209,6 +222,7 @@ impl RawTheme {
             text: TypeStyle {
                 least,
                 script: Ratio::from_f64(within("type.script", self.r#type.script, 0.4, 1.0)?),
+                capitals: Em::from_f64(within("type.capitals", self.r#type.capitals, 0.0, 0.2)?),
                 emphasis: self.r#type.emphasis,
             },
             paragraph: ParagraphStyle {

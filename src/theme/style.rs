@@ -80,6 +80,21 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether it is display type: titles and headings.
+    pub fn is_display(self) -> bool {
+        matches!(
+            self,
+            Role::Title
+                | Role::Subtitle
+                | Role::Heading2
+                | Role::Heading3
+                | Role::Heading4
+                | Role::BookTitle
+                | Role::BookSubtitle
+                | Role::PartTitle
+        )
+    }
+
     /// Every role.
     pub const ALL: [Role; 35] = [
         Role::Body,

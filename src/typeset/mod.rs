@@ -5,6 +5,7 @@
 //! disk: the PDF back end draws its [`frame`]s and turns its [`structure`] into tags. Start at [`typeset`].
 
 mod bleed;
+mod captions;
 pub mod cover;
 mod division;
 mod ends;
@@ -26,6 +27,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::fonts::FontLibrary;
 use crate::model::{BackPage, Book, Chapter, FrontPage, Part, Unit};
 use crate::theme::{Sides, Theme};
+use captions::CaptionNumbers;
 use cover::Cover;
 use division::{Composed, Kind, SetDivision};
 use folios::{Folio, Folios, NumberId, Numerals, PageNumbers, Told};
@@ -51,7 +53,8 @@ pub fn typeset(
     diagnostics: &mut Diagnostics,
 ) -> Pages {
     let turned = Theme { page: theme.page.turned(theme.leading), ..theme.clone() };
-    let setting = Setting { book, pictures, theme, turned: &turned, fonts };
+    let captions = CaptionNumbers::of(book, theme.caption);
+    let setting = Setting { book, pictures, theme, turned: &turned, fonts, captions: &captions };
     let (lessons, back, front) = matter(book);
     let mut run = Run { numerals: Numerals::Arabic, before: 0 };
     let mut known = Folios::new();

@@ -5,6 +5,15 @@ use crate::fonts::FontLibrary;
 use crate::theme::{Align, Case, Emphasis, Hyphenation, Role, Style, Theme, TypeStyle};
 use crate::units::{Em, Family, Pt, Ratio, Slant, Weight};
 
+/// How words in capitals are set among others.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Capitals {
+    /// As the rest.
+    AsTheRest,
+    /// Three and more in a row stand a little apart: in headings.
+    Apart,
+}
+
 /// Used values of a role, and what running text may still change of them: weight, slant, family.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct TextStyle {
@@ -20,6 +29,7 @@ pub(super) struct TextStyle {
     pub(super) rise: Pt,
     pub(super) figures: Figures,
     pub(super) breaks: WordBreaks,
+    pub(super) capitals: Capitals,
     /// What holds for all text.
     pub(super) text: TypeStyle,
 }
@@ -45,6 +55,7 @@ impl TextStyle {
                 Hyphenation::Manual => WordBreaks::SoftHyphens,
                 Hyphenation::Never => WordBreaks::Whole,
             },
+            capitals: if role.is_display() { Capitals::Apart } else { Capitals::AsTheRest },
             text: theme.text,
         }
     }
@@ -134,10 +145,58 @@ impl TextStyle {
         }
     }
 
+    /// Shown letters in parts of one look each: where capitals stand apart, each run of them is a part of its own.
+    pub(super) fn parts<'t>(&self, shown: &'t str, look: Look) -> Vec<(&'t str, Look)> {
+        let apart =
+            self.capitals == Capitals::Apart && look.tracking == Em::ZERO && look.ligatures == Ligatures::On;
+        if !apart || self.text.capitals == Em::ZERO {
+            return vec![(shown, look)];
+        }
+        let spaced = Look { tracking: self.text.capitals, ..look };
+        let mut parts = Vec::new();
+        let mut plain = 0;
+        for (start, run) in capitals(shown) {
+            parts.push((shown.get(plain..start).unwrap_or_default(), look));
+            parts.push((run, spaced));
+            plain = start + run.len();
+        }
+        parts.push((shown.get(plain..).unwrap_or_default(), look));
+        parts.retain(|(text, _)| !text.is_empty());
+        parts
+    }
+
     /// From the top of a line to its baseline: the height of capitals stands in the middle of the leading.
     pub(super) fn baseline(&self, fonts: &FontLibrary) -> Pt {
         let face = fonts.get(fonts.face(self.family, self.weight, self.slant));
         let cap_height = face.at(face.metrics().cap_height, self.size);
         (self.leading + cap_height) / 2
+    }
+}
+
+/// The runs of three and more capitals in a text, and where each begins.
+fn capitals(text: &str) -> Vec<(usize, &str)> {
+    let mut runs = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(char::is_uppercase) {
+        let run = rest.get(start..).unwrap_or_default();
+        let end = run.find(|c: char| !c.is_uppercase()).unwrap_or(run.len());
+        let (run, behind) = run.split_at(end);
+        if run.chars().count() >= 3 {
+            runs.push((text.len() - behind.len() - run.len(), run));
+        }
+        rest = behind;
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::capitals;
+
+    #[test]
+    fn capitals_in_a_row_are_found() {
+        assert_eq!(capitals("Living with PTSD and ADHS, or OK"), [(12, "PTSD"), (21, "ADHS")]);
+        assert_eq!(capitals("ÄÖÜ"), [(0, "ÄÖÜ")]);
+        assert!(capitals("No Capitals In A Row").is_empty());
     }
 }

@@ -102,6 +102,7 @@ pub(super) fn words() -> Words {
         objectives: w("Objectives"),
         sidebar: w("Sidebar"),
         table: w("Table"),
+        figure: w("Figure"),
         image: w("Image"),
         and: w("and"),
         done: w("done"),

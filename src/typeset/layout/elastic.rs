@@ -7,7 +7,7 @@
 use super::galley::{Grid, PageBreak, Strip, Way, Ways};
 use super::inline::Pieces;
 use super::paragraph::{Common, ParagraphShape};
-use super::{Column, Composer};
+use super::{Column, Composer, floats};
 use crate::model::{Direction, LangTag};
 use crate::source::Span;
 use crate::theme::Align;
@@ -30,13 +30,23 @@ pub(in crate::typeset) struct Elastic {
     span: Span,
 }
 
-/// What is chosen for a paragraph.
+/// What is chosen for a page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(in crate::typeset) struct Choice {
-    /// Which of the elastic paragraphs of the galley.
-    pub(in crate::typeset) paragraph: usize,
-    /// In how many lines it is set.
-    pub(in crate::typeset) lines: usize,
+pub(in crate::typeset) enum Choice {
+    /// A paragraph is set in another number of lines.
+    Lines {
+        /// Which of the elastic paragraphs of the galley.
+        paragraph: usize,
+        /// In how many.
+        lines: usize,
+    },
+    /// A figure is set smaller.
+    Smaller {
+        /// Which of the floats of the galley.
+        float: usize,
+        /// By how many lines.
+        lines: i64,
+    },
 }
 
 /// What it costs to set a paragraph otherwise than is best, in the unit of page breaks.
@@ -110,19 +120,26 @@ impl Composer<'_, '_> {
         dearest.map_or(PageBreak::Forbidden, |cost| cost.max(PageBreak::Allowed(INSIDE)))
     }
 
-    /// Sets paragraphs in the numbers of lines that were chosen for them, in order, of the ways that some leeway
-    /// gave.
+    /// Sets figures and paragraphs as was chosen for them, in order; the numbers of lines are of the ways that some
+    /// leeway gave.
     pub(in crate::typeset) fn refit(&mut self, choices: &[Choice], leeway: Leeway) {
+        let leading = self.setting.theme.leading;
+        for choice in choices {
+            if let Choice::Smaller { float, lines } = choice {
+                floats::make_smaller(&mut self.galley, *float, leading * *lines);
+            }
+        }
         let elastic = std::mem::take(&mut self.galley.elastic);
         let mut old = std::mem::take(&mut self.galley.strips).into_iter();
         let mut moved: Vec<(usize, isize)> = Vec::with_capacity(choices.len());
         let mut reached = 0;
         for choice in choices {
-            let Some(chosen) = elastic.get(choice.paragraph) else { continue };
+            let Choice::Lines { paragraph, lines } = *choice else { continue };
+            let Some(chosen) = elastic.get(paragraph) else { continue };
             self.galley.strips.extend(old.by_ref().take(chosen.strips.start - reached));
             let was: Vec<Strip> = old.by_ref().take(chosen.strips.len()).collect();
             reached = chosen.strips.end;
-            let (before, set) = (was.len(), self.set_otherwise(chosen, choice.lines, leeway, was));
+            let (before, set) = (was.len(), self.set_otherwise(chosen, lines, leeway, was));
             moved.push((chosen.strips.end, set.len() as isize - before as isize));
             self.galley.strips.extend(set);
         }

@@ -1,30 +1,38 @@
 //! Figures → a strip with the picture and strips with the caption, kept together.
 
+use super::floats::Lead;
 use super::galley::{PageBreak, Strip};
 use super::inline::Pieces;
 use super::paragraph::ParagraphShape;
 use super::{Composer, Follows};
-use crate::model::{Alt, Figure, walk};
+use crate::model::{Alt, Block, Figure, Inline, walk};
 use crate::source::Span;
 use crate::theme::Role;
 use crate::typeset::frame::{Item, Mark, Shape};
 use crate::typeset::structure::{NodeId, Role as NodeRole, Structure};
+use crate::typeset::style::TextStyle;
 use crate::typeset::text::{Piece, PieceContent};
 use crate::units::{Pt, Rect};
 
 /// Pixels in one inch of a picture shown at its own size.
 const NATURAL_PPI: i64 = 150;
 
+/// Between the number of a caption and its words: an en space.
+const BEHIND_LABEL: &str = "\u{2002}";
+
 impl Composer<'_, '_> {
-    pub(super) fn figure(&mut self, figure: &Figure, span: Span, parent: NodeId) {
+    pub(super) fn figure(&mut self, figure: &Figure, block: &Block, lead: Lead, parent: NodeId) {
+        let span = block.span;
+        let label = self.caption_label(block);
+        let label = label.as_deref();
         let found = figure.image.picture.and_then(|id| Some((id, self.setting.pictures.get(id)?)));
         let above = (self.space, self.follows_text);
         self.space(100);
         let Some((id, picture)) = found else {
-            return self.missing_figure(figure, span, parent);
+            return self.missing_figure(figure, label, span, parent);
         };
         let size = self.figure_size(picture.width, picture.height);
-        let (width, height) = self.below_headings(size, figure, span);
+        let (width, height) = self.below_headings(size, figure, label, span);
         let mut strip = Strip::blank(height);
         let x = self.column.x + (self.column.width - width) / 2;
         let shape = Shape::Picture { area: Rect::new(x, Pt::ZERO, width, height), picture: id };
@@ -53,20 +61,40 @@ impl Composer<'_, '_> {
         if !figure.caption.is_empty() {
             self.keep();
             let captioned = self.structure.add(node, NodeRole::Caption);
-            self.caption(figure, width, span, captioned);
+            self.caption(figure, label, (width, span), captioned);
         }
         if free && self.in_body() {
-            self.may_move(first..self.galley.strips.len(), above);
+            self.may_move(first..self.galley.strips.len(), lead, above);
         }
         self.space(100);
         self.follows_text = Follows::Other;
     }
 
+    /// What the caption of a block begins with, “Figure 3”, where captions are numbered.
+    pub(super) fn caption_label(&self, block: &Block) -> Option<String> {
+        self.setting.captions.label(block.id.as_ref(), &self.setting.book.words)
+    }
+
+    /// Adds the label of a caption in bold, and the space behind it.
+    pub(super) fn numbered(
+        &mut self,
+        label: Option<&str>,
+        style: TextStyle,
+        parent: NodeId,
+        into: &mut Pieces,
+    ) {
+        let Some(label) = label else { return };
+        let node = self.structure.add(parent, NodeRole::Span);
+        self.piece(label, style.bold(), node, into);
+        self.piece(BEHIND_LABEL, style, parent, into);
+    }
+
     /// The caption below a picture of a width: a short one in its middle, a longer one as wide as it.
-    fn caption(&mut self, figure: &Figure, width: Pt, span: Span, node: NodeId) {
+    fn caption(&mut self, figure: &Figure, label: Option<&str>, (width, span): (Pt, Span), node: NodeId) {
         let style = self.style(Role::Caption);
         self.space(self.setting.theme.style(Role::Caption).before);
         let mut pieces = Pieces::default();
+        self.numbered(label, style, node, &mut pieces);
         self.pieces(&figure.caption, style, node, &mut pieces);
         let first = self.galley.strips.len();
         let column = self.column.width;
@@ -106,7 +134,13 @@ impl Composer<'_, '_> {
 
     /// A size as it is, or so much smaller that a figure stands on one page with the headings that lead to it; not
     /// by more than half.
-    fn below_headings(&mut self, (width, height): (Pt, Pt), figure: &Figure, span: Span) -> (Pt, Pt) {
+    fn below_headings(
+        &mut self,
+        (width, height): (Pt, Pt),
+        figure: &Figure,
+        label: Option<&str>,
+        span: Span,
+    ) -> (Pt, Pt) {
         let theme = self.setting.theme;
         let page = theme.leading * i64::from(theme.page.lines);
         let lead = self.lead_height(page);
@@ -114,7 +148,7 @@ impl Composer<'_, '_> {
         if lead == Pt::ZERO || height.fits(free - page / 4) {
             return (width, height);
         }
-        let room = free - self.caption_height(figure, width, span);
+        let room = free - self.caption_height(figure, label, width, span);
         if height.fits(room) || !(height / 2).fits(room) {
             return (width, height);
         }
@@ -143,13 +177,13 @@ impl Composer<'_, '_> {
     }
 
     /// How high the caption of a figure will be, with the space over it.
-    fn caption_height(&mut self, figure: &Figure, width: Pt, span: Span) -> Pt {
+    fn caption_height(&mut self, figure: &Figure, label: Option<&str>, width: Pt, span: Span) -> Pt {
         if figure.caption.is_empty() {
             return Pt::ZERO;
         }
         let style = self.style(Role::Caption);
         let mut pieces = Pieces::default();
-        let (text, look) = style.letters(&walk::plain_text(&figure.caption), self.setting.fonts);
+        let (text, look) = style.letters(&labelled(label, &figure.caption), self.setting.fonts);
         let content = PieceContent::Text(text);
         pieces.pieces.push(Piece { content, look, leaf: Structure::ROOT, link: None });
         // The picture may get half as wide.
@@ -160,7 +194,7 @@ impl Composer<'_, '_> {
     }
 
     /// The alternative text in a paragraph of its own, where the picture cannot be shown.
-    fn missing_figure(&mut self, figure: &Figure, span: Span, parent: NodeId) {
+    fn missing_figure(&mut self, figure: &Figure, number: Option<&str>, span: Span, parent: NodeId) {
         let node = self.structure.add(parent, NodeRole::Paragraph);
         let style = self.style(Role::Caption);
         let label = self.setting.book.words.image.clone();
@@ -171,12 +205,19 @@ impl Composer<'_, '_> {
         }
         if !figure.caption.is_empty() {
             self.piece(" ", style, node, &mut pieces);
+            self.numbered(number, style, node, &mut pieces);
             self.pieces(&figure.caption, style, node, &mut pieces);
         }
         self.lines_of(&pieces, style, ParagraphShape::PLAIN, span);
         self.space(100);
         self.follows_text = Follows::Other;
     }
+}
+
+/// A caption as plain text, with its label.
+pub(super) fn labelled(label: Option<&str>, caption: &[Inline]) -> String {
+    let caption = walk::plain_text(caption);
+    label.map_or_else(|| caption.clone(), |label| format!("{label}{BEHIND_LABEL}{caption}"))
 }
 
 /// How wide a caption of several lines is below a picture of a width: no less than three fifths of the column.

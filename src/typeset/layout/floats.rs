@@ -1,5 +1,5 @@
-//! Figures that do not fit on the page that comes to them → the same at the head of the next page, with the text that
-//! follows going on before them.
+//! Figures that do not fit on the page that comes to them → the same a few lines smaller, or at the head of the next
+//! page, with the text that follows going on before them.
 //!
 //! Only running text flows on before a figure: no heading, box or table, so that a figure never leaves its section. The
 //! structure stays as it is: a figure is read where its author put it. What stands below its old place closes up as if
@@ -11,19 +11,38 @@ use super::paragraph::{Common, ParagraphShape};
 use super::{Composer, Follows};
 use crate::model::TargetId;
 use crate::source::Span;
+use crate::typeset::frame::Shape;
 use crate::typeset::style::TextStyle;
-use crate::units::Pt;
+use crate::units::{Pt, Rect};
 use std::ops::Range;
 
-/// A figure that may be moved down.
+/// A figure that may be moved down, or set smaller.
 pub(in crate::typeset) struct Float {
-    /// Its strips.
+    /// Its strips; the first one is the picture.
     pub(in crate::typeset) strips: Range<usize>,
+    /// Whether the text above it leads into it.
+    pub(in crate::typeset) lead: Lead,
+    /// By how many lines it may be smaller.
+    pub(in crate::typeset) spare: i64,
     /// What the figure follows: the space that was asked for before it, and what was there.
     above: (Pt, Follows),
     /// The paragraph behind it as it is when the figure is gone.
     pub(in crate::typeset) closed: Option<Closed>,
 }
+
+/// Whether what stands above a block leads into it.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(in crate::typeset) enum Lead {
+    /// It does not.
+    #[default]
+    None,
+    /// It ends in a colon: the block should stand right below it.
+    Colon,
+}
+
+/// By how many lines a figure gets smaller at most, and by what part of its height.
+const MOST_SPARED: i64 = 6;
+const PART_SPARED: i64 = 4;
 
 /// A paragraph that follows what stood above a figure.
 pub(in crate::typeset) struct Closed {
@@ -46,12 +65,15 @@ pub(in crate::typeset) struct Move {
 
 impl Composer<'_, '_> {
     /// Lets strips move to the head of the next page, with all that leads to them; `above` is what they follow.
-    pub(super) fn may_move(&mut self, strips: Range<usize>, above: (Pt, Follows)) {
+    pub(super) fn may_move(&mut self, strips: Range<usize>, lead: Lead, above: (Pt, Follows)) {
         let set = self.galley.strips.get(strips.clone()).unwrap_or_default();
         // A note stands on the page of its call.
         let free = set.iter().all(|strip| strip.calls.is_empty() && strip.asides.is_empty());
         if free {
-            self.galley.floats.push(Float { strips, above, closed: None });
+            let height = set.first().map_or(Pt::ZERO, |picture| picture.height);
+            let leading = self.setting.theme.leading.scaled().max(1);
+            let spare = (height.scaled() / PART_SPARED / leading).min(MOST_SPARED);
+            self.galley.floats.push(Float { strips, lead, spare, above, closed: None });
         }
     }
 
@@ -118,6 +140,20 @@ pub(in crate::typeset) fn reach(galley: &Galley, float: &Range<usize>) -> usize 
         on_grid && !galley.decorations.iter().any(|drawn| drawn.strips.contains(number))
     };
     (float.end..galley.strips.len()).take_while(running).last().map_or(float.end, |last| last + 1)
+}
+
+/// Sets the picture of a figure smaller by some height, in the middle of where it stood.
+pub(super) fn make_smaller(galley: &mut Galley, float: usize, by: Pt) {
+    let Some(first) = galley.floats.get(float).map(|float| float.strips.start) else { return };
+    let Some(strip) = galley.strips.get_mut(first) else { return };
+    let (was, now) = (strip.height, strip.height - by);
+    for item in &mut strip.items {
+        let Shape::Picture { area, .. } = &mut item.shape else { continue };
+        let width = area.size.width.mul_div(now.scaled(), was.scaled().max(1));
+        let x = area.origin.x + (area.size.width - width) / 2;
+        *area = Rect::new(x, area.origin.y, width, now);
+    }
+    strip.height = now;
 }
 
 /// Moves figures where a plan puts them. The text behind one stands a line apart from it; what was below its old

@@ -26,8 +26,10 @@ pub(in crate::typeset) struct Galley {
     pub(in crate::typeset) columns: Option<Columns>,
     /// The paragraphs that may be set in a line more or less, in order.
     pub(in crate::typeset) elastic: Vec<Elastic>,
-    /// The figures that may stand at the head of the page behind the one that comes to them, in order.
+    /// The figures that may be smaller, or stand at the head of the page behind the one that comes to them, in order.
     pub(in crate::typeset) floats: Vec<Float>,
+    /// The lists of running text, in order: the strips of each, as they were set first.
+    pub(in crate::typeset) lists: Vec<Range<usize>>,
     /// The notes that stand at the foot of pages.
     pub(in crate::typeset) foot: Option<Box<Foot>>,
 }

@@ -63,15 +63,11 @@ impl Composer<'_, '_> {
         self.follows_text = Follows::Other;
     }
 
-    /// Lines of display type. Titles and subtitles of more than one line are broken so that the lines have
-    /// about the same length: in the narrowest column that needs no more lines.
+    /// Lines of display type. More than one are broken so that they have about the same length: in the narrowest
+    /// column that needs no more lines.
     fn display_lines(&mut self, pieces: &Pieces, role: Role, span: Span) {
         let style = self.style(role);
-        let balanced = matches!(
-            role,
-            Role::Title | Role::Subtitle | Role::BookTitle | Role::BookSubtitle | Role::PartTitle
-        );
-        let spare = if balanced { self.spare_width(pieces, style, span) } else { Pt::ZERO };
+        let spare = self.spare_width(pieces, style, span);
         self.narrowed(spare, |composer| {
             composer.lines_of(pieces, style, ParagraphShape::PLAIN, span);
         });

@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::typeset::folios::{Manner, NumberId};
 use crate::typeset::structure::{NodeId, Role as NodeRole};
 use crate::typeset::style::TextStyle;
-use crate::typeset::text::{LinkNumber, Piece, PieceContent, WordBreaks};
+use crate::typeset::text::{LinkNumber, Look, Piece, PieceContent, WordBreaks};
 use crate::units::{Em, Pt, Ratio};
 
 /// Pieces of one paragraph, and the links among them.
@@ -357,16 +357,9 @@ impl Composer<'_, '_> {
             self.structure.set_source(leaf, source);
         }
         let (shown, look) = place.style.letters(text, self.setting.fonts);
-        if let Some(Piece { content: PieceContent::Text(before), look: same, leaf: of, link }) =
-            into.pieces.last_mut()
-            && *same == look
-            && *of == leaf
-            && *link == place.link
-        {
-            before.push_str(&shown);
-            return;
+        for (part, look) in place.style.parts(&shown, look) {
+            add_piece(part, look, leaf, place.link, into);
         }
-        into.pieces.push(Piece { content: PieceContent::Text(shown), look, leaf, link: place.link });
     }
 
     fn break_piece(&mut self, place: Place, into: &mut Pieces) {
@@ -420,6 +413,20 @@ impl Composer<'_, '_> {
         let content = PieceContent::Box { width, height, picture: id };
         into.pieces.push(Piece { content, look, leaf, link: place.link });
     }
+}
+
+/// Adds text in one look, to the last piece where that is alike.
+fn add_piece(text: &str, look: Look, leaf: NodeId, link: Option<LinkNumber>, into: &mut Pieces) {
+    if let Some(Piece { content: PieceContent::Text(before), look: same, leaf: of, link: linked }) =
+        into.pieces.last_mut()
+        && *same == look
+        && *of == leaf
+        && *linked == link
+    {
+        before.push_str(text);
+        return;
+    }
+    into.pieces.push(Piece { content: PieceContent::Text(text.to_owned()), look, leaf, link });
 }
 
 /// Whether the text so far leaves a parenthesis open.

@@ -35,6 +35,9 @@ impl Composer<'_, '_> {
             self.item(item, &label, indent, span, node);
         }
         self.marker = None;
+        if let (Some(first), true) = (starts.first(), self.in_body()) {
+            self.galley.lists.push(*first..self.galley.strips.len());
+        }
         self.keep_company(&starts);
         self.space(if nested { theme.list.between } else { theme.list.around });
         self.follows_text = Follows::Other;

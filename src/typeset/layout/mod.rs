@@ -22,6 +22,7 @@ mod paragraph;
 mod rivers;
 mod table;
 
+use super::captions::CaptionNumbers;
 use super::folios::PageNumbers;
 use super::style::TextStyle;
 use super::text::TextEngine;
@@ -36,6 +37,7 @@ use crate::typeset::report::{Found, Note};
 use crate::typeset::structure::{NodeId, Role as NodeRole, Structure};
 use crate::units::Pt;
 pub(super) use elastic::Choice;
+use floats::Lead;
 use galley::{Columns, Decoration, Galley, Grid, HeadId, PageBreak, RepeatedHead, Strip};
 pub(super) use inline::{Calls, LinkInText, Pieces, Underline};
 use notes::LessonNote;
@@ -50,6 +52,8 @@ pub(super) struct Setting<'a> {
     /// The same theme for a page turned sideways.
     pub(super) turned: &'a Theme,
     pub(super) fonts: &'a FontLibrary,
+    /// The numbers of tables and figures.
+    pub(super) captions: &'a CaptionNumbers,
 }
 
 /// Sets blocks into a galley.
@@ -75,6 +79,8 @@ pub(super) struct Composer<'a, 'e> {
     targets: Vec<TargetId>,
     /// Whether the next paragraph continues running text, so that it is indented.
     follows_text: Follows,
+    /// Whether what was set last leads into what comes.
+    lead: Lead,
     /// The style of paragraphs where the composer is: the body's, or that of a box.
     pub(super) text: Role,
     /// From line to line of the grid that text stands on at the moment.
@@ -145,6 +151,7 @@ impl<'a, 'e> Composer<'a, 'e> {
             marker: None,
             targets: Vec::new(),
             follows_text: Follows::Other,
+            lead: Lead::None,
             text: Role::Body,
             pitch: setting.theme.leading,
             last_paragraph: 0,
@@ -175,24 +182,28 @@ impl<'a, 'e> Composer<'a, 'e> {
 
     /// Sets blocks one below the other.
     pub(super) fn blocks(&mut self, blocks: &[Block], parent: NodeId) {
-        for block in blocks {
-            self.block(block, parent);
+        for (number, block) in blocks.iter().enumerate() {
+            self.block(block, blocks.get(number + 1), parent);
         }
     }
 
-    fn block(&mut self, block: &Block, parent: NodeId) {
+    fn block(&mut self, block: &Block, next: Option<&Block>, parent: NodeId) {
         self.targets.extend(block.id.clone());
+        let lead = std::mem::take(&mut self.lead);
         match &block.kind {
             BlockKind::Heading { level, content } => self.heading(*level, content, block.span, parent),
             BlockKind::Paragraph { content, introduces } => {
                 self.paragraph(content, block.span, parent);
                 if !introduces.is_nothing() {
-                    self.avoid_break(80);
+                    self.lead = Lead::Colon;
+                    // A picture at the head of the next page is found as well; a list or table is read on.
+                    let figure = next.is_some_and(|next| matches!(next.kind, BlockKind::Figure(_)));
+                    self.avoid_break(if figure { 30 } else { 80 });
                 }
             }
             BlockKind::List(list) => self.list(list, block.span, parent),
-            BlockKind::Table(table) => self.table(table, block.span, parent),
-            BlockKind::Figure(figure) => self.figure(figure, block.span, parent),
+            BlockKind::Table(table) => self.table(table, block, parent),
+            BlockKind::Figure(figure) => self.figure(figure, block, lead, parent),
             BlockKind::Quote { blocks } => self.quote(blocks, parent),
             BlockKind::Code(code) => self.code(code, block.span, parent),
             BlockKind::KeyTerm(key_term) => self.key_term(key_term, block, parent),

@@ -1,6 +1,6 @@
 //! Calls of notes → raised numbers that lead to their notes; the notes of a lesson → a galley of their own for
 //! the feet of the pages that call them, or a list in small type under a short rule at the lesson's end. Notes that a
-//! table alone calls stand under it.
+//! table alone calls stand under it and have letters.
 
 use super::galley::{Foot, PageBreak, Strip};
 use super::inline::{Calls, LinkInText, Pieces, Place, Underline};
@@ -16,6 +16,9 @@ use crate::units::{Em, Pt, Rect};
 /// A note of the lesson that is being set.
 pub(super) struct LessonNote {
     note: Note,
+    /// What it is called by: a letter under a table, where a raised number would be read as a power; else its number
+    /// among the others.
+    mark: String,
     /// Whether it stands under a table.
     set: bool,
 }
@@ -29,10 +32,42 @@ impl Composer<'_, '_> {
         }
         walk::blocks(lesson, &mut |block| {
             if let BlockKind::Notes { notes } = &block.kind {
-                let known = notes.iter().map(|note| LessonNote { note: note.clone(), set: false });
+                let mark = String::new();
+                let known = notes.iter().map(|note| LessonNote {
+                    note: note.clone(),
+                    mark: mark.clone(),
+                    set: false,
+                });
                 self.lesson_notes.extend(known);
             }
         });
+        if self.lesson_notes.is_empty() {
+            return;
+        }
+        walk::blocks(lesson, &mut |block| {
+            let BlockKind::Table(table) = &block.kind else { return };
+            let calls = calls_in(table);
+            let own = self.lesson_notes.iter_mut().filter(|known| only_called_in(&known.note, &calls));
+            own.enumerate().for_each(|(number, known)| known.mark = letter(number));
+        });
+        let numbered = self.lesson_notes.iter_mut().filter(|known| known.mark.is_empty());
+        (1..).zip(numbered.filter(|known| known.note.number.is_some())).for_each(
+            |(number, known): (u32, _)| {
+                known.mark = number.to_string();
+            },
+        );
+    }
+
+    /// What a note is called by: its mark in this lesson, or the number it has wherever it stands.
+    fn mark_of(&self, note: Option<&TargetId>, number: u32) -> String {
+        let known = self.lesson_notes.iter().find(|known| note.is_some() && known.note.id.as_ref() == note);
+        known.map_or_else(|| number.to_string(), |known| known.mark.clone())
+    }
+
+    /// What stands before a note.
+    fn note_label(&self, note: &Note) -> String {
+        let number = note.number.map(|number| format!("{}.", self.mark_of(note.id.as_ref(), number)));
+        number.unwrap_or_else(|| note.label.clone())
     }
 
     /// Sets the notes that a table alone calls, below what was set of it last.
@@ -40,21 +75,11 @@ impl Composer<'_, '_> {
         if self.lesson_notes.is_empty() {
             return;
         }
-        let mut calls: Vec<&TargetId> = Vec::new();
-        let cells = table.all_rows().flat_map(|row| &row.cells).map(|cell| &cell.content);
-        for content in cells.chain([&table.caption]) {
-            walk::content(content, &mut |inline| {
-                if let InlineKind::NoteRef { id: Some(id), .. } = &inline.kind {
-                    calls.push(id);
-                }
-            });
-        }
-        let own = |known: &LessonNote| {
-            let note = &known.note;
-            !known.set && !note.calls.is_empty() && note.calls.iter().all(|call| calls.contains(&call))
-        };
+        let calls = calls_in(table);
         let mut notes = Vec::new();
-        for known in self.lesson_notes.iter_mut().filter(|known| own(known)) {
+        for known in
+            self.lesson_notes.iter_mut().filter(|known| !known.set && only_called_in(&known.note, &calls))
+        {
             known.set = true;
             notes.push(known.note.clone());
         }
@@ -91,7 +116,7 @@ impl Composer<'_, '_> {
         let (Some(number), Some(target)) = (number, target) else {
             return self.text_piece(&format!("[^{label}]"), place, into);
         };
-        let number = number.to_string();
+        let number = self.mark_of(Some(target), number);
         let style = place.style.shifted(0.33);
         if place.link.is_some() {
             let node = self.structure.add(place.parent, NodeRole::Span);
@@ -150,7 +175,7 @@ impl Composer<'_, '_> {
     }
 
     fn short_rule(&self) -> Item {
-        let (width, thickness) = (self.column.width / 3, Pt::from_f64(0.4));
+        let (width, thickness) = (self.column.width / 3, self.setting.theme.note.rule);
         let x = match self.direction {
             Direction::LeftToRight => self.column.x,
             Direction::RightToLeft => self.column.x + self.column.width - width,
@@ -189,7 +214,8 @@ impl Composer<'_, '_> {
     /// From the edge to the text: enough for the widest number and a gap.
     fn note_indent(&mut self, notes: &[Note]) -> Pt {
         let style = self.style(Role::Note);
-        let widest = notes.iter().map(number_of).max_by_key(|number| number.chars().count());
+        let widest =
+            notes.iter().map(|note| self.note_label(note)).max_by_key(|number| number.chars().count());
         let (_, width) = self.furniture(&widest.unwrap_or_default(), style, Mark::Layout);
         width + Em::from_f64(0.6).at(style.size)
     }
@@ -198,7 +224,7 @@ impl Composer<'_, '_> {
         let label = self.structure.add(node, NodeRole::Label);
         let style = self.style(Role::Note);
         let back = note.calls.first().map(|call| (call.clone(), self.structure.add(label, NodeRole::Link)));
-        let text = number_of(note);
+        let text = self.note_label(note);
         let mut scratch = crate::diagnostics::Diagnostics::default();
         let link_node = back.as_ref().map_or(label, |(_, node)| *node);
         let colored = TextStyle { color: self.setting.theme.palette.accent, ..style };
@@ -247,6 +273,40 @@ impl Composer<'_, '_> {
     }
 }
 
-fn number_of(note: &Note) -> String {
-    note.number.map_or_else(|| note.label.clone(), |number| format!("{number}."))
+/// The calls of notes in a table.
+fn calls_in(table: &Table) -> Vec<TargetId> {
+    let mut calls = Vec::new();
+    let cells = table.all_rows().flat_map(|row| &row.cells).map(|cell| &cell.content);
+    for content in cells.chain([&table.caption]) {
+        walk::content(content, &mut |inline| {
+            if let InlineKind::NoteRef { id: Some(id), .. } = &inline.kind {
+                calls.push(id.clone());
+            }
+        });
+    }
+    calls
+}
+
+/// Whether a note is called, and nowhere but in some calls.
+fn only_called_in(note: &Note, calls: &[TargetId]) -> bool {
+    !note.calls.is_empty() && note.calls.iter().all(|call| calls.contains(call))
+}
+
+/// The letter of a note of a table: a to z, then aa, ab and so on.
+fn letter(number: usize) -> String {
+    let last = char::from(b'a' + (number % 26) as u8);
+    match number / 26 {
+        0 => last.to_string(),
+        more => format!("{}{last}", letter(more - 1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letter;
+
+    #[test]
+    fn letters_go_on_behind_z() {
+        assert_eq!([0, 25, 26, 51, 52, 701, 702].map(letter), ["a", "z", "aa", "az", "ba", "zz", "aaa"]);
+    }
 }

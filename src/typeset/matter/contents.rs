@@ -58,10 +58,9 @@ impl Composer<'_, '_> {
         for entry in &listing.entries {
             let title = walk::plain_text(&entry.caption);
             let (content, target) = (entry.caption.as_slice(), &entry.place.target);
-            self.line_with_folio(
-                &Line { label: None, title: &title, content, target, depth: Depth::Listed },
-                node,
-            );
+            let label = self.setting.captions.number(target).map(|number| number.to_string());
+            let label = label.as_deref();
+            self.line_with_folio(&Line { label, title: &title, content, target, depth: Depth::Listed }, node);
         }
     }
 
@@ -107,7 +106,7 @@ impl Composer<'_, '_> {
     fn contents_text(&mut self, pieces: &Pieces, style: TextStyle, indent: Pt) {
         let hanging = indent + Em::from_f64(1.5).at(style.size);
         let shape = ParagraphShape { first_indent: indent, hanging, ..ParagraphShape::PLAIN };
-        let reserve = self.setting.theme.page.measure().mul_div(15, 100);
+        let reserve = self.setting.theme.page.measure() / 5;
         self.narrowed(reserve, |composer| {
             composer.lines_of(pieces, style, shape, Span::default());
         });

@@ -5,13 +5,16 @@ use super::super::layout::{Composer, ParagraphShape, Pieces};
 use super::super::structure::{NodeId, Numbering, Role as NodeRole};
 use super::Opening;
 use super::locators::Runs;
-use crate::model::{Block, BlockKind, GlossaryEntry, LetterGroup, Lettered, Locator, Sense};
+use crate::model::{Block, BlockKind, GlossaryEntry, LetterGroup, Lettered, Locator, Sense, walk};
 use crate::source::Span;
 use crate::theme::Role;
 use crate::units::{Em, Pt};
 
 /// Between a meaning and its pages: no line begins with the first of them.
 const LEAD: &str = "\u{A0}\u{A0}";
+
+/// An entry of more lines is company enough for the letter above it.
+const SHORT_ENTRY: usize = 3;
 
 /// A paragraph of an entry that is not set yet.
 struct Pending {
@@ -38,7 +41,14 @@ impl Composer<'_, '_> {
     fn glossary_group(&mut self, group: &LetterGroup<GlossaryEntry>, section: NodeId) {
         self.letter(&group.letter, section);
         let list = self.structure.add(section, NodeRole::List { numbering: Numbering::None });
-        for entry in &group.entries {
+        let mut first = self.galley.strips.len();
+        for (number, entry) in group.entries.iter().enumerate() {
+            let above = self.galley.strips.len() - first;
+            if number == 1 && !group.letter.is_empty() && above <= SHORT_ENTRY {
+                // A letter has two entries below it, or a long one.
+                self.keep();
+            }
+            first = self.galley.strips.len();
             self.glossary_entry(entry, list);
         }
     }
@@ -97,6 +107,19 @@ impl Composer<'_, '_> {
         let cost = if strips.len() <= 4 { 45 } else { 15 };
         for strip in strips.iter_mut().skip(1) {
             strip.page_break = strip.page_break.max(PageBreak::Allowed(cost));
+        }
+        if strips.len() > 3 {
+            self.entry_goes_on(entry, first);
+        }
+    }
+
+    /// Names an entry again where a column or page begins inside it.
+    fn entry_goes_on(&mut self, entry: &GlossaryEntry, first: usize) {
+        let style = self.style(Role::GlossaryTerm);
+        let text = format!("{} ({})", walk::plain_text(&entry.term), self.setting.book.words.continued);
+        let Some(head) = self.repeated_line(&text, style) else { return };
+        for strip in self.galley.strips.iter_mut().skip(first + 1) {
+            strip.head.get_or_insert(head);
         }
     }
 

@@ -14,7 +14,7 @@
 //! weighs its end for each.
 
 use super::super::layout::Choice;
-use super::super::layout::floats::{self, Move};
+use super::super::layout::floats::{self, Lead, Move};
 use super::super::layout::galley::{Galley, PageBreak, Ways};
 use super::foot::Notes;
 use super::furniture::Side;
@@ -26,6 +26,8 @@ use std::collections::BTreeMap;
 
 /// How many lines the paragraphs of a page may gain or lose together.
 const MOST_SHIFT: i64 = 3;
+/// How many lines figures may be smaller together with them.
+const MOST_SMALLER: i64 = 6;
 /// How many lines a page lacks at most where that gives sound pages.
 const WINDOW: i64 = 9;
 
@@ -233,6 +235,10 @@ impl<'a> Search<'a> {
             page.empty = false;
             (page.apart, page.closes) = (Pt::ZERO, None);
             at += 1;
+            if let Some(float) = self.float_at(at - 1) {
+                let others = self.smaller(float, &states);
+                merge(&mut states, others);
+            }
             if pending.as_ref().is_some_and(|(end, _)| *end == at) {
                 merge(&mut states, pending.take().map_or(Vec::new(), |(_, others)| others));
             }
@@ -240,7 +246,8 @@ impl<'a> Search<'a> {
             for state in states.iter().filter(|_| weighed) {
                 self.offer(&page, Place::before(at), page_break, page.filled, *state);
             }
-            if !(page.filled - leading * (MOST_SHIFT + 1)).fits(self.frame.height) {
+            let most = states.iter().map(|state| -state.shift).max().unwrap_or(0).max(MOST_SHIFT);
+            if !(page.filled - leading * (most + 1)).fits(self.frame.height) {
                 break;
             }
         }
@@ -283,9 +290,7 @@ impl<'a> Search<'a> {
         let mut behind = Vec::new();
         for (index, way) in ways.others.iter().enumerate() {
             for state in states {
-                let choice = Choice { paragraph: number, lines: way.lines };
-                let choices = u32::try_from(self.links.len()).ok();
-                self.links.push(Link { choice, before: state.choices });
+                let choices = self.choose(Choice::Lines { paragraph: number, lines: way.lines }, state);
                 let cost = state.cost + i64::from(way.cost) * 100;
                 let state = State { cost, choices, ..*state };
                 for line in (1..way.lines).filter(|_| weighed) {
@@ -294,7 +299,7 @@ impl<'a> Search<'a> {
                     self.offer(page, end, way.page_break(line), filled, state);
                 }
                 let shift = state.shift + way.lines as i64 - ways.strips.len() as i64;
-                if shift.abs() <= MOST_SHIFT {
+                if shift.abs() <= MOST_SHIFT.max(state.shift.abs()) {
                     behind.push(State { shift, ..state });
                 }
             }
@@ -302,8 +307,34 @@ impl<'a> Search<'a> {
         behind
     }
 
+    /// What the page is behind a figure that is set smaller.
+    fn smaller(&mut self, float: usize, states: &[State]) -> Vec<State> {
+        let spare = self.galley.floats.get(float).map_or(0, |float| float.spare);
+        let mut behind = Vec::new();
+        for state in states {
+            for lines in 1..=spare.min(MOST_SMALLER + state.shift) {
+                let choices = self.choose(Choice::Smaller { float, lines }, state);
+                let cost = state.cost + costs::smaller(lines);
+                behind.push(State { shift: state.shift - lines, cost, choices });
+            }
+        }
+        behind
+    }
+
+    /// Remembers a choice behind those of a state.
+    fn choose(&mut self, choice: Choice, state: &State) -> Option<u32> {
+        let choices = u32::try_from(self.links.len()).ok();
+        self.links.push(Link { choice, before: state.choices });
+        choices
+    }
+
     fn page_break(&self, strip: usize) -> PageBreak {
         self.galley.strips.get(strip).map_or(PageBreak::Allowed(0), |strip| strip.page_break)
+    }
+
+    /// Which figure begins with a strip.
+    fn float_at(&self, strip: usize) -> Option<usize> {
+        self.galley.floats.binary_search_by_key(&strip, |float| float.strips.start).ok()
     }
 
     fn ways_at(&self, strip: usize) -> Option<&'a Ways> {
@@ -337,6 +368,7 @@ impl<'a> Search<'a> {
                 end.float.and_then(|float| Some((float, self.galley.floats.get(float)?)))
             {
                 let from = self.carried_out(Place::before(figure.strips.start), &plan.choices);
+                plan.torn_from_lead |= figure.lead == Lead::Colon;
                 let before = strips.end + figure.strips.len();
                 plan.moves.push(Move { float, strips: from..from + figure.strips.len(), before });
             }
@@ -352,9 +384,10 @@ impl<'a> Search<'a> {
     fn carried_out(&self, place: Place, choices: &[Choice]) -> usize {
         let mut number = place.strip + place.line;
         for choice in choices {
-            let Some(ways) = self.ways.get(choice.paragraph) else { continue };
+            let Choice::Lines { paragraph, lines } = *choice else { continue };
+            let Some(ways) = self.ways.get(paragraph) else { continue };
             if ways.strips.end <= place.strip {
-                number = number + choice.lines - ways.strips.len();
+                number = number + lines - ways.strips.len();
             }
         }
         let figure = place.float.and_then(|float| self.galley.floats.get(float));

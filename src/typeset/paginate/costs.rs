@@ -24,6 +24,10 @@ pub(super) const LONG: i64 = 2_500;
 const HALF_LONG: i64 = 20_000_000;
 /// A figure that stands on the page behind the one that comes to it.
 pub(super) const MOVED: i64 = 1_000;
+/// The same when a line that ends in a colon leads into it.
+pub(super) const MOVED_FROM_LEAD: i64 = 12_000;
+/// The same when items of a list that follows go on before it: worse than a page that lacks three lines.
+pub(super) const MOVED_INTO_LIST: i64 = 40_000;
 /// A note that goes on below the next page.
 pub(super) const SPLIT_NOTE: i64 = 3_000;
 /// A note that does not begin on the page that calls it: worse than a page with a gap.
@@ -41,6 +45,11 @@ pub(super) fn lacking(lines: i64) -> i64 {
         2 => 4_000,
         more => 25_000 + (more - UNSEEN) * 9_000 + more * more * 100,
     }
+}
+
+/// A figure that is smaller by so many lines: for one rather than a gap or a move.
+pub(super) fn smaller(lines: i64) -> i64 {
+    700 * lines
 }
 
 /// So many lines more of space before what stands apart, of them some where the space is small.

@@ -3,6 +3,7 @@
 //! Most of it is the same whatever the page faces; the rest is whether it may be a line longer than others, and how far
 //! from its end that of the facing page is.
 
+use super::super::layout::floats::{Float, Lead};
 use super::super::layout::galley::PageBreak;
 use super::break_pages::Search;
 use super::foot::Set;
@@ -141,8 +142,8 @@ impl Search<'_> {
         (filled, set, due): (Pt, &Set, usize),
     ) -> Option<Ending> {
         let mut ending = Ending { cost: set.cost, foot: None, lines: 0 };
-        if end.float.is_some() {
-            ending.cost += costs::MOVED;
+        if let Some(float) = end.float.and_then(|float| self.galley.floats.get(float)) {
+            ending.cost += self.moved(float, end);
         }
         ending.cost += match fit {
             Fit::Usual => 0,
@@ -165,6 +166,15 @@ impl Search<'_> {
             ending.cost += costs::last_page(ending.lines);
         }
         Some(ending)
+    }
+
+    /// What it costs that a figure which the page came to stands behind its end.
+    fn moved(&self, float: &Float, end: Place) -> i64 {
+        let lists = &self.galley.lists;
+        let next = lists.partition_point(|list| list.end <= float.strips.end);
+        let parted = lists.get(next).is_some_and(|list| list.start < end.strip);
+        let lead = if float.lead == Lead::Colon { costs::MOVED_FROM_LEAD } else { 0 };
+        costs::MOVED + lead + if parted { costs::MOVED_INTO_LIST } else { 0 }
     }
 
     /// Whether all text of a page is one line, of a paragraph that was begun before it and goes on behind it: between a

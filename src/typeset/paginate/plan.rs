@@ -15,6 +15,8 @@ pub(in crate::typeset) struct Plan {
     pub(super) last: i64,
     /// The figures that are moved, once all choices are carried out.
     pub(in crate::typeset) moves: Vec<Move>,
+    /// Whether a figure is moved away from the line that leads into it.
+    pub(super) torn_from_lead: bool,
 }
 
 /// What one page holds.
@@ -47,12 +49,12 @@ impl Plan {
     pub(in crate::typeset) fn wanting(&self) -> bool {
         let Some((last, others)) = self.pages.split_last() else { return false };
         let short = |page: &PagePlan| page.lacking != 0 || page.stretched > 0;
-        others.iter().any(short) || last.stretched > 0 || self.thin()
+        others.iter().any(short) || last.stretched > 0 || self.thin() || self.torn_from_lead
     }
 
-    /// Whether a page looks unfinished.
+    /// Whether a page looks unfinished, or a figure is not where it is announced.
     pub(in crate::typeset) fn short(&self) -> bool {
-        self.thin() || self.pages.iter().any(|page| page.short() > 0)
+        self.thin() || self.torn_from_lead || self.pages.iter().any(|page| page.short() > 0)
     }
 
     /// Whether the last page has so few lines that it could be spared.

@@ -118,7 +118,7 @@ impl TextEngine<'_> {
         let loosest = sums.width + indent + sums.stretch * 5 / 4 + sums.letters;
         let wanted = around(best, tightest / target.others.max(1), loosest / target.others.max(1))?;
         let map = PieceMap { starts: &paragraph.collected.starts, pieces };
-        let mut spots = plain_spots(&paragraph.collected, map, Whole::Kept);
+        let mut spots = plain_spots(&paragraph.collected, map, Whole::Kept, language);
         if let Patterns::Known(lang) = self.hyphenator.patterns(language)
             && map.any(WordBreaks::Patterns)
         {

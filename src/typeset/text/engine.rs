@@ -63,7 +63,7 @@ impl<'a> TextEngine<'a> {
         self.report_missing(&paragraph, span, diagnostics);
         let lang = self.patterns(pieces, language, span, diagnostics);
         let target = target(pieces, shape);
-        let mut breaker = Breaker { engine: self, paragraph: &paragraph, target, shape, lang };
+        let mut breaker = Breaker { engine: self, paragraph: &paragraph, target, shape, language, lang };
         let (candidates, ends) = breaker.run();
         self.set(&paragraph, (&candidates, &ends), shape, &target, |outcome| {
             report(outcome, span, diagnostics);
@@ -100,7 +100,7 @@ impl<'a> TextEngine<'a> {
         }
         let paragraph = measure(pieces, collected, language, &mut self.shaper);
         let map = PieceMap { starts: &paragraph.collected.starts, pieces };
-        let mut spots = plain_spots(&paragraph.collected, map, Whole::Kept);
+        let mut spots = plain_spots(&paragraph.collected, map, Whole::Kept, language);
         if let Patterns::Known(lang) = self.hyphenator.patterns(language)
             && map.any(WordBreaks::Patterns)
         {
@@ -202,6 +202,7 @@ struct Breaker<'e, 'a, 'p> {
     paragraph: &'e Paragraph<'p>,
     target: Target,
     shape: &'e LineShape,
+    language: &'e LangTag,
     lang: Option<Lang>,
 }
 
@@ -209,7 +210,7 @@ impl Breaker<'_, '_, '_> {
     fn run(&mut self) -> (Vec<Candidate>, Vec<usize>) {
         let collected = &self.paragraph.collected;
         let map = PieceMap { starts: &collected.starts, pieces: self.paragraph.pieces };
-        let mut spots = plain_spots(collected, map, Whole::Kept);
+        let mut spots = plain_spots(collected, map, Whole::Kept, self.language);
         if self.shape.spaces == Spaces::Keep || spots.len() > COSTS.candidates {
             merge(&mut spots, anywhere_spots(collected.shown(), map, Cut::AllWords));
             let candidates = self.candidates(&spots);
@@ -244,7 +245,7 @@ impl Breaker<'_, '_, '_> {
             return found;
         }
         if map.any(WordBreaks::Whole) {
-            merge(&mut spots, plain_spots(collected, map, Whole::Parted));
+            merge(&mut spots, plain_spots(collected, map, Whole::Parted, self.language));
             if let Some(found) = self.attempt(&spots, &[any]) {
                 return found;
             }

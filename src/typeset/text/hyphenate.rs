@@ -127,6 +127,16 @@ pub(super) fn shows_hyphen(lang: Lang) -> bool {
     lang.hyphenation_character().is_some()
 }
 
+/// Whether a line that begins behind a hyphen of a word begins with a hyphen again: always in languages where it would
+/// else be taken for one that was put in, in Spanish only before a small letter (*Ortografía* of 2010).
+pub(super) fn repeats_hyphen(language: &LangTag, next: char) -> bool {
+    match language.primary() {
+        "pt" | "pl" | "cs" | "sk" | "hr" | "bs" | "dsb" => true,
+        "es" => next.is_lowercase(),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,6 +13,7 @@
 //!
 //! Knows nothing of blocks, pages and formats. Start at [`TextEngine::lines`].
 
+mod bonds;
 mod break_lines;
 mod candidates;
 mod collect;

@@ -1,11 +1,13 @@
 //! A collected text → the spots where a line may end: by UAX #14, by dictionaries, at soft hyphens, by
 //! patterns, and in code and URLs behind punctuation or anywhere.
 
+use super::bonds::{Bond, bond};
 use super::collect::{BOX, BREAK, Collected, SOFT_HYPHEN, space};
 use super::costs::COSTS;
 use super::dictionary;
-use super::hyphenate::{Hyphenator, shows_hyphen};
+use super::hyphenate::{Hyphenator, repeats_hyphen, shows_hyphen};
 use super::{Piece, WordBreaks};
+use crate::model::LangTag;
 use hypher::Lang;
 use std::ops::Range;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
@@ -68,7 +70,12 @@ pub(super) enum Whole {
 }
 
 /// The spots there are without patterns, in order.
-pub(super) fn plain_spots(collected: &Collected, map: PieceMap<'_>, whole: Whole) -> Vec<Spot> {
+pub(super) fn plain_spots(
+    collected: &Collected,
+    map: PieceMap<'_>,
+    whole: Whole,
+    language: &LangTag,
+) -> Vec<Spot> {
     let mut spots = Vec::with_capacity(collected.text.len() / 6);
     let mut previous = 0;
     for (at, opportunity) in linebreaks(&collected.text) {
@@ -81,7 +88,12 @@ pub(super) fn plain_spots(collected: &Collected, map: PieceMap<'_>, whole: Whole
         let spot = match opportunity {
             BreakOpportunity::Mandatory => Spot { at: shown as u32, kind: SpotKind::Forced, penalty: 0 },
             BreakOpportunity::Allowed => match allowed(collected, before, shown) {
-                Some(spot) => spot,
+                Some(spot) if before.ends_with(' ') => match bond(before, rest(collected, at), language) {
+                    Bond::Firm if map.breaks_at(shown) != Some(WordBreaks::Anywhere) => continue,
+                    Bond::Loose => Spot { penalty: COSTS.before_dash, ..spot },
+                    Bond::Firm | Bond::None => spot,
+                },
+                Some(spot) => repeated(collected, before, at, spot, language),
                 None => continue,
             },
         };
@@ -101,6 +113,11 @@ pub(super) fn plain_spots(collected: &Collected, map: PieceMap<'_>, whole: Whole
         merge(&mut spots, behind);
     }
     spots
+}
+
+/// What follows a place of the text.
+fn rest(collected: &Collected, at: usize) -> &str {
+    collected.text.get(at..).unwrap_or_default()
 }
 
 /// What a place that UAX #14 allows is; none where the house does not.
@@ -126,6 +143,19 @@ fn allowed(collected: &Collected, before: &str, shown: usize) -> Option<Spot> {
         _ if last.is_alphanumeric() => plain(0),
         _ => plain(COSTS.punctuation),
     }
+}
+
+/// In a language that repeats a hyphen at the head of the next line, the spot before the hyphen instead of the one
+/// behind it: one is put in at the line's end, and the next line begins with that of the text.
+fn repeated(collected: &Collected, before: &str, at: usize, spot: Spot, language: &LangTag) -> Spot {
+    let (mut letters, next) = (before.chars().rev(), rest(collected, at).chars().next());
+    let (Some(hyphen), Some(last), Some(next)) = (letters.next(), letters.next(), next) else { return spot };
+    let parts_letters = last.is_alphabetic() && next.is_alphabetic();
+    if spot.kind != SpotKind::Explicit || !parts_letters || !repeats_hyphen(language, next) {
+        return spot;
+    }
+    let at = collected.shown_offset(at - hyphen.len_utf8()) as u32;
+    Spot { at, kind: SpotKind::Hyphen, ..spot }
 }
 
 /// Spots behind punctuation in pieces that may be divided anywhere.

@@ -123,6 +123,49 @@ fn letter_stays_with_the_entry_below_it() {
 }
 
 #[test]
+fn a_letter_has_two_short_entries_below_it() {
+    for each in 2..9 {
+        let set = with_back(2, |chapters| vec![glossary(chapters, 12, each), index(chapters, 12, each)]);
+        let lines = set.lines();
+        for letter in ('A'..).take(12) {
+            let at = lines.iter().position(|line| line.text.trim() == letter.to_string()).expect("a letter");
+            let second =
+                lines.iter().skip(at).find(|line| line.text.starts_with(&format!("{letter}-term 1")));
+            let (heading, second) = (&lines[at], second.expect("a second entry"));
+            let together = second.page == heading.page && (second.left - heading.left).abs() < Pt::new(4);
+            let first =
+                lines.iter().filter(|line| line.text.starts_with(&format!("{letter}-term 0"))).count();
+            assert!(together || first > 3, "{letter}, {each} a letter");
+        }
+    }
+}
+
+#[test]
+fn an_entry_that_goes_on_in_the_next_column_is_named_again() {
+    let set = with_back(2, |chapters| {
+        let place = locator(&chapters[0], Weight::Principal);
+        let entry = |number: usize| GlossaryEntry {
+            id: TargetId::new(&format!("term-{number}")),
+            term: text(&format!("Term {number}")),
+            senses: vec![Sense {
+                definition: vec![Block::paragraph(text(&words(260)), Span::default())],
+                defined: vec![place.clone()],
+            }],
+            uses: Vec::new(),
+        };
+        vec![BackPage::Glossary(lettered("glossary", "Glossary", vec![('T', (0..6).map(entry).collect())]))]
+    });
+    assert_eq!(set.faults(), Vec::<String>::new());
+    let again = |item: &Item| {
+        matches!(&item.shape, Shape::Glyphs(run) if run.text.starts_with("Term ") && run.text.ends_with("(continued)"))
+            && item.mark == Mark::Layout
+    };
+    let named = set.body().flat_map(|(_, page)| &page.items).filter(|item| again(item)).count();
+    assert!(named >= 3, "{named}");
+    assert!(!set.text().contains("(continued)"), "and is no part of the text");
+}
+
+#[test]
 fn a_glossary_and_an_index_as_they_are_set() {
     let set = with_back(6, |chapters| {
         let place = locator(&chapters[2], Weight::Passing);
@@ -217,4 +260,44 @@ fn a_handout_has_its_terms_below_the_lesson() {
     });
     assert_eq!(set.pages.pages.len(), 1);
     assert_eq!(set.line_with("Glossary").page, set.line_with("few words").page);
+}
+
+/// Two lessons with captions, as a book with its lists.
+fn captioned(first: &str) -> Galleys {
+    let table = "| a | b |\n| --- | --- |\n| 1 | 2 |";
+    Lessons::default()
+        .lesson("1.md", &format!("# One\n\n![A bell](bell.png \"{first}\")\n\n![A bell](bell.png)\n\n{table}\n\nTable: A table\n"))
+        .lesson("2.md", &format!("# Two\n\n![A bell](bell.png \"The bell from below\")\n\n{table}\n\nTable: Another table\n"))
+        .picture("bell.png", 100, 100)
+        .set()
+}
+
+/// The text, its words parted by one space whatever kind it is.
+fn spaced(set: &Galleys) -> String {
+    set.text().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn captions_are_numbered_through_the_book_as_their_lists_are() {
+    let set = captioned("The bell");
+    assert_eq!(set.faults(), Vec::<String>::new());
+    let text = spaced(&set);
+    for caption in ["Figure 1 The bell", "Figure 2 The bell from below"] {
+        assert!(text.contains(caption), "{caption}: {text}");
+    }
+    for caption in ["Table 1 A table", "Table 2 Another table"] {
+        assert!(text.contains(caption), "{caption}: {text}");
+    }
+    for listed in ["1 The bell", "2 The bell from below", "2 Another table"] {
+        let line = set.lines().into_iter().rfind(|line| line.text.starts_with(listed));
+        assert!(line.is_some_and(|line| line.page > set.line_with("from below").page), "{listed}");
+    }
+}
+
+#[test]
+fn captions_that_authors_number_stay_as_they_are() {
+    let set = captioned("Fig. 1: The bell");
+    let text = spaced(&set);
+    assert!(text.contains("Fig. 1: The bell") && !text.contains("Figure 2"));
+    assert!(text.contains("Table 2 Another table"), "tables are counted by themselves");
 }

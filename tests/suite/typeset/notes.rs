@@ -84,6 +84,32 @@ fn notes_called_in_tables_boxes_items_and_headings() {
 }
 
 #[test]
+fn notes_of_tables_have_letters_and_the_others_are_numbered_without_them() {
+    let table = |call: &str| {
+        format!("| Day | Hours |\n| --- | --- |\n| Monday | 10[^{call}1] |\n| Tuesday | 9[^{call}2] |")
+    };
+    let notes =
+        "[^x]: Ex.\n\n[^y]: Why.\n\n[^a1]: A one.\n\n[^a2]: A two.\n\n[^b1]: B one.\n\n[^b2]: B two.\n";
+    let text = format!("# T\n\nCalls[^x].\n\n{}\n\nCalls[^y].\n\n{}\n\n{notes}", table("a"), table("b"));
+    let set = Lessons::of(&text).set_lessons();
+    assert_eq!(set.faults(), Vec::<String>::new());
+    let said = set.text().split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "Calls 1",
+        "Calls 2",
+        "10 a a. A one. Tuesday",
+        "9 b",
+        "a. A one.",
+        "b. A two.",
+        "a. B one.",
+        "b. B two.",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(said.contains("1. Ex.") && said.contains("2. Why."), "{said}");
+}
+
+#[test]
 fn notes_lead_to_their_calls_and_back() {
     let set = Lessons::of("# T\n\nCalled[^a] twice[^a].\n\n[^a]: The note.\n").set_lessons();
     let links: Vec<_> = set.body().flat_map(|(_, page)| &page.links).map(|link| &link.target).collect();

@@ -121,6 +121,41 @@ fn text_closes_up_where_a_figure_was_moved_from() {
     assert!(behind.left < here.line_with("The bell is shown").left, "text below a figure begins anew");
 }
 
+/// A figure that a line with a colon leads into, behind so many lines, with a list below it.
+fn announced(before: usize) -> Galleys {
+    let block = rules::fixture("ends/figure_follows_the_line_that_announces_it.md");
+    let text = format!("# Figure\n\n{}{block}\n{}\n\n{}\n", lines(before), words(300), words(300));
+    Lessons::of(&text).picture("bell.png", 300, 300).set_lessons()
+}
+
+#[test]
+fn figure_follows_the_line_that_announces_it() {
+    let theme = &PRESS.theme;
+    let foot = theme.page.margins.top + theme.leading * i64::from(theme.page.lines);
+    let mut smaller = BTreeSet::new();
+    for before in 8..30 {
+        let set = announced(before);
+        assert_eq!(set.faults(), Vec::<String>::new(), "behind {before} lines");
+        let lines = set.lines();
+        let at = |text: &str| lines.iter().position(|line| line.text.contains(text)).expect("is set");
+        let (lead, first) = (&lines[at("its parts")], &lines[at("Crown")]);
+        let figure = picture_pages(&set)[0];
+        assert!(figure == lead.page || figure == lead.page + 1, "behind {before} lines");
+        // Items go on before it only where the page would lack more than three lines without them.
+        let lacking = (foot - lead.baseline).to_f64() / theme.leading.to_f64();
+        assert!(first.page >= figure || lacking > 4.0, "behind {before} lines, {lacking} are left");
+        let height = set.pages.pages[figure].items.iter().find_map(|item| match item.shape {
+            Shape::Picture { area, .. } => Some(area.size.height),
+            _ => None,
+        });
+        smaller.insert(height.expect("a picture"));
+    }
+    assert!(smaller.len() > 2, "some are smaller by a line or two: {smaller:?}");
+    let least = smaller.first().zip(smaller.last()).map(|(least, most)| least.to_f64() / most.to_f64());
+    assert!(least.is_some_and(|part| part > 0.74), "but not by more than a quarter");
+    insta::assert_snapshot!(announced(11).page_ends());
+}
+
 #[test]
 fn figure_is_shrunk_to_the_page_of_the_headings_over_it() {
     for height in (500..1200).step_by(50) {

@@ -42,6 +42,36 @@ fn headings_in_a_row_stay_together() {
 }
 
 #[test]
+fn lines_of_a_heading_have_about_the_same_length() {
+    let long = "What we know of one way and of another to treat all that is left behind";
+    let set =
+        Lessons::of(&format!("# T\n\n## {long}\n\nText.\n\n### {long} {long}\n\nText.\n")).set_lessons();
+    for (start, level) in [("What we know", 2), ("What we know", 3)] {
+        let is_level = |role: &Role| matches!(role, Role::Heading { level: own, .. } if *own == level);
+        let lines = set.lines_in(set.nodes(is_level)[0]);
+        assert!(lines.len() >= 2 && lines[0].text.starts_with(start));
+        let widths: Vec<f64> = lines.iter().map(|line| (line.right - line.left).to_f64()).collect();
+        let (first, last) = (widths[0], widths[widths.len() - 1]);
+        assert!(last >= first * 0.6 && first >= last * 0.6, "{widths:?}");
+    }
+}
+
+#[test]
+fn capitals_in_a_row_stand_apart_in_headings() {
+    let set = Lessons::of("# T\n\n## Living with PTSD\n\nText on PTSD\n").set_lessons();
+    let heading = set.line_with("Living with PTSD");
+    let theme =
+        stationer::theme::Theme::parse("name = \"tight\"\nextends = \"book\"\n[type]\ncapitals = 0.0\n");
+    let theme = theme.expect("a theme");
+    let pages = typeset(&set.book, &Default::default(), &theme, &PRESS.fonts, &mut Diagnostics::default());
+    let tight = Galleys { pages, book: set.book, pictures: set.pictures, findings: Diagnostics::default() };
+    let width = |line: SetLine| (line.right - line.left).to_f64();
+    let more = width(heading) - width(tight.line_with("Living with PTSD"));
+    let em = PRESS.theme.size.to_f64() * 1.3;
+    assert!((more - 4.0 * 0.05 * em).abs() < 0.3, "four letters stand a twentieth of an em apart: {more}");
+}
+
+#[test]
 fn no_widow_and_no_orphan() {
     sweep(&words(90), |before, set| {
         let counts = lines_a_page(&set.paragraph_with("word0"));

@@ -161,6 +161,7 @@ fn book() -> Book {
         "objectives",
         "sidebar",
         "table",
+        "figure",
         "image",
         "and",
         "done",

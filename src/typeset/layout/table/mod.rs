@@ -8,12 +8,13 @@ mod numbers;
 mod records;
 mod rows;
 
+use super::figure::labelled;
 use super::galley::{DecorationKind, Galley, PageBreak, Strip, Turned};
 use super::inline::Pieces;
 use super::paragraph::ParagraphShape;
 use super::{Column, Composer, Follows};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Table, walk};
+use crate::model::{Block, Table};
 use crate::source::Span;
 use crate::theme::Role;
 use crate::typeset::report::{Found, TableRung};
@@ -38,8 +39,17 @@ struct Part {
     count: usize,
 }
 
+/// Where a table comes from, and what its caption begins with.
+#[derive(Clone, Copy)]
+struct Named<'l> {
+    span: Span,
+    label: Option<&'l str>,
+}
+
 impl Composer<'_, '_> {
-    pub(super) fn table(&mut self, table: &Table, span: Span, parent: NodeId) {
+    pub(super) fn table(&mut self, table: &Table, block: &Block, parent: NodeId) {
+        let (span, label) = (block.span, self.caption_label(block));
+        let named = Named { span, label: label.as_deref() };
         if table.alignments.is_empty() || table.all_rows().next().is_none() {
             return;
         }
@@ -48,18 +58,18 @@ impl Composer<'_, '_> {
         self.remark(Found::Table(plan.rung), span);
         self.report_rung(plan.rung, span);
         match plan.way {
-            Way::Column(sizes) => self.grid((table, table), sizes, None, span, parent),
-            Way::Margin(sizes, outward) => self.in_margin(table, sizes, outward, span, parent),
-            Way::Turned(sizes) => self.turned(table, sizes, span, parent),
+            Way::Column(sizes) => self.grid((table, table), sizes, None, named, parent),
+            Way::Margin(sizes, outward) => self.in_margin(table, sizes, outward, named, parent),
+            Way::Turned(sizes) => self.turned(table, sizes, named, parent),
             Way::Parts(parts) => {
                 let count = parts.len();
                 for (number, columns) in (1..).zip(&parts) {
                     let part = ladder::part_of(table, columns);
-                    self.part((&part, table), Part { number, count }, span, parent);
+                    self.part((&part, table), Part { number, count }, named, parent);
                 }
             }
             Way::Records => {
-                self.records(table, span, parent);
+                self.records(table, named, parent);
                 self.notes_under(table, parent);
             }
         }
@@ -87,11 +97,11 @@ impl Composer<'_, '_> {
         (table, whole): (&Table, &Table),
         sizes: Sizes,
         part: Option<Part>,
-        span: Span,
+        named: Named<'_>,
         parent: NodeId,
     ) {
         let node = self.structure.add(parent, NodeRole::Table);
-        self.table_caption(table, part, span, node);
+        self.table_caption(table, part, named, node);
         let Sizes { scale, padding, needs, columns, widths } = sizes;
         let grid = self.collect_grid(table, columns, (scale, padding), node);
         let natural: Pt = needs.iter().map(|need| need.most).sum();
@@ -105,12 +115,13 @@ impl Composer<'_, '_> {
             columns::balance(widths, &needs, step, |widths| self.grid_height(&grid, widths, &mut known))
         };
         let first = self.galley.strips.len();
-        self.rows(&grid, &widths, &walk::plain_text(&table.caption));
+        let names = [labelled(named.label, &table.caption), named.label.unwrap_or_default().to_owned()];
+        self.rows(&grid, &widths, &names);
         let (thickness, color) = (self.setting.theme.table.heavy, self.setting.theme.palette.rule);
         let strips = first..self.galley.strips.len();
         let outer = self.column;
         self.column.width = widths.iter().copied().sum();
-        self.decorate(strips, DecorationKind::TableRules { thickness, color }, Some(span));
+        self.decorate(strips, DecorationKind::TableRules { thickness, color }, Some(named.span));
         self.column = outer;
         if part.is_none_or(|part| part.number == part.count) {
             self.notes_under(whole, parent);
@@ -118,12 +129,12 @@ impl Composer<'_, '_> {
     }
 
     /// A table that reaches beyond the measure, to the side of the outer margin.
-    fn in_margin(&mut self, table: &Table, sizes: Sizes, outward: Pt, span: Span, parent: NodeId) {
+    fn in_margin(&mut self, table: &Table, sizes: Sizes, outward: Pt, named: Named<'_>, parent: NodeId) {
         let (strips, decorations, heads) =
             (self.galley.strips.len(), self.galley.decorations.len(), self.galley.heads.len());
         let outer = self.column;
         self.column.width += outward;
-        self.grid((table, table), sizes, None, span, parent);
+        self.grid((table, table), sizes, None, named, parent);
         self.column = outer;
         let Galley { strips: all, decorations: drawn, heads: repeated, .. } = &mut self.galley;
         all.iter_mut().skip(strips).for_each(|strip| strip.outward = outward);
@@ -132,7 +143,7 @@ impl Composer<'_, '_> {
     }
 
     /// A table on pages of its own, turned sideways, behind the page that comes to it. The text goes on without it.
-    fn turned(&mut self, table: &Table, sizes: Sizes, span: Span, parent: NodeId) {
+    fn turned(&mut self, table: &Table, sizes: Sizes, named: Named<'_>, parent: NodeId) {
         let outer = std::mem::take(&mut self.galley);
         let (space, page_break) = (self.space, self.page_break);
         let column = std::mem::replace(
@@ -141,7 +152,7 @@ impl Composer<'_, '_> {
         );
         let theme = std::mem::replace(&mut self.setting.theme, self.setting.turned);
         (self.space, self.page_break) = (Pt::ZERO, PageBreak::Allowed(0));
-        self.grid((table, table), sizes, None, span, parent);
+        self.grid((table, table), sizes, None, named, parent);
         self.setting.theme = theme;
         self.column = column;
         let galley = std::mem::replace(&mut self.galley, outer);
@@ -157,22 +168,23 @@ impl Composer<'_, '_> {
     }
 
     /// A part of a table, in the widths it needs itself.
-    fn part(&mut self, (table, whole): (&Table, &Table), part: Part, span: Span, parent: NodeId) {
+    fn part(&mut self, (table, whole): (&Table, &Table), part: Part, named: Named<'_>, parent: NodeId) {
         if part.number > 1 {
             self.space(self.setting.theme.table.around);
         }
         if let ladder::Plan { way: Way::Column(sizes), .. } = self.plan_table(table) {
-            self.grid((table, whole), sizes, Some(part), span, parent);
+            self.grid((table, whole), sizes, Some(part), named, parent);
         }
     }
 
-    fn table_caption(&mut self, table: &Table, part: Option<Part>, span: Span, node: NodeId) {
+    fn table_caption(&mut self, table: &Table, part: Option<Part>, named: Named<'_>, node: NodeId) {
         if table.caption.is_empty() && part.is_none() {
             return;
         }
         let caption = self.structure.add(node, NodeRole::Caption);
         let style = self.style(Role::Caption);
         let mut pieces = Pieces::default();
+        self.numbered(named.label, style, caption, &mut pieces);
         self.pieces(&table.caption, style, caption, &mut pieces);
         if let Some(Part { number, count }) = part {
             let words = &self.setting.book.words.part_of;
@@ -180,7 +192,7 @@ impl Composer<'_, '_> {
             let before = if table.caption.is_empty() { "" } else { " " };
             self.piece(&format!("{before}({words})"), style, caption, &mut pieces);
         }
-        self.lines_of(&pieces, style, ParagraphShape::PLAIN, span);
+        self.lines_of(&pieces, style, ParagraphShape::PLAIN, named.span);
         self.space(self.setting.theme.style(Role::Caption).after);
         self.keep();
     }

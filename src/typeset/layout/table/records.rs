@@ -1,7 +1,7 @@
 //! A table that no page holds → records: for each row a paragraph for each cell, led by what heads its column.
 
+use super::Named;
 use crate::model::{Inline, Table};
-use crate::source::Span;
 use crate::theme::Role;
 use crate::typeset::layout::inline::Pieces;
 use crate::typeset::layout::paragraph::ParagraphShape;
@@ -9,10 +9,10 @@ use crate::typeset::layout::{Composer, Follows};
 use crate::typeset::structure::{NodeId, Role as NodeRole};
 
 impl Composer<'_, '_> {
-    pub(super) fn records(&mut self, table: &Table, span: Span, parent: NodeId) {
+    pub(super) fn records(&mut self, table: &Table, named: Named<'_>, parent: NodeId) {
         if !table.caption.is_empty() {
             let node = self.structure.add(parent, NodeRole::Paragraph);
-            self.table_caption(table, None, span, node);
+            self.table_caption(table, None, named, node);
         }
         let heads = heads(table);
         if table.rows.is_empty() {
@@ -22,7 +22,7 @@ impl Composer<'_, '_> {
                 let style = self.style(self.text);
                 let mut pieces = Pieces::default();
                 self.pieces(cell, style, node, &mut pieces);
-                self.lines_of(&pieces, style, ParagraphShape::PLAIN, span);
+                self.lines_of(&pieces, style, ParagraphShape::PLAIN, named.span);
             }
         }
         for row in &table.rows {

@@ -42,7 +42,8 @@ struct CellLines<'a> {
 }
 
 impl Composer<'_, '_> {
-    pub(super) fn rows(&mut self, grid: &Grid, widths: &[Pt], caption: &str) {
+    /// Adds the rows. `names` are what a later part may be called, the longest first.
+    pub(super) fn rows(&mut self, grid: &Grid, widths: &[Pt], names: &[String]) {
         let page = self.setting.theme.leading * i64::from(self.setting.theme.page.lines);
         let mut cells = self.break_cells(grid, widths);
         let half = self.setting.theme.leading / 2;
@@ -56,7 +57,7 @@ impl Composer<'_, '_> {
         let head_end = stacked.rows.get(grid.heads).map_or(stacked.strips.len(), |row| row.start);
         let head = match grid.heads {
             0 => None,
-            _ => self.remember_head(stacked.strips.get(..head_end).unwrap_or_default(), caption, page),
+            _ => self.remember_head(stacked.strips.get(..head_end).unwrap_or_default(), names, page),
         };
         for (number, (mut strip, cost)) in stacked.strips.into_iter().zip(costs).enumerate() {
             strip.page_break = cost;
@@ -186,12 +187,12 @@ impl Composer<'_, '_> {
     }
 
     /// Keeps a copy of the head for later pages, unless it is higher than a quarter of a page.
-    fn remember_head(&mut self, strips: &[Strip], caption: &str, page: Pt) -> Option<HeadId> {
+    fn remember_head(&mut self, strips: &[Strip], names: &[String], page: Pt) -> Option<HeadId> {
         let rows: Pt = strips.iter().map(|strip| strip.height).sum();
         if rows > page / 4 {
             return None;
         }
-        let (mut items, y) = self.continued(caption);
+        let (mut items, y) = self.continued(names);
         let mut y = y.round_up_to(self.setting.theme.leading / 2);
         let rules_above = y;
         let height = y + rows;
@@ -207,15 +208,18 @@ impl Composer<'_, '_> {
         Some(HeadId(self.galley.heads.len() - 1))
     }
 
-    /// The line over a later part of a table, “Stages of sleep (continued)”, and the height it takes. A
-    /// caption that is too long for one line is left out.
-    fn continued(&mut self, caption: &str) -> (Vec<Item>, Pt) {
+    /// The line over a later part of a table, “Table 2 Stages of sleep (continued)”, and the height it takes. Of what
+    /// it may be called the first that stands on one line is taken.
+    fn continued(&mut self, names: &[String]) -> (Vec<Item>, Pt) {
         let words = self.setting.book.words.continued.clone();
         let style = self.style(Role::Caption);
-        let long = format!("{caption} ({words})");
-        let (mut items, mut width) = self.furniture(&long, style, Mark::Layout);
-        if caption.is_empty() || !width.fits(self.column.width) {
-            (items, width) = self.furniture(&format!("({words})"), style, Mark::Layout);
+        let (mut items, mut width) = self.furniture(&format!("({words})"), style, Mark::Layout);
+        for name in names.iter().filter(|name| !name.is_empty()) {
+            let (named, wide) = self.furniture(&format!("{name} ({words})"), style, Mark::Layout);
+            if wide.fits(self.column.width) {
+                (items, width) = (named, wide);
+                break;
+            }
         }
         let x = match self.direction {
             Direction::LeftToRight => self.column.x,

@@ -64,6 +64,18 @@ fn nothing_is_lost_or_doubled() {
 }
 
 #[test]
+fn nothing_is_lost_or_doubled_where_hyphens_are_repeated() {
+    let text =
+        "Encontrá-lo-emos na segunda-feira, e dir-se-ia que a guarda-chuva-mestra recém-nascida é bem-vinda.";
+    for points in 30..200 {
+        for align in [Align::Justify, Align::Start] {
+            let (lines, _) = Setting::new().measure(points).align(align).language("pt").set(text);
+            assert_eq!(copied(&lines), text, "at {points} pt");
+        }
+    }
+}
+
+#[test]
 fn the_same_text_gives_the_same_lines_whatever_was_set_before() {
     let setting = Setting::new();
     let text = include_str!("treating-depression.txt");

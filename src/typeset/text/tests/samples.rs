@@ -67,6 +67,22 @@ fn a_language_without_patterns_is_reported_once() {
 }
 
 #[test]
+fn a_hyphen_at_a_line_end_is_repeated_where_the_language_asks_for_it() {
+    let set = |tag: &str, text: &str| {
+        let narrow = Setting::new().measure(62).align(Align::Start).breaks(WordBreaks::SoftHyphens);
+        texts(&narrow.language(tag).set(text).0)
+    };
+    for tag in ["pt", "pt-BR", "pl", "cs", "sk", "hr"] {
+        assert_eq!(set(tag, "recuperam-nas agora"), ["recuperam\u{AD}", "-nas agora"], "{tag}");
+    }
+    assert_eq!(set("en", "recuperam-nas agora"), ["recuperam-", "nas agora"]);
+    assert_eq!(set("es", "teórico-práctica"), ["teórico\u{AD}", "-práctica"]);
+    assert_eq!(set("es", "Francia-Alemania"), ["Francia-", "Alemania"], "not before a capital");
+    assert_eq!(set("pl", "1914\u{2010}1918 1939-1945"), ["1914\u{2010}1918 ", "1939-1945"], "nor in numbers");
+    assert_eq!(set("pt", "bem-vindo"), ["bem-vindo"], "nor where the line goes on");
+}
+
+#[test]
 fn the_authors_soft_hyphens_win_over_patterns() {
     let (lines, _) = Setting::new().measure(60).set("respo\u{AD}nsibility");
     assert_eq!(texts(&lines), ["respo\u{AD}", "nsibility"]);
