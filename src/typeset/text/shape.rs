@@ -13,7 +13,7 @@ use harfrust::{
     Buffer, BufferFlags, ClusterLevel, Direction, Feature, Language, Script, ShapeOptions, ShapePlan,
     ShaperFont, Tag, shape,
 };
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::str::FromStr;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -111,13 +111,13 @@ struct PlanKey {
 /// Faces, plans and words of one run.
 pub(super) struct Shaper<'a> {
     library: &'a FontLibrary,
-    manners: Vec<(MannerKey, HashMap<Box<str>, WordId>)>,
+    manners: Vec<(MannerKey, FxHashMap<Box<str>, WordId>)>,
     plans: Vec<(PlanKey, ShapePlan)>,
     languages: Vec<(LangTag, Option<Language>)>,
     words: Vec<Word>,
-    nominal: HashMap<(FaceId, char), Option<(u16, i32)>>,
+    nominal: FxHashMap<(FaceId, char), Option<(u16, i32)>>,
     /// Clusters a face lacks, and who has them.
-    stand_ins: HashMap<FaceId, HashMap<Box<str>, Option<FaceId>>>,
+    stand_ins: FxHashMap<FaceId, FxHashMap<Box<str>, Option<FaceId>>>,
     buffer: Buffer,
 }
 
@@ -130,8 +130,8 @@ impl<'a> Shaper<'a> {
             plans: Vec::new(),
             languages: Vec::new(),
             words: Vec::new(),
-            nominal: HashMap::new(),
-            stand_ins: HashMap::new(),
+            nominal: FxHashMap::default(),
+            stand_ins: FxHashMap::default(),
             buffer: Buffer::new(),
         }
     }
@@ -158,7 +158,7 @@ impl<'a> Shaper<'a> {
         let key = MannerKey { face: look.face, features, language, level_is_odd };
         let known = self.manners.iter().position(|(manner, _)| *manner == key);
         let index = known.unwrap_or_else(|| {
-            self.manners.push((key, HashMap::new()));
+            self.manners.push((key, FxHashMap::default()));
             self.manners.len() - 1
         });
         Manner(index as u32)
