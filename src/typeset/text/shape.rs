@@ -372,6 +372,7 @@ fn lacking(start: usize, end: usize) -> WordGlyph {
 fn read_glyphs(buffer: &Buffer, face: FaceId, length: usize, base: usize, out: &mut Vec<WordGlyph>) {
     let infos = buffer.glyph_infos();
     let first = out.len();
+    out.reserve_exact(infos.len());
     for (info, position) in infos.iter().zip(buffer.glyph_positions()) {
         out.push(WordGlyph {
             id: u16::try_from(info.glyph_id).unwrap_or(0),
