@@ -108,7 +108,10 @@ const fn all_but_last<'a>(rooms: &'a [&'a str]) -> &'a [&'a str] {
 const PLACES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["reader/markdown"]),
     ("epub_builder", &["backend/epub/assemble"]),
-    ("libdeflater", &["backend/epub/container", "backend/epub/check/container"]),
+    (
+        "libdeflater",
+        &["backend/epub/container", "backend/epub/check/container", "backend/pdf/write/compress"],
+    ),
     ("math_core", &["backend/epub/formula"]),
     ("printpdf", &["backend/pdf/write"]),
     ("lopdf", &["backend/pdf/write"]),

@@ -152,19 +152,6 @@ impl Composed {
             Composed::Waits(waiting) => waiting.chosen(side).plan.count() + waiting.turned,
         }
     }
-
-    /// Its pages when it begins on a side.
-    pub(super) fn finish<'a>(
-        self,
-        setting: Setting<'a>,
-        engine: &mut TextEngine<'a>,
-        side: Side,
-    ) -> SetDivision {
-        match self {
-            Composed::Done(set) => set,
-            Composed::Waits(waiting) => waiting.finish(setting, engine, side),
-        }
-    }
 }
 
 impl Waiting {
@@ -175,7 +162,13 @@ impl Waiting {
         }
     }
 
-    fn finish<'a>(mut self, setting: Setting<'a>, engine: &mut TextEngine<'a>, side: Side) -> SetDivision {
+    /// Its pages when it begins on a side.
+    pub(super) fn finish<'a>(
+        mut self,
+        setting: Setting<'a>,
+        engine: &mut TextEngine<'a>,
+        side: Side,
+    ) -> SetDivision {
         let Chosen { plan, leeway } = self.chosen(side).clone();
         if !plan.choices.is_empty() {
             let mut composer = Composer::new(setting, engine, &mut self.set.findings, PageNumbers::none());

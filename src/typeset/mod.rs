@@ -9,6 +9,7 @@ mod captions;
 pub mod cover;
 mod division;
 mod ends;
+mod engines;
 mod findings;
 mod folios;
 pub mod frame;
@@ -30,6 +31,7 @@ use crate::theme::{Sides, Theme};
 use captions::CaptionNumbers;
 use cover::Cover;
 use division::{Composed, Kind, SetDivision};
+use engines::Engines;
 use folios::{Folio, Folios, NumberId, Numerals, PageNumbers, Told};
 use frame::{Destination, Item, Mark, Page, Pages};
 use layout::Setting;
@@ -55,18 +57,20 @@ pub fn typeset(
     let turned = Theme { page: theme.page.turned(theme.leading), ..theme.clone() };
     let captions = CaptionNumbers::of(book, theme.caption);
     let setting = Setting { book, pictures, theme, turned: &turned, fonts, captions: &captions };
+    let engines = Engines::new(setting);
     let (lessons, back, front) = matter(book);
     let mut run = Run { numerals: Numerals::Arabic, before: 0 };
     let mut known = Folios::new();
-    let mut body = settle(setting, &lessons, run, &mut known);
+    let mut body = settle(setting, &engines, &lessons, run, &mut known);
     run.before = body.iter().map(|division| division.pages.len()).sum();
-    body.extend(settle(setting, &back, run, &mut known));
-    let mut front = settle(setting, &front, Run { numerals: Numerals::Roman, before: 0 }, &mut known);
+    body.extend(settle(setting, &engines, &back, run, &mut known));
+    run = Run { numerals: Numerals::Roman, before: 0 };
+    let mut front = settle(setting, &engines, &front, run, &mut known);
     let mut findings = Diagnostics::to_sum_up();
     for division in body.iter_mut().chain(&mut front) {
         findings.extend(std::mem::take(&mut division.findings));
     }
-    let bound = bind(setting, cover_of(setting, diagnostics), front, body);
+    let bound = engines.lend(|engine| bind(setting, engine, cover_of(setting, diagnostics), front, body));
     findings.extend(findings::of_pages(&bound));
     diagnostics.extend(findings::said_once(findings));
     bound
@@ -90,10 +94,6 @@ fn cover_of(setting: Setting<'_>, diagnostics: &mut Diagnostics) -> Option<Cover
         }
     }
 }
-
-/// How many divisions one worker sets with one engine. The shares do not depend on how many workers there
-/// are, nor does anything an engine remembers show in what it sets.
-const SHARE: usize = 4;
 
 /// How often divisions are set until the page numbers they print are those of the pages.
 const ROUNDS: usize = 5;
@@ -135,10 +135,16 @@ struct Run {
 
 /// Sets divisions, and those again whose printed page numbers turn out to be others; adds the pages of
 /// their places to what is known.
-fn settle<'a>(setting: Setting<'a>, matter: &[Matter<'a>], run: Run, known: &mut Folios) -> Vec<SetDivision> {
+fn settle<'a>(
+    setting: Setting<'a>,
+    engines: &Engines<'a>,
+    matter: &[Matter<'a>],
+    run: Run,
+    known: &mut Folios,
+) -> Vec<SetDivision> {
     let first_time: Vec<(Matter<'a>, Vec<Told>)> =
         matter.iter().map(|matter| (*matter, Vec::new())).collect();
-    let mut divisions = set(setting, &first_time, known, Start::Behind(run.before));
+    let mut divisions = set(setting, engines, &first_time, known, Start::Behind(run.before));
     let others = known.clone();
     for round in 1..=ROUNDS {
         *known = others.clone();
@@ -164,7 +170,7 @@ fn settle<'a>(setting: Setting<'a>, matter: &[Matter<'a>], run: Run, known: &mut
             })
             .collect();
         let starts = stale.iter().filter_map(|at| starts.get(*at).copied()).collect();
-        for (at, division) in stale.into_iter().zip(set(setting, &again, known, Start::At(starts))) {
+        for (at, division) in stale.into_iter().zip(set(setting, engines, &again, known, Start::At(starts))) {
             if let Some(old) = divisions.get_mut(at) {
                 *old = division;
             }
@@ -185,25 +191,21 @@ enum Start {
 /// begin on, that is known when all have been weighed.
 fn set<'a>(
     setting: Setting<'a>,
+    engines: &Engines<'a>,
     matter: &[(Matter<'a>, Vec<Told>)],
     known: &Folios,
     start: Start,
 ) -> Vec<SetDivision> {
-    let compose = |share: &[(Matter<'a>, Vec<Told>)]| {
-        let mut engine = TextEngine::new(setting.fonts).dividing(&setting.theme.divisions);
-        let mut divisions = Vec::with_capacity(share.len());
-        for (matter, told) in share {
-            divisions.push(division::compose(setting, &mut engine, *matter, PageNumbers::new(known, told)));
-        }
-        divisions
+    let compose = |(matter, told): &(Matter<'a>, Vec<Told>)| {
+        engines.lend(|engine| division::compose(setting, engine, *matter, PageNumbers::new(known, told)))
     };
-    let composed = matter.par_chunks(SHARE).map(compose).collect::<Vec<_>>().into_iter().flatten();
+    let composed: Vec<Composed> = matter.par_iter().map(compose).collect();
     let mut sided = Vec::with_capacity(matter.len());
     let mut before = match &start {
         Start::Behind(pages) => *pages,
         Start::At(_) => 0,
     };
-    for (number, composed) in composed.enumerate() {
+    for (number, composed) in composed.into_iter().enumerate() {
         if let Start::At(starts) = &start {
             before = starts.get(number).copied().unwrap_or(before);
         }
@@ -211,11 +213,11 @@ fn set<'a>(
         before += composed.count(side);
         sided.push((composed, side));
     }
-    let engine = || TextEngine::new(setting.fonts).dividing(&setting.theme.divisions);
-    let finish = |engine: &mut TextEngine<'a>, (composed, side): (Composed, Side)| {
-        composed.finish(setting, engine, side)
+    let finish = |(composed, side): (Composed, Side)| match composed {
+        Composed::Done(set) => set,
+        Composed::Waits(waiting) => engines.lend(|engine| waiting.finish(setting, engine, side)),
     };
-    sided.into_par_iter().map_init(engine, finish).collect()
+    sided.into_par_iter().map(finish).collect()
 }
 
 /// Notes the page of each place of some divisions.
@@ -264,15 +266,16 @@ fn report_unsettled(matter: &[Matter<'_>], divisions: &mut [SetDivision], stale:
 }
 
 /// Puts cover, front and body together: one structure, pages in order, the body beginning on a recto.
-fn bind(
-    setting: Setting<'_>,
+fn bind<'a>(
+    setting: Setting<'a>,
+    engine: &mut TextEngine<'a>,
     cover: Option<Cover>,
     front: Vec<SetDivision>,
     body: Vec<SetDivision>,
 ) -> Pages {
     let mut binder = Binder {
         setting,
-        engine: TextEngine::new(setting.fonts).dividing(&setting.theme.divisions),
+        engine,
         bound: Pages {
             pages: Vec::new(),
             structure: Structure::new(),
@@ -301,13 +304,13 @@ fn bind(
 }
 
 /// Binds divisions one behind the other.
-struct Binder<'a> {
+struct Binder<'e, 'a> {
     setting: Setting<'a>,
-    engine: TextEngine<'a>,
+    engine: &'e mut TextEngine<'a>,
     bound: Pages,
 }
 
-impl Binder<'_> {
+impl Binder<'_, '_> {
     /// Binds a division whose pages are numbered on from `before`; `pages` is how many are numbered in its
     /// manner, where that is printed.
     fn division(&mut self, division: SetDivision, numerals: Numerals, before: usize, pages: Option<usize>) {
@@ -380,8 +383,7 @@ impl Binder<'_> {
 
     fn page(&mut self, draft: PageDraft, folio: Folio, furniture: Furniture<'_>) {
         let side = Side::of(self.bound.pages.len() + 1);
-        let page: Page =
-            furniture::finish(draft, side, folio.label(), furniture, self.setting, &mut self.engine);
+        let page: Page = furniture::finish(draft, side, folio.label(), furniture, self.setting, self.engine);
         self.bound.pages.push(page);
     }
 }

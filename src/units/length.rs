@@ -78,7 +78,10 @@ impl Pt {
         if denominator == 0 {
             return Pt::ZERO;
         }
-        Pt((i128::from(self.0) * i128::from(numerator) / i128::from(denominator)) as i64)
+        let short = self.0.checked_mul(numerator).and_then(|product| product.checked_div(denominator));
+        // Only what no page reaches needs the longer way.
+        let long = || (i128::from(self.0) * i128::from(numerator) / i128::from(denominator)) as i64;
+        Pt(short.unwrap_or_else(long))
     }
 
     /// The smallest multiple of `grid` that is not less than `self`; `self` when the grid is not positive.

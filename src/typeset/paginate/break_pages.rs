@@ -81,6 +81,8 @@ pub(super) struct Search<'a> {
     /// What stands below the last strip, in columns.
     pub(super) below: Pt,
     pub(super) window: i64,
+    /// What is a line more than the window.
+    pub(super) beyond: Pt,
     /// The places that were reached and not left yet.
     pub(super) open: BTreeMap<Place, Vec<Arrival>>,
     /// Those that were left, in order.
@@ -124,6 +126,7 @@ impl<'a> Search<'a> {
             turned,
             below,
             window: WINDOW,
+            beyond: Pt::ZERO,
             open: BTreeMap::new(),
             left: Vec::new(),
             links: Vec::new(),
@@ -137,6 +140,8 @@ impl<'a> Search<'a> {
     /// Finds the cheapest pages for each of some worlds, which differ in what the first page faces.
     fn run(&mut self, window: i64, firsts: &[Faces]) {
         self.window = window;
+        let lines = window.saturating_add(1);
+        self.beyond = Pt::from_scaled(self.frame.leading.scaled().max(1).saturating_mul(lines));
         self.open.clear();
         self.left.clear();
         self.links.clear();

@@ -76,7 +76,7 @@ impl Search<'_> {
         state: State,
     ) {
         let filled = filled + self.frame.leading * state.shift;
-        let far = whole_lines(self.frame.height - filled, self.frame) > self.window;
+        let far = self.frame.height - filled >= self.beyond;
         if far && end.strip < self.count && self.notes.none() {
             return;
         }

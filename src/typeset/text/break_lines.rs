@@ -66,7 +66,7 @@ struct Node {
     /// Lines up to here that end with a hyphen, in a row.
     hyphens: u8,
     lines: u32,
-    demerits: i128,
+    demerits: i64,
     before: u32,
 }
 
@@ -166,7 +166,7 @@ pub(super) fn total_fit(candidates: &[Candidate], target: &Target, pass: Pass) -
 /// A way to set a paragraph in a given number of lines.
 pub(super) struct Counted {
     pub(super) lines: u32,
-    pub(super) demerits: i128,
+    pub(super) demerits: i64,
     pub(super) ends: Vec<usize>,
 }
 
@@ -222,7 +222,11 @@ impl<'a> Search<'a> {
             demerits: 0,
             before: u32::MAX,
         };
-        Search { candidates, target, pass, lines, nodes: vec![start], active: vec![0], slots: Vec::new() }
+        let mut nodes = Vec::with_capacity(candidates.len() + 1);
+        nodes.push(start);
+        let mut active = Vec::with_capacity(32);
+        active.push(0);
+        Search { candidates, target, pass, lines, nodes, active, slots: Vec::new() }
     }
 
     /// Whether there is a way to the end.
@@ -342,17 +346,17 @@ impl<'a> Search<'a> {
             penalty += COSTS.runt;
         }
         let base = COSTS.line + line.badness;
-        let mut demerits = i128::from(base * base + penalty * penalty);
+        let mut demerits = base * base + penalty * penalty;
         if fitness_gap(node.fitness, line.fitness) > 1 {
-            demerits += i128::from(COSTS.adjacent);
+            demerits += COSTS.adjacent;
         }
         if end.is_flagged() && node.hyphens > 0 {
-            demerits += i128::from(COSTS.double_hyphen);
+            demerits += COSTS.double_hyphen;
         }
         if end.kind == CandidateKind::End && from.is_flagged() {
             let own = i64::from(from.penalty);
             let last = COSTS.last_hyphen.max(own);
-            demerits += i128::from(COSTS.final_hyphen + last * last - own * own);
+            demerits += COSTS.final_hyphen + last * last - own * own;
         }
         let hyphens = if end.is_flagged() { node.hyphens.saturating_add(1) } else { 0 };
         Node {
@@ -375,7 +379,7 @@ impl<'a> Search<'a> {
     fn keep(&mut self, best: &[Option<Node>; 4]) {
         let Some(least) = best.iter().flatten().map(|node| node.demerits).min() else { return };
         for node in best.iter().flatten().copied() {
-            if node.demerits <= least + i128::from(COSTS.adjacent) {
+            if node.demerits <= least + COSTS.adjacent {
                 self.active.push(self.nodes.len() as u32);
                 self.nodes.push(node);
             }

@@ -1,7 +1,7 @@
 //! Spots → candidates: line ends with running sums, so that any line is measured in constant time.
 
 use super::collect::SOFT_HYPHEN;
-use super::measure::{Atom, AtomKind, Paragraph, hyphen_glyph, letters_room, set_width};
+use super::measure::{Atom, AtomKind, Paragraph, hyphen_glyph, set_letters, set_width};
 use super::shape::{Manner, Shaper, WordId};
 use super::spots::{Spot, SpotKind};
 use super::{Look, Protrusion, protrusion};
@@ -150,8 +150,9 @@ impl Maker<'_, '_> {
             AtomKind::Word { word, .. } => {
                 let word = shaper.get(word);
                 let look = self.paragraph.look(atom.piece);
-                self.sums.width += set_width(shaper, look, (word.width, word.tracked));
-                self.sums.letters += letters_room(shaper, look, atom.level, (word.width, word.tracked));
+                let (width, letters) = set_letters(shaper, look, atom.level, (word.width, word.tracked));
+                self.sums.width += width;
+                self.sums.letters += letters;
                 self.content = (atom.end, self.sums);
             }
             AtomKind::Box { width } => {
@@ -246,8 +247,9 @@ impl Maker<'_, '_> {
         cuts.width = (cuts.width.0 + more.0, cuts.width.1 + more.1);
         cuts.reached = at;
         let mut sums = self.sums;
-        sums.width += set_width(shaper, &look, cuts.width);
-        sums.letters += letters_room(shaper, &look, cuts.atom.level, cuts.width);
+        let (width, letters) = set_letters(shaper, &look, cuts.atom.level, cuts.width);
+        sums.width += width;
+        sums.letters += letters;
         let (mut before, after) = self.refit(cuts, at, shaper);
         let over_end = if spot.kind == SpotKind::Hyphen {
             let (width, over) = self.hyphen(&look, shaper);

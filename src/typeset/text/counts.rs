@@ -64,10 +64,8 @@ impl TextEngine<'_> {
         let Some((_, ways)) = ways else { return Vec::new() };
         let known = ways.iter().find(|way| way.lines == best).map_or(0, |way| way.demerits);
         let others = ways.iter().filter(|way| way.lines != best);
-        let count = |way: &Counted| LineCount {
-            lines: way.lines as usize,
-            worse: i64::try_from((way.demerits - known).max(0)).unwrap_or(i64::MAX),
-        };
+        let count =
+            |way: &Counted| LineCount { lines: way.lines as usize, worse: (way.demerits - known).max(0) };
         others.map(count).collect()
     }
 

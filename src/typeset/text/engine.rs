@@ -4,7 +4,7 @@ use super::break_lines::{Overfull, Pass, Target, line_sums, total_fit};
 use super::candidates::{Candidate, Overhang, candidates};
 use super::collect::collect;
 use super::costs::COSTS;
-use super::finish::{Outcome, set_line};
+use super::finish::{Desk, Outcome, set_line};
 use super::first_fit::first_fit;
 use super::hyphenate::{Hyphenator, Patterns};
 use super::measure::{AtomKind, Paragraph, measure};
@@ -27,12 +27,13 @@ use std::ops::Range;
 pub struct TextEngine<'a> {
     pub(super) shaper: Shaper<'a>,
     pub(super) hyphenator: Hyphenator,
+    desk: Desk,
 }
 
 impl<'a> TextEngine<'a> {
     /// An engine that has set nothing yet.
     pub fn new(fonts: &'a FontLibrary) -> TextEngine<'a> {
-        TextEngine { shaper: Shaper::new(fonts), hyphenator: Hyphenator::new() }
+        TextEngine { shaper: Shaper::new(fonts), hyphenator: Hyphenator::new(), desk: Desk::default() }
     }
 
     /// The same with words that are divided as a theme says.
@@ -83,7 +84,8 @@ impl<'a> TextEngine<'a> {
         let mut from = 0;
         for end in ends.iter().copied() {
             let pair = (&candidates[from], &candidates[end]);
-            let (line, outcome) = set_line(paragraph, pair, shape, target, &mut self.shaper);
+            let (line, outcome) =
+                set_line(paragraph, pair, shape, target, (&mut self.shaper, &mut self.desk));
             report(outcome);
             lines.push(line);
             from = end;

@@ -6,7 +6,7 @@ use super::collect::SOFT_HYPHEN;
 use super::costs::COSTS;
 use super::measure::{AtomKind, Paragraph, hyphen_glyph, letter_room, letters_fit, space_glyph};
 use super::reorder::visual_order;
-use super::runs::{RunBuilder, SetGlyph, run_for};
+use super::runs::{Room, Runs, SetGlyph};
 use super::shape::{Manner, Shaper, WordGlyph, WordId};
 use super::spots::SpotKind;
 use super::{Filled, Line, LineBox, LineEnd, LineShape, Look, PieceContent};
@@ -63,34 +63,42 @@ pub(super) enum Outcome {
     Overfull(Pt),
 }
 
+/// What the setting of a line takes up, to be used for the next one.
+#[derive(Default)]
+pub(super) struct Desk {
+    parts: Vec<Part>,
+    room: Room,
+}
+
 /// Sets the line between two candidates.
 pub(super) fn set_line(
     paragraph: &Paragraph<'_>,
     (from, to): (&Candidate, &Candidate),
     shape: &LineShape,
     target: &Target,
-    shaper: &mut Shaper<'_>,
+    (shaper, desk): (&mut Shaper<'_>, &mut Desk),
 ) -> (Line, Outcome) {
-    let parts = collect_parts(paragraph, from, to, shaper);
+    collect_parts(paragraph, from, to, shaper, &mut desk.parts);
+    let parts = desk.parts.as_slice();
     let width = target.width(from);
     let over = (from.over_start, to.over_end);
     let natural: i64 = parts.iter().filter(|part| !part.hangs()).map(|part| part.width).sum();
     let gap = width - (natural - over.0 - over.1);
-    let (share, outcome) = share(&parts, gap, shape.align, to);
+    let (share, outcome) = share(parts, gap, shape.align, to);
     let set = natural + share.spaces + share.letters;
     let left = left_edge(paragraph, shape, width, set, over);
     let letters = Dealer::new(share.letters, parts.iter().map(|part| part.room).sum());
     let room = |part: &Part| if share.spaces < 0 { part.kind.shrink() } else { part.kind.stretch() };
     let spaces = Dealer::new(share.spaces, parts.iter().map(room).sum());
-    let mut setter =
-        Setter { paragraph, shaper, spaces, letters, x: left, runs: Vec::new(), boxes: Vec::new() };
-    setter.set(&parts);
+    let runs = Runs::new(&mut desk.room);
+    let mut setter = Setter { paragraph, shaper, spaces, letters, x: left, runs, boxes: Vec::new() };
+    setter.set(parts);
     let line = Line {
-        runs: setter.runs.into_iter().map(RunBuilder::finish).collect(),
+        runs: setter.runs.finish(),
         width: Pt::from_scaled(set - over.0 - over.1),
         end: line_end(to),
         boxes: setter.boxes,
-        filled: filled(&parts, share, shape.align, outcome, to),
+        filled: filled(parts, share, shape.align, outcome, to),
     };
     (line, outcome)
 }
@@ -202,17 +210,18 @@ impl PartKind {
     }
 }
 
-/// The parts of a line in logical order.
+/// Puts the parts of a line in logical order in place of those of the line before.
 fn collect_parts(
     paragraph: &Paragraph<'_>,
     from: &Candidate,
     to: &Candidate,
     shaper: &mut Shaper<'_>,
-) -> Vec<Part> {
+    parts: &mut Vec<Part>,
+) {
+    parts.clear();
     let (start, end) = (from.next, to.end.max(from.next));
     let hang_until = to.next.max(end);
     let first = paragraph.atoms.partition_point(|atom| atom.end <= start);
-    let mut parts = Vec::new();
     for atom in paragraph.atoms.iter().skip(first).take_while(|atom| atom.start < hang_until) {
         let look = paragraph.look(atom.piece);
         let mut part = Part {
@@ -246,8 +255,7 @@ fn collect_parts(
         }
         parts.push(part);
     }
-    close(paragraph, to, &mut parts, shaper);
-    parts
+    close(paragraph, to, parts, shaper);
 }
 
 /// Adds the hyphen a line end takes, or the space that parts two lines the author broke.
@@ -315,38 +323,39 @@ struct Dealer {
     share: i64,
     /// The room of all takers.
     room: i64,
-    /// The room of those that came.
+    /// The room of those that came, and what they got.
     dealt: i64,
+    given: i64,
 }
 
 impl Dealer {
     fn new(share: i64, room: i64) -> Dealer {
-        Dealer { share, room, dealt: 0 }
+        Dealer { share, room, dealt: 0, given: 0 }
     }
 
     fn deal(&mut self, room: i64) -> i64 {
         if self.share == 0 || self.room == 0 {
             return 0;
         }
-        let upto = |dealt: i64| (i128::from(self.share) * i128::from(dealt) / i128::from(self.room)) as i64;
-        let before = upto(self.dealt);
+        let before = self.given;
         self.dealt += room;
-        upto(self.dealt) - before
+        self.given = Pt::from_scaled(self.share).mul_div(self.dealt, self.room).scaled();
+        self.given - before
     }
 }
 
 /// Puts the parts of a line side by side.
-struct Setter<'s, 'p, 'a> {
+struct Setter<'s, 'p, 'a, 'r> {
     paragraph: &'s Paragraph<'p>,
     shaper: &'s mut Shaper<'a>,
     spaces: Dealer,
     letters: Dealer,
     x: i64,
-    runs: Vec<RunBuilder>,
+    runs: Runs<'r>,
     boxes: Vec<LineBox>,
 }
 
-impl Setter<'_, '_, '_> {
+impl Setter<'_, '_, '_, '_> {
     fn set(&mut self, parts: &[Part]) {
         let levels: Vec<u8> = parts.iter().map(|part| part.level).collect();
         let order = visual_order(&levels);
@@ -375,9 +384,7 @@ impl Setter<'_, '_, '_> {
             }
             PartKind::Between { stretch } => {
                 let by = if self.spaces.share < 0 { 0 } else { self.spaces.deal(stretch) };
-                if let Some(run) = self.runs.last_mut().filter(|_| by != 0) {
-                    run.widen(by);
-                }
+                self.runs.widen(by);
                 self.x += by;
             }
             PartKind::Hanging => self.space(part, part.width, part.width),
@@ -397,8 +404,8 @@ impl Setter<'_, '_, '_> {
         if self.letters.room == 0 || !letters_fit(look, level) {
             return 0;
         }
-        let most = i128::from(COSTS.letter_breadth) * 10;
-        (i128::from(self.letters.share) * most / i128::from(self.letters.room)) as i32
+        let share = Pt::from_scaled(self.letters.share);
+        share.mul_div(COSTS.letter_breadth * 10, self.letters.room).scaled() as i32
     }
 
     fn glyphs(&mut self, part: &Part, word: WordId, from: u32, to: u32, base: u32) {
@@ -408,25 +415,25 @@ impl Setter<'_, '_, '_> {
         let paragraph = self.paragraph;
         let shown = paragraph.collected.shown();
         let Some(glyphs) = self.shaper.get(word).glyphs.get(from as usize..to as usize) else { return };
-        for glyph in glyphs {
-            let length = |units: i32| match units {
-                0 => 0,
-                units => self.shaper.length(look.face, i64::from(units), look.size),
-            };
-            let advance = match glyph.advance {
-                0 => 0,
-                units => {
-                    let own = length(units);
-                    own + tracking + self.letters.deal(letter_room(look, part.level, own))
-                }
-            };
-            let range = (base + glyph.start) as usize..(base + glyph.end) as usize;
-            let text = shown.get(range).unwrap_or_default();
-            let size = self.shaper.size_beside(glyph.face, look.face, look.size);
-            let run = run_for(&mut self.runs, paragraph, part.piece, (glyph.face, size), broader, self.x);
-            let set = SetGlyph { id: glyph.id, advance, dx: length(glyph.dx), dy: length(glyph.dy) };
-            run.push(set, base + glyph.start, text);
-            self.x += advance;
+        for glyphs in glyphs.chunk_by(|a, b| a.face == b.face) {
+            let Some(face) = glyphs.first().map(|glyph| glyph.face) else { continue };
+            let size = self.shaper.size_beside(face, look.face, look.size);
+            let mut run = self.runs.run(paragraph, part.piece, (face, size), broader, self.x);
+            for glyph in glyphs {
+                let length = |units: i32| match units {
+                    0 => 0,
+                    units => self.shaper.length(look.face, i64::from(units), look.size),
+                };
+                let advance = match length(glyph.advance) {
+                    0 if glyph.advance == 0 => 0,
+                    own => own + tracking + self.letters.deal(letter_room(look, part.level, own)),
+                };
+                let range = (base + glyph.start) as usize..(base + glyph.end) as usize;
+                let text = shown.get(range).unwrap_or_default();
+                let set = SetGlyph { id: glyph.id, advance, dx: length(glyph.dx), dy: length(glyph.dy) };
+                run.push(set, base + glyph.start, text);
+                self.x += advance;
+            }
         }
     }
 
@@ -442,9 +449,9 @@ impl Setter<'_, '_, '_> {
     fn sign(&mut self, part: &Part, face: FaceId, id: u16, advance: i64, text: &str, hanging: i64) {
         let look = self.paragraph.look(part.piece);
         let broader = self.broader(look, part.level);
-        let run = run_for(&mut self.runs, self.paragraph, part.piece, (face, look.size), broader, self.x);
+        let mut run = self.runs.run(self.paragraph, part.piece, (face, look.size), broader, self.x);
         run.push(SetGlyph { id, advance, dx: 0, dy: 0 }, part.at, text);
-        run.hanging += hanging;
+        run.hang(hanging);
         self.x += advance;
     }
 

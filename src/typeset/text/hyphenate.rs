@@ -3,10 +3,11 @@
 use super::costs::COSTS;
 use crate::model::LangTag;
 use hypher::Lang;
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// Words and the byte offsets at which they may be divided.
-type Divisions = HashMap<Box<str>, Box<[u8]>>;
+type Divisions = FxHashMap<Box<str>, Box<[u8]>>;
 
 /// The patterns of the languages met and the words divided so far.
 pub(super) struct Hyphenator {
@@ -71,7 +72,7 @@ impl Hyphenator {
             return &[];
         }
         let index = self.words.iter().position(|(known, _)| *known == lang).unwrap_or_else(|| {
-            self.words.push((lang, HashMap::new()));
+            self.words.push((lang, Divisions::default()));
             self.words.len() - 1
         });
         if self.words.get(index).is_some_and(|(_, words)| !words.contains_key(word)) {

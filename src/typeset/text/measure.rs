@@ -76,13 +76,20 @@ pub(super) fn letter_room(look: &Look, level: u8, advance: i64) -> i64 {
     (look.size.scaled() * COSTS.letter_fit + advance * COSTS.letter_breadth) / 1000
 }
 
-/// What letters of some advances together (in units of the face) can give either way.
-pub(super) fn letters_room(shaper: &Shaper<'_>, look: &Look, level: u8, (units, letters): (i64, i64)) -> i64 {
-    if !letters_fit(look, level) {
-        return 0;
-    }
+/// The same as [`set_width`], and what the letters together can give either way.
+pub(super) fn set_letters(
+    shaper: &Shaper<'_>,
+    look: &Look,
+    level: u8,
+    (units, letters): (i64, i64),
+) -> (i64, i64) {
     let advance = shaper.length(look.face, units, look.size);
-    (letters * look.size.scaled() * COSTS.letter_fit + advance * COSTS.letter_breadth) / 1000
+    let width = advance + letters * look.tracking.at(look.size).scaled();
+    if !letters_fit(look, level) {
+        return (width, 0);
+    }
+    let room = (letters * look.size.scaled() * COSTS.letter_fit + advance * COSTS.letter_breadth) / 1000;
+    (width, room)
 }
 
 /// Cuts the shown text into atoms and shapes its words.

@@ -13,7 +13,7 @@ use harfrust::{
     Buffer, BufferFlags, ClusterLevel, Direction, Feature, Language, Script, ShapeOptions, ShapePlan,
     ShaperFont, Tag, shape,
 };
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::str::FromStr;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -111,13 +111,13 @@ struct PlanKey {
 /// Faces, plans and words of one run.
 pub(super) struct Shaper<'a> {
     library: &'a FontLibrary,
-    manners: Vec<(MannerKey, HashMap<Box<str>, WordId>)>,
+    manners: Vec<(MannerKey, FxHashMap<Box<str>, WordId>)>,
     plans: Vec<(PlanKey, ShapePlan)>,
     languages: Vec<(LangTag, Option<Language>)>,
     words: Vec<Word>,
-    nominal: HashMap<(FaceId, char), Option<(u16, i32)>>,
+    nominal: FxHashMap<(FaceId, char), Option<(u16, i32)>>,
     /// Clusters a face lacks, and who has them.
-    stand_ins: HashMap<FaceId, HashMap<Box<str>, Option<FaceId>>>,
+    stand_ins: FxHashMap<FaceId, FxHashMap<Box<str>, Option<FaceId>>>,
     buffer: Buffer,
 }
 
@@ -130,8 +130,8 @@ impl<'a> Shaper<'a> {
             plans: Vec::new(),
             languages: Vec::new(),
             words: Vec::new(),
-            nominal: HashMap::new(),
-            stand_ins: HashMap::new(),
+            nominal: FxHashMap::default(),
+            stand_ins: FxHashMap::default(),
             buffer: Buffer::new(),
         }
     }
@@ -158,7 +158,7 @@ impl<'a> Shaper<'a> {
         let key = MannerKey { face: look.face, features, language, level_is_odd };
         let known = self.manners.iter().position(|(manner, _)| *manner == key);
         let index = known.unwrap_or_else(|| {
-            self.manners.push((key, HashMap::new()));
+            self.manners.push((key, FxHashMap::default()));
             self.manners.len() - 1
         });
         Manner(index as u32)
@@ -372,6 +372,7 @@ fn lacking(start: usize, end: usize) -> WordGlyph {
 fn read_glyphs(buffer: &Buffer, face: FaceId, length: usize, base: usize, out: &mut Vec<WordGlyph>) {
     let infos = buffer.glyph_infos();
     let first = out.len();
+    out.reserve_exact(infos.len());
     for (info, position) in infos.iter().zip(buffer.glyph_positions()) {
         out.push(WordGlyph {
             id: u16::try_from(info.glyph_id).unwrap_or(0),

@@ -367,13 +367,13 @@ impl Line<'_> {
 
     /// A distance in thousandths of the size, as broad as the letters are, rounded to the nearest.
     fn thousandths(&self, distance: Pt) -> i64 {
-        let size = i128::from(self.size.scaled());
-        if size <= 0 {
+        let broad = self.size.scaled().saturating_mul(10_000 + i64::from(self.broader));
+        if broad <= 0 {
             return self.state.pen;
         }
-        let (distance, broad) =
-            (i128::from(distance.scaled()) * 20_000_000, size * (10_000 + i128::from(self.broader)));
-        (distance + broad).div_euclid(2 * broad) as i64
+        // No page is so large that this comes to its limits.
+        let distance = distance.scaled().saturating_mul(20_000_000);
+        distance.saturating_add(broad).div_euclid(broad.saturating_mul(2))
     }
 
     /// Says that the next glyphs show another text than they usually do (ISO 32000-1, 14.9.4).

@@ -47,8 +47,12 @@ impl EmbeddedFace {
     /// The code of a glyph of the whole face that shows a text, and its width.
     pub(super) fn code(&self, glyph: u16, text: &str) -> (u16, i64) {
         let run = self.runs.get(usize::from(glyph)).cloned().unwrap_or_default();
-        let same = |code: &Code| code.text == text;
-        let offset = self.codes.get(run.clone()).and_then(|codes| codes.iter().position(same));
+        let codes = self.codes.get(run.clone()).unwrap_or_default();
+        // A glyph that shows one text shows it here: the texts come from these pages.
+        let offset = match codes {
+            [_] => Some(0),
+            codes => codes.iter().position(|code| code.text == text),
+        };
         let number = offset.map_or(0, |offset| run.start + offset);
         let width = self.codes.get(number).map_or(0, |code| code.width);
         (u16::try_from(number).unwrap_or(0), width)
@@ -237,7 +241,8 @@ impl<'a> Cluster<'a> {
 /// from left to right, be it read so or not. That is the order in which other programs that make PDF files write
 /// them, and in which every reader of text expects them: it turns the words of right-to-left scripts itself.
 pub(super) fn clusters(run: &GlyphRun) -> Vec<Cluster<'_>> {
-    let mut clusters: Vec<Cluster<'_>> = from_left_to_right(run).collect();
+    let mut clusters = Vec::with_capacity(run.glyphs.len());
+    clusters.extend(from_left_to_right(run));
     if !clusters.is_sorted_by_key(|cluster| cluster.at) {
         clusters.sort_by_key(|cluster| cluster.at);
         for word in clusters.chunk_by_mut(|a, b| a.is_space() == b.is_space()) {

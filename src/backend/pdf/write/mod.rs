@@ -3,10 +3,12 @@
 //! *Compose*: the operators that paint each page are our own bytes ([`content`]). *Assemble*: printpdf makes the
 //! document shell with its fonts and pictures ([`shell`]). *Finish*: everything tagged, linked or described is
 //! built into lopdf's object graph ([`structure`], [`annotations`], [`navigation`], [`metadata`]) and saved
-//! ([`save`]). Only this room names printpdf, lopdf and subsetter; nothing is decided here.
+//! ([`save`], by [`syntax`] and [`compress`]). Only this room names printpdf, lopdf and subsetter; nothing is
+//! decided here.
 
 mod annotations;
 mod color_profile;
+mod compress;
 mod content;
 mod letters;
 mod metadata;
@@ -16,6 +18,7 @@ mod pictures;
 mod save;
 mod shell;
 mod structure;
+mod syntax;
 
 use shell::Shell;
 
@@ -108,7 +111,7 @@ pub(super) fn write(inputs: &Inputs<'_>, options: &Options) -> Result<Written, W
         .pages
         .par_iter()
         .zip(&tags.pages)
-        .map(|(page, sequences)| save::deflate(&content::paint(page, sequences, &letters)))
+        .map(|(page, sequences)| compress::deflate(&content::paint(page, sequences, &letters)))
         .collect();
     shell.set_contents(painted)?;
 

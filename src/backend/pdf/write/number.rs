@@ -9,8 +9,8 @@ const DECIMALS: i64 = 10_000;
 
 /// A length in ten-thousandths of a point, rounded to the nearest.
 fn ten_thousandths(length: Pt) -> i64 {
-    let scaled = i128::from(length.scaled()) * i128::from(DECIMALS);
-    ((scaled + 32_768).div_euclid(65_536)) as i64
+    // No page is so large that this comes to its limits.
+    length.scaled().saturating_mul(DECIMALS).saturating_add(32_768).div_euclid(65_536)
 }
 
 /// Writes a whole number.

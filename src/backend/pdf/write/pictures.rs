@@ -1,6 +1,6 @@
 //! The pictures in use → image objects: JPEG files as they are, everything else as compressed pixels.
 
-use super::{WriteError, save};
+use super::{WriteError, compress};
 use crate::book::Pictures;
 use crate::images::{Picture, PictureKind};
 use crate::model::ImageId;
@@ -73,7 +73,7 @@ fn decoded(picture: &Picture) -> Result<ExternalStream, String> {
 fn flat(width: u32, height: u32, space: Space, samples: &[u8]) -> ExternalStream {
     let mut dict = image(width, height, space);
     dict.insert("Filter".to_owned(), DictItem::Name(b"FlateDecode".to_vec()));
-    ExternalStream { dict, content: save::deflate(samples), compress: false }
+    ExternalStream { dict, content: compress::deflate(samples), compress: false }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

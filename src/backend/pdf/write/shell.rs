@@ -5,6 +5,7 @@
 //! depends on the clock) is replaced here.
 
 use super::letters::{self, EmbeddedFace, Letters};
+use super::save::Packed;
 use super::{WriteError, number, pictures};
 use crate::fonts::Outlines;
 use crate::model::ImageId;
@@ -20,6 +21,8 @@ use std::collections::BTreeMap;
 pub(super) struct Shell {
     /// The objects.
     pub(super) document: Document,
+    /// Objects that are written already, beside those of the document; their numbers are the document's.
+    pub(super) packed: Packed,
     /// The page objects, in order.
     pub(super) pages: Vec<ObjectId>,
 }
@@ -54,7 +57,7 @@ impl Shell {
         if ids.len() != pages.pages.len() {
             return Err(fault("pages are missing"));
         }
-        let mut shell = Shell { document, pages: ids };
+        let mut shell = Shell { document, packed: Packed::default(), pages: ids };
         shell.correct_pages(pages)?;
         shell.correct_fonts(letters)?;
         shell.document.catalog_mut()?.remove(b"PageLayout");

@@ -1,7 +1,7 @@
 //! The tree of tags → structure elements and the parent tree (ISO 32000-1, 14.7).
 
 use super::annotations::Annotation;
-use super::{Shell, WriteError, number};
+use super::{Shell, WriteError, number, syntax};
 use crate::backend::pdf::tag::{AreaId, Attribute, Element, Kid, Marking, Tag, Tags};
 use crate::typeset::structure::{Numbering, Scope};
 use crate::units::{Rect, Size};
@@ -28,6 +28,7 @@ pub(super) fn add(
         annotation_parents: BTreeMap::new(),
         ids: BTreeMap::new(),
         sizes: page_sizes(shell)?,
+        kids: Vec::new(),
         areas,
         shell,
     };
@@ -113,9 +114,12 @@ struct Builder<'a> {
     annotation_parents: BTreeMap<i64, ObjectId>,
     /// For each name of an element the element.
     ids: BTreeMap<String, ObjectId>,
+    /// The kids written so far of the elements that are open, the innermost's last.
+    kids: Vec<u8>,
 }
 
 impl Builder<'_> {
+    /// Writes an element and all below it. There are thousands, so they become bytes at once.
     fn element(&mut self, element: &Element, parent: ObjectId) -> ObjectId {
         let id = self.shell.document.new_object_id();
         let page = element.kids.iter().find_map(|kid| match kid {
@@ -123,63 +127,100 @@ impl Builder<'_> {
             Kid::Area(at) => Some(at.page),
             Kid::Element(_) => None,
         });
-        let kids: Vec<Object> = element.kids.iter().filter_map(|kid| self.kid(kid, id, page)).collect();
-        let mut entry = dictionary! { "Type" => "StructElem", "S" => element.tag.name(), "P" => parent };
-        if let Some(id) = page.and_then(|page| self.shell.pages.get(page)) {
-            entry.set("Pg", *id);
-        }
-        if let Some(title) = &element.title {
-            entry.set("T", number::text(title));
-        }
-        if let Some(alt) = &element.alt {
-            entry.set("Alt", number::text(alt));
-        }
-        if let Some(actual) = &element.actual {
-            entry.set("ActualText", number::text(actual));
-        }
-        if let Some(expansion) = &element.expansion {
-            entry.set("E", number::text(expansion));
+        let start = self.kids.len();
+        let mut count = 0;
+        for kid in &element.kids {
+            count += usize::from(self.kid(kid, id, page).is_some());
         }
         if let Some(name) = &element.id {
-            entry.set("ID", Object::string_literal(name.as_str()));
             self.ids.insert(name.clone(), id);
         }
-        if let Some(language) = &element.language {
-            entry.set("Lang", number::text(language));
-        }
-        if let Some(attribute) = element.attribute
-            && let Some(attribute) = self.attribute(attribute, element)
-        {
-            entry.set("A", attribute);
-        }
-        match <[Object; 1]>::try_from(kids) {
-            Ok([only]) => entry.set("K", only),
-            Err(kids) if kids.is_empty() => {}
-            Err(kids) => entry.set("K", kids),
-        }
-        self.shell.document.set_object(id, entry);
+        let attribute = element.attribute.and_then(|attribute| self.attribute(attribute, element));
+        let page = page.and_then(|page| self.shell.pages.get(page)).copied();
+        let kids = self.kids.get(start..).unwrap_or_default();
+        self.shell.packed.add(id.0, |out| {
+            out.extend_from_slice(b"<</Type/StructElem/S");
+            syntax::name(out, element.tag.name().as_bytes());
+            out.extend_from_slice(b"/P ");
+            syntax::reference(out, parent);
+            if let Some(page) = page {
+                out.extend_from_slice(b"/Pg ");
+                syntax::reference(out, page);
+            }
+            let mut said = |key: &[u8], text: &Option<String>| {
+                if let Some(text) = text {
+                    out.extend_from_slice(key);
+                    syntax::object(out, &number::text(text));
+                }
+            };
+            said(b"/T", &element.title);
+            said(b"/Alt", &element.alt);
+            said(b"/ActualText", &element.actual);
+            said(b"/E", &element.expansion);
+            if let Some(name) = &element.id {
+                out.extend_from_slice(b"/ID");
+                syntax::literal(out, name.as_bytes());
+            }
+            if let Some(language) = &element.language {
+                out.extend_from_slice(b"/Lang");
+                syntax::object(out, &number::text(language));
+            }
+            if let Some(attribute) = &attribute {
+                out.extend_from_slice(b"/A");
+                syntax::dictionary(out, attribute);
+            }
+            match count {
+                0 => {}
+                1 => {
+                    out.extend_from_slice(b"/K");
+                    out.extend_from_slice(kids);
+                }
+                _ => {
+                    out.extend_from_slice(b"/K[");
+                    out.extend_from_slice(kids.strip_prefix(b" ").unwrap_or(kids));
+                    out.push(b']');
+                }
+            }
+            out.extend_from_slice(b">>");
+        });
+        self.kids.truncate(start);
         id
     }
 
-    fn kid(&mut self, kid: &Kid, id: ObjectId, page: Option<usize>) -> Option<Object> {
+    /// Writes a kid behind those of the element that is open; none when there is no such content.
+    fn kid(&mut self, kid: &Kid, id: ObjectId, page: Option<usize>) -> Option<()> {
         match kid {
-            Kid::Element(element) => Some(self.element(element, id).into()),
+            Kid::Element(element) => {
+                let kid = self.element(element, id);
+                self.kids.push(b' ');
+                syntax::reference(&mut self.kids, kid);
+            }
             Kid::Content(at) => {
                 *self.parents.get_mut(at.page)?.get_mut(at.mcid)? = id.into();
-                let mcid = Object::Integer(at.mcid as i64);
                 if Some(at.page) == page {
-                    return Some(mcid);
+                    self.kids.push(b' ');
+                    number::whole(&mut self.kids, at.mcid as i64);
+                } else {
+                    let page = *self.shell.pages.get(at.page)?;
+                    self.kids.extend_from_slice(b"<</Type/MCR/Pg ");
+                    syntax::reference(&mut self.kids, page);
+                    self.kids.extend_from_slice(b"/MCID ");
+                    number::whole(&mut self.kids, at.mcid as i64);
+                    self.kids.extend_from_slice(b">>");
                 }
-                let page = *self.shell.pages.get(at.page)?;
-                Some(dictionary! { "Type" => "MCR", "Pg" => page, "MCID" => mcid }.into())
             }
             Kid::Area(at) => {
                 let annotation = *self.areas.get(at)?;
                 self.annotation_parents.insert(annotation.key, id);
                 let page = *self.shell.pages.get(at.page)?;
-                Some(dictionary! { "Type" => "OBJR", "Pg" => page, "Obj" => annotation.id }.into())
+                self.kids.extend_from_slice(b"<</Type/OBJR/Pg ");
+                syntax::reference(&mut self.kids, page);
+                self.kids.extend_from_slice(b"/Obj ");
+                syntax::reference(&mut self.kids, annotation.id);
+                self.kids.extend_from_slice(b">>");
             }
         }
+        Some(())
     }
 
     fn attribute(&self, attribute: Attribute, element: &Element) -> Option<Dictionary> {
