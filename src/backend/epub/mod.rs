@@ -26,6 +26,7 @@ mod page_breaks;
 mod scheme;
 mod sheets;
 mod split;
+mod stacks;
 mod stylesheet;
 mod typefaces;
 mod words;

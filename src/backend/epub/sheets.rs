@@ -6,7 +6,7 @@
 
 use super::container::{Entry, Method, Packer};
 use super::names::{BASE_CSS, MODERN_CSS};
-use super::stylesheet::Stacks;
+use super::stacks::Stacks;
 use super::{Fault, check, finish, stylesheet};
 use crate::theme::Theme;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -6,6 +6,7 @@
 //! Meaning never hangs on a sheet: labels, rules and order carry it.
 
 use super::scheme::Scheme;
+use super::stacks::Stacks;
 use crate::theme::{BoxLook, BoxStyle, Case, Hyphenation, Role, Style, Theme};
 use crate::units::{Family, Pt, Slant, Weight};
 use std::fmt::Write as _;
@@ -15,70 +16,6 @@ const SMALLEST: f64 = 0.8;
 
 /// A title is not set smaller than this share of the reader's size.
 const NARROWEST: f64 = 1.4;
-
-/// Faces of the house style where a reader has them, else its own.
-const SANS: &str =
-    "\"Source Sans 3\", \"Helvetica Neue\", Helvetica, Roboto, \"Noto Sans\", Arial, sans-serif";
-
-/// The same for code. Not the bare generic family, which browsers set smaller than other text.
-const MONO: &str = "\"Source Code Pro\", Menlo, Consolas, \"Courier New\", monospace";
-
-/// The lists of families that a sheet asks for, the first of them that a reader has.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Stacks {
-    /// That of the body; the reader's own where there is none.
-    body: Option<String>,
-    /// That of serifed text which is not in the body's family; the body's where there is none.
-    serif: Option<String>,
-    sans: String,
-    mono: String,
-}
-
-impl Default for Stacks {
-    fn default() -> Stacks {
-        Stacks { body: None, serif: None, sans: SANS.to_owned(), mono: MONO.to_owned() }
-    }
-}
-
-impl Stacks {
-    /// Lists that name every family by its kind alone, the body's too.
-    pub(super) fn generic(body: Family) -> Stacks {
-        let mut stacks = Stacks::default();
-        for family in [Family::Serif, Family::Sans, Family::Mono] {
-            stacks.lead(family, &[], body);
-        }
-        stacks
-    }
-
-    /// Puts families before those that a list has. `body` is the family of the body.
-    pub(super) fn lead(&mut self, family: Family, names: &[String], body: Family) {
-        let names: String = names.iter().map(|name| format!("\"{name}\", ")).collect();
-        let stack = match family {
-            Family::Serif => self.serif.insert(format!("{names}serif")),
-            Family::Sans => {
-                self.sans.insert_str(0, &names);
-                &mut self.sans
-            }
-            Family::Mono => {
-                self.mono.insert_str(0, &names);
-                &mut self.mono
-            }
-        };
-        if family == body {
-            self.body = Some(stack.clone());
-        }
-    }
-
-    /// The kind of family that a list of them asks for.
-    pub(super) fn family(list: &str) -> Option<Family> {
-        match list.rsplit(',').next().unwrap_or_default().trim() {
-            "serif" => Some(Family::Serif),
-            "sans-serif" => Some(Family::Sans),
-            "monospace" => Some(Family::Mono),
-            _ => None,
-        }
-    }
-}
 
 /// The base sheet.
 pub(super) fn base(theme: &Theme, stacks: &Stacks) -> String {
@@ -179,9 +116,12 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     fn rule(&mut self, selector: &str, declarations: &[&str]) {
-        let body = declarations.iter().filter(|declaration| !declaration.is_empty());
-        let body: Vec<String> = body.map(|declaration| format!("  {declaration};\n")).collect();
-        let _ = write!(self.text, "{selector} {{\n{}}}\n", body.concat());
+        self.text.push_str(selector);
+        self.text.push_str(" {\n");
+        for declaration in declarations.iter().filter(|declaration| !declaration.is_empty()) {
+            ["  ", declaration, ";\n"].into_iter().for_each(|piece| self.text.push_str(piece));
+        }
+        self.text.push_str("}\n");
     }
 
     /// A rule with the type of a role, and more.
@@ -499,9 +439,12 @@ fn is_bold_by_itself(selector: &str) -> bool {
 
 /// A number with three digits behind the point at most.
 fn number(value: f64) -> String {
-    let text = format!("{value:.3}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    let thousandths = (value * 1000.0).round() as i64;
+    let (sign, all) = (if thousandths < 0 { "-" } else { "" }, thousandths.unsigned_abs());
+    match (all / 1000, all % 1000) {
+        (whole, 0) => format!("{sign}{whole}"),
+        (whole, rest) => format!("{sign}{whole}.{rest:03}").trim_end_matches('0').to_owned(),
+    }
 }
 
 #[cfg(test)]

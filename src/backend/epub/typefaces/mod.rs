@@ -11,7 +11,8 @@ mod letters;
 mod tests;
 
 use super::Fault;
-use super::stylesheet::{self, Stacks};
+use super::stacks::Stacks;
+use super::stylesheet;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::fonts::{Face, FaceId, FaceStyle, FontLibrary, Outlines};
 use crate::theme::{Role, Theme};
