@@ -48,7 +48,11 @@ impl Collected {
 
 /// Joins the pieces to one text.
 pub(super) fn collect(pieces: &[Piece], spaces: Spaces, direction: Direction) -> Collected {
-    let mut joiner = Joiner::default();
+    let length = pieces.iter().map(|piece| match &piece.content {
+        PieceContent::Text(text) => text.len(),
+        PieceContent::Break | PieceContent::Box { .. } => BOX.len_utf8(),
+    });
+    let mut joiner = Joiner { text: String::with_capacity(length.sum()), ..Joiner::default() };
     for (index, piece) in pieces.iter().enumerate() {
         joiner.piece = index as u32;
         match &piece.content {
@@ -76,6 +80,12 @@ struct Joiner {
 
 impl Joiner {
     fn push(&mut self, c: char) {
+        self.begin();
+        self.text.push(c);
+    }
+
+    /// Writes the white space that was seen, and notes whose is what follows.
+    fn begin(&mut self) {
         if let Some(piece) = self.pending.take()
             && !self.text.is_empty()
             && !self.text.ends_with(BREAK)
@@ -84,7 +94,6 @@ impl Joiner {
             self.text.push(' ');
         }
         self.mark(self.piece);
-        self.text.push(c);
     }
 
     /// Notes that what follows is of a piece.
@@ -95,9 +104,19 @@ impl Joiner {
     }
 
     fn collapse(&mut self, text: &str) {
-        for c in text.chars() {
+        let mut rest = text;
+        loop {
+            // Letters of the commonest words need no second look.
+            let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+            let (word, behind) = rest.split_at(letters);
+            if !word.is_empty() {
+                self.begin();
+                self.text.push_str(word);
+            }
+            let mut behind = behind.chars();
+            let Some(c) = behind.next() else { break };
+            rest = behind.as_str();
             match c {
-                'a'..='z' | 'A'..='Z' => self.push(c),
                 ' ' | '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' => {
                     self.pending.get_or_insert(self.piece);
                 }

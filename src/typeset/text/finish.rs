@@ -26,6 +26,8 @@ struct Part {
     width: i64,
     /// What its letters can give either way.
     room: i64,
+    /// Where the advances of its glyphs stand on the desk.
+    advances: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -67,6 +69,8 @@ pub(super) enum Outcome {
 #[derive(Default)]
 pub(super) struct Desk {
     parts: Vec<Part>,
+    /// The advances of the glyphs of words, without tracking and justification.
+    advances: Vec<i64>,
     room: Room,
 }
 
@@ -78,7 +82,7 @@ pub(super) fn set_line(
     target: &Target,
     (shaper, desk): (&mut Shaper<'_>, &mut Desk),
 ) -> (Line, Outcome) {
-    collect_parts(paragraph, from, to, shaper, &mut desk.parts);
+    desk.collect_parts(paragraph, from, to, shaper);
     let parts = desk.parts.as_slice();
     let width = target.width(from);
     let over = (from.over_start, to.over_end);
@@ -91,7 +95,9 @@ pub(super) fn set_line(
     let room = |part: &Part| if share.spaces < 0 { part.kind.shrink() } else { part.kind.stretch() };
     let spaces = Dealer::new(share.spaces, parts.iter().map(room).sum());
     let runs = Runs::new(&mut desk.room);
-    let mut setter = Setter { paragraph, shaper, spaces, letters, x: left, runs, boxes: Vec::new() };
+    let advances = desk.advances.as_slice();
+    let mut setter =
+        Setter { paragraph, shaper, advances, spaces, letters, x: left, runs, boxes: Vec::new() };
     setter.set(parts);
     let line = Line {
         runs: setter.runs.finish(),
@@ -210,52 +216,59 @@ impl PartKind {
     }
 }
 
-/// Puts the parts of a line in logical order in place of those of the line before.
-fn collect_parts(
-    paragraph: &Paragraph<'_>,
-    from: &Candidate,
-    to: &Candidate,
-    shaper: &mut Shaper<'_>,
-    parts: &mut Vec<Part>,
-) {
-    parts.clear();
-    let (start, end) = (from.next, to.end.max(from.next));
-    let hang_until = to.next.max(end);
-    let first = paragraph.atoms.partition_point(|atom| atom.end <= start);
-    for atom in paragraph.atoms.iter().skip(first).take_while(|atom| atom.start < hang_until) {
-        let look = paragraph.look(atom.piece);
-        let mut part = Part {
-            at: atom.start,
-            piece: atom.piece,
-            level: atom.level,
-            kind: PartKind::Box,
-            width: 0,
-            room: 0,
-        };
-        match atom.kind {
-            AtomKind::Break => continue,
-            AtomKind::Box { width } if atom.start < end => part.width = width,
-            AtomKind::Space { width, stretch, shrink } => {
-                part.width = width;
-                part.kind = PartKind::Space { stretch, shrink };
-                if atom.start >= end {
-                    part.kind = PartKind::Hanging;
-                    part.level = paragraph.collected.base;
+impl Desk {
+    /// Puts the parts of a line in logical order in place of those of the line before.
+    fn collect_parts(
+        &mut self,
+        paragraph: &Paragraph<'_>,
+        from: &Candidate,
+        to: &Candidate,
+        shaper: &mut Shaper<'_>,
+    ) {
+        let Desk { parts, advances, .. } = self;
+        parts.clear();
+        advances.clear();
+        let (start, end) = (from.next, to.end.max(from.next));
+        let hang_until = to.next.max(end);
+        let first = paragraph.atoms.partition_point(|atom| atom.end <= start);
+        for atom in paragraph.atoms.iter().skip(first).take_while(|atom| atom.start < hang_until) {
+            let look = paragraph.look(atom.piece);
+            let mut part = Part {
+                at: atom.start,
+                piece: atom.piece,
+                level: atom.level,
+                kind: PartKind::Box,
+                width: 0,
+                room: 0,
+                advances: advances.len(),
+            };
+            match atom.kind {
+                AtomKind::Break => continue,
+                AtomKind::Box { width } if atom.start < end => part.width = width,
+                AtomKind::Space { width, stretch, shrink } => {
+                    part.width = width;
+                    part.kind = PartKind::Space { stretch, shrink };
+                    if atom.start >= end {
+                        part.kind = PartKind::Hanging;
+                        part.level = paragraph.collected.base;
+                    }
                 }
+                AtomKind::Word { word, manner } if atom.start < end => {
+                    let (cut_from, cut_to) = (start.max(atom.start), end.min(atom.end));
+                    part.at = cut_from;
+                    let cut = Cut { word, manner, base: atom.start, end: atom.end };
+                    part.kind = cut_word(paragraph, &cut, cut_from, cut_to, shaper);
+                    (part.width, part.room) = glyph_widths(shaper, look, atom.level, part.kind, advances);
+                }
+                AtomKind::Between { stretch } if atom.start < end => {
+                    part.kind = PartKind::Between { stretch }
+                }
+                AtomKind::Between { .. } | AtomKind::Box { .. } | AtomKind::Word { .. } => continue,
             }
-            AtomKind::Word { word, manner } if atom.start < end => {
-                let (cut_from, cut_to) = (start.max(atom.start), end.min(atom.end));
-                part.at = cut_from;
-                let cut = Cut { word, manner, base: atom.start, end: atom.end };
-                part.kind = cut_word(paragraph, &cut, cut_from, cut_to, shaper);
-                (part.width, part.room) = glyph_widths(shaper, look, atom.level, part.kind);
-            }
-            AtomKind::Between { stretch } if atom.start < end => part.kind = PartKind::Between { stretch },
-            AtomKind::Between { .. } | AtomKind::Box { .. } | AtomKind::Word { .. } => continue,
+            parts.push(part);
         }
-        parts.push(part);
+        close(paragraph, to, parts, shaper);
     }
-    close(paragraph, to, parts, shaper);
 }
 
 /// Adds the hyphen a line end takes, or the space that parts two lines the author broke.
@@ -306,16 +319,30 @@ fn cut_word(paragraph: &Paragraph<'_>, cut: &Cut, from: u32, to: u32, shaper: &m
     PartKind::Glyphs { word, from: 0, to: part.glyphs.len() as u32, base: from }
 }
 
-/// The sum of the widths the glyphs are set with, each rounded by itself, and of what they can give.
-fn glyph_widths(shaper: &Shaper<'_>, look: &Look, level: u8, kind: PartKind) -> (i64, i64) {
+/// The sum of the widths the glyphs are set with, each rounded by itself, and of what they can give. Their advances
+/// are added to those on the desk.
+fn glyph_widths(
+    shaper: &Shaper<'_>,
+    look: &Look,
+    level: u8,
+    kind: PartKind,
+    advances: &mut Vec<i64>,
+) -> (i64, i64) {
     let PartKind::Glyphs { word, from, to, .. } = kind else { return (0, 0) };
     let tracking = look.tracking.at(look.size).scaled();
     let glyphs = shaper.get(word).glyphs.get(from as usize..to as usize).unwrap_or_default();
-    let moving = glyphs.iter().filter(|glyph| glyph.advance != 0);
-    moving.fold((0, 0), |(width, room), glyph| {
+    let (mut width, mut room) = (0, 0);
+    for glyph in glyphs {
+        if glyph.advance == 0 {
+            advances.push(0);
+            continue;
+        }
         let advance = shaper.length(look.face, i64::from(glyph.advance), look.size);
-        (width + advance + tracking, room + letter_room(look, level, advance))
-    })
+        advances.push(advance);
+        width += advance + tracking;
+        room += letter_room(look, level, advance);
+    }
+    (width, room)
 }
 
 /// Deals a share out to takers by their room, exactly and in order.
@@ -348,6 +375,8 @@ impl Dealer {
 struct Setter<'s, 'p, 'a, 'r> {
     paragraph: &'s Paragraph<'p>,
     shaper: &'s mut Shaper<'a>,
+    /// The advances on the desk.
+    advances: &'s [i64],
     spaces: Dealer,
     letters: Dealer,
     x: i64,
@@ -357,21 +386,21 @@ struct Setter<'s, 'p, 'a, 'r> {
 
 impl Setter<'_, '_, '_, '_> {
     fn set(&mut self, parts: &[Part]) {
+        if parts.iter().all(|part| part.level.is_multiple_of(2)) {
+            return self.place(parts.iter());
+        }
         let levels: Vec<u8> = parts.iter().map(|part| part.level).collect();
-        let order = visual_order(&levels);
+        self.place(visual_order(&levels).into_iter().map(|index| &parts[index]));
+    }
+
+    /// Puts parts side by side that come from left to right.
+    fn place<'t>(&mut self, parts: impl Iterator<Item = &'t Part> + Clone) {
         // White space at the end of a line that runs from right to left hangs out on the left.
-        let leading: i64 = order
-            .iter()
-            .map(|index| &parts[*index])
-            .take_while(|part| part.hangs())
-            .map(|part| part.width)
-            .sum();
-        if parts.iter().any(|part| !part.hangs()) {
+        let leading = parts.clone().take_while(|part| part.hangs()).map(|part| part.width).sum::<i64>();
+        if parts.clone().any(|part| !part.hangs()) {
             self.x -= leading;
         }
-        for index in order {
-            self.part(&parts[index]);
-        }
+        parts.for_each(|part| self.part(part));
     }
 
     fn part(&mut self, part: &Part) {
@@ -415,18 +444,19 @@ impl Setter<'_, '_, '_, '_> {
         let paragraph = self.paragraph;
         let shown = paragraph.collected.shown();
         let Some(glyphs) = self.shaper.get(word).glyphs.get(from as usize..to as usize) else { return };
+        let mut advances = self.advances.iter().skip(part.advances);
         for glyphs in glyphs.chunk_by(|a, b| a.face == b.face) {
             let Some(face) = glyphs.first().map(|glyph| glyph.face) else { continue };
             let size = self.shaper.size_beside(face, look.face, look.size);
             let mut run = self.runs.run(paragraph, part.piece, (face, size), broader, self.x);
-            for glyph in glyphs {
+            for (glyph, own) in glyphs.iter().zip(&mut advances) {
                 let length = |units: i32| match units {
                     0 => 0,
                     units => self.shaper.length(look.face, i64::from(units), look.size),
                 };
-                let advance = match length(glyph.advance) {
-                    0 if glyph.advance == 0 => 0,
-                    own => own + tracking + self.letters.deal(letter_room(look, part.level, own)),
+                let advance = match glyph.advance {
+                    0 => 0,
+                    _ => own + tracking + self.letters.deal(letter_room(look, part.level, *own)),
                 };
                 let range = (base + glyph.start) as usize..(base + glyph.end) as usize;
                 let text = shown.get(range).unwrap_or_default();

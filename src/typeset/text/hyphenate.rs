@@ -1,13 +1,38 @@
 //! Words → places where they may be divided, by the patterns of the language, or as a theme says of a word.
 
 use super::costs::COSTS;
+use super::words::Words;
 use crate::model::LangTag;
 use hypher::Lang;
-use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Words and the byte offsets at which they may be divided.
-type Divisions = FxHashMap<Box<str>, Box<[u8]>>;
+#[derive(Default)]
+struct Divisions {
+    /// From where to where the offsets of a word stand.
+    words: Words<(u32, u32)>,
+    offsets: Vec<u8>,
+}
+
+impl Divisions {
+    /// Where the offsets of a word stand.
+    fn find(&self, word: &str) -> Option<(u32, u32)> {
+        self.words.get(word)
+    }
+
+    fn offsets(&self, (from, to): (u32, u32)) -> &[u8] {
+        self.offsets.get(from as usize..to as usize).unwrap_or_default()
+    }
+
+    /// Adds a word.
+    fn add(&mut self, word: &str, offsets: &[u8]) -> (u32, u32) {
+        let from = self.offsets.len() as u32;
+        self.offsets.extend_from_slice(offsets);
+        let place = (from, self.offsets.len() as u32);
+        self.words.insert(word, place);
+        place
+    }
+}
 
 /// The patterns of the languages met and the words divided so far.
 pub(super) struct Hyphenator {
@@ -44,16 +69,20 @@ impl Hyphenator {
         for (code, words) in languages {
             let code: Option<[u8; 2]> = code.as_bytes().try_into().ok();
             let Some(lang) = code.and_then(Lang::from_iso) else { continue };
-            let divided = words.iter().map(|word| as_taught(word)).collect();
-            self.taught.push((lang, divided));
+            let mut divisions = Divisions::default();
+            for (word, offsets) in words.iter().map(|word| as_taught(word)) {
+                divisions.add(&word, &offsets);
+            }
+            self.taught.push((lang, divisions));
         }
     }
 
     /// The places in a word that was taught.
-    fn taught(&self, word: &str, lang: Lang) -> Option<Box<[u8]>> {
-        let (_, words) = self.taught.iter().find(|(known, _)| *known == lang)?;
+    fn taught(&self, word: &str, lang: Lang) -> Option<&[u8]> {
+        let (_, taught) = self.taught.iter().find(|(known, _)| *known == lang)?;
         let small = word.to_lowercase();
-        words.get(small.as_str()).filter(|_| small.len() == word.len()).cloned()
+        let found = taught.find(&small).filter(|_| small.len() == word.len())?;
+        Some(taught.offsets(found))
     }
 
     /// The patterns of a language.
@@ -75,21 +104,22 @@ impl Hyphenator {
             self.words.push((lang, Divisions::default()));
             self.words.len() - 1
         });
-        if self.words.get(index).is_some_and(|(_, words)| !words.contains_key(word)) {
-            let places = self.taught(word, lang).unwrap_or_else(|| divisions(word, lang));
-            let Some((_, words)) = self.words.get_mut(index) else { return &[] };
-            if words.len() > CACHE_LIMIT {
-                words.clear();
-            }
-            words.insert(word.into(), places);
+        let known = self.words.get(index).and_then(|(_, known)| known.find(word));
+        let new = match known {
+            Some(_) => Vec::new(),
+            None => self.taught(word, lang).map_or_else(|| divisions(word, lang), <[u8]>::to_vec),
+        };
+        let Some((_, divided)) = self.words.get_mut(index) else { return &[] };
+        if known.is_none() && divided.words.len() > CACHE_LIMIT {
+            *divided = Divisions::default();
         }
-        let Some((_, words)) = self.words.get(index) else { return &[] };
-        words.get(word).map_or(&[], |places| places)
+        let place = known.unwrap_or_else(|| divided.add(word, &new));
+        divided.offsets(place)
     }
 }
 
 /// A word that is taught, in small letters, and the places of its hyphens, as far from its ends as others are.
-fn as_taught(word: &str) -> (Box<str>, Box<[u8]>) {
+fn as_taught(word: &str) -> (String, Vec<u8>) {
     let parts: Vec<String> = word.to_lowercase().split('-').map(str::to_owned).collect();
     let whole = parts.concat();
     let letters = whole.chars().count();
@@ -101,11 +131,11 @@ fn as_taught(word: &str) -> (Box<str>, Box<[u8]>) {
         let inside = before >= COSTS.left_letters && letters - before >= COSTS.right_letters;
         places.extend(u8::try_from(at).ok().filter(|_| inside));
     }
-    (whole.into(), places.into())
+    (whole, places)
 }
 
 /// The places that patterns give.
-fn divisions(word: &str, lang: Lang) -> Box<[u8]> {
+fn divisions(word: &str, lang: Lang) -> Vec<u8> {
     let mut at = 0;
     let mut places = Vec::new();
     for syllable in hypher::hyphenate_bounded(word, lang, COSTS.left_letters, COSTS.right_letters) {
@@ -114,7 +144,7 @@ fn divisions(word: &str, lang: Lang) -> Box<[u8]> {
             places.push(u8::try_from(at).unwrap_or(u8::MAX));
         }
     }
-    places.into_boxed_slice()
+    places
 }
 
 /// The pattern set of a language tag; `hypher` knows two-letter codes alone.

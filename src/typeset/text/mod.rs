@@ -33,6 +33,7 @@ mod spots;
 #[cfg(test)]
 mod tests;
 mod widths;
+mod words;
 
 pub use counts::{Leeway, LineCount};
 pub use engine::TextEngine;

@@ -4,6 +4,7 @@
 //! Characters a face lacks are taken from another one per grapheme cluster; what no face has becomes a
 //! replacement that can be seen. Glyph 0 never leaves this file. Knows nothing of lines.
 
+use super::words::Words;
 use crate::fonts::{FaceId, FontLibrary};
 use crate::model::LangTag;
 use crate::typeset::text::{Figures, Ligatures, Look};
@@ -111,7 +112,7 @@ struct PlanKey {
 /// Faces, plans and words of one run.
 pub(super) struct Shaper<'a> {
     library: &'a FontLibrary,
-    manners: Vec<(MannerKey, FxHashMap<Box<str>, WordId>)>,
+    manners: Vec<(MannerKey, Words<WordId>)>,
     plans: Vec<(PlanKey, ShapePlan)>,
     languages: Vec<(LangTag, Option<Language>)>,
     words: Vec<Word>,
@@ -158,7 +159,7 @@ impl<'a> Shaper<'a> {
         let key = MannerKey { face: look.face, features, language, level_is_odd };
         let known = self.manners.iter().position(|(manner, _)| *manner == key);
         let index = known.unwrap_or_else(|| {
-            self.manners.push((key, FxHashMap::default()));
+            self.manners.push((key, Words::default()));
             self.manners.len() - 1
         });
         Manner(index as u32)
@@ -178,13 +179,13 @@ impl<'a> Shaper<'a> {
         if let Some((_, words)) = self.manners.get(manner.0 as usize)
             && let Some(id) = words.get(text)
         {
-            return *id;
+            return id;
         }
         let word = self.shape(manner, text);
         let id = WordId(self.words.len() as u32);
         self.words.push(word);
         if let Some((_, words)) = self.manners.get_mut(manner.0 as usize) {
-            words.insert(text.into(), id);
+            words.insert(text, id);
         }
         id
     }
