@@ -45,6 +45,7 @@ enum PartKind {
     /// Room between two letters of a script without spaces.
     Between {
         stretch: i64,
+        shrink: i64,
     },
     /// A space at the line's end, outside the measure.
     Hanging,
@@ -96,6 +97,16 @@ pub(super) fn set_line(
 }
 
 impl Part {
+    /// What counts as the natural width of what may be stretched.
+    fn room_taken(&self) -> i64 {
+        match self.kind {
+            PartKind::Space { stretch, .. } if stretch > 0 => self.width,
+            // At its widest it is twice its stretch: a quarter of an em.
+            PartKind::Between { stretch, .. } => stretch * 2 * 100 / (COSTS.widest_space - 100),
+            _ => 0,
+        }
+    }
+
     fn hangs(&self) -> bool {
         matches!(self.kind, PartKind::Hanging)
     }
@@ -158,12 +169,7 @@ fn share(parts: &[Part], gap: i64, align: Align, to: &Candidate) -> (Share, Outc
         return (Share::default(), Outcome::Good);
     }
     let (by_letters, by_spaces) = dealt(gap, stretch, letters);
-    let natural = sum(|part| match part.kind {
-        PartKind::Space { stretch, .. } if stretch > 0 => part.width,
-        // At its widest it is twice its stretch: a quarter of an em.
-        PartKind::Between { stretch } => stretch * 2 * 100 / (COSTS.widest_space - 100),
-        _ => 0,
-    });
+    let natural = sum(Part::room_taken);
     if by_spaces * 100 > natural * (COSTS.widest_space - 100) {
         return (Share::default(), Outcome::Loose);
     }
@@ -181,7 +187,7 @@ fn filled(parts: &[Part], share: Share, align: Align, outcome: Outcome, to: &Can
     let sum = |pick: fn(&Part) -> i64| parts.iter().map(pick).sum::<i64>();
     let room =
         if share.spaces < 0 { sum(|part| part.kind.shrink()) } else { sum(|part| part.kind.stretch()) };
-    let natural = sum(|part| if part.kind.stretch() > 0 { part.width } else { 0 });
+    let natural = sum(Part::room_taken);
     let spaces = 100 + share.spaces * 100 / natural.max(1);
     Filled::Justified {
         badness: badness(share.spaces.abs(), room).clamp(0, 10_000) as u16,
@@ -192,13 +198,16 @@ fn filled(parts: &[Part], share: Share, align: Align, outcome: Outcome, to: &Can
 impl PartKind {
     fn stretch(&self) -> i64 {
         match self {
-            PartKind::Space { stretch, .. } | PartKind::Between { stretch } => *stretch,
+            PartKind::Space { stretch, .. } | PartKind::Between { stretch, .. } => *stretch,
             _ => 0,
         }
     }
 
     fn shrink(&self) -> i64 {
-        if let PartKind::Space { shrink, .. } = self { *shrink } else { 0 }
+        match self {
+            PartKind::Space { shrink, .. } | PartKind::Between { shrink, .. } => *shrink,
+            _ => 0,
+        }
     }
 }
 
@@ -241,7 +250,10 @@ fn collect_parts(
                 part.kind = cut_word(paragraph, &cut, cut_from, cut_to, shaper);
                 (part.width, part.room) = glyph_widths(shaper, look, atom.level, part.kind);
             }
-            AtomKind::Between { stretch } if atom.start < end => part.kind = PartKind::Between { stretch },
+            AtomKind::Between { width, stretch, shrink } if atom.start < end => {
+                part.width = width;
+                part.kind = PartKind::Between { stretch, shrink };
+            }
             AtomKind::Between { .. } | AtomKind::Box { .. } | AtomKind::Word { .. } => continue,
         }
         parts.push(part);
@@ -373,8 +385,9 @@ impl Setter<'_, '_, '_> {
                 let width = part.width + self.spaces.deal(room);
                 self.space(part, width, 0);
             }
-            PartKind::Between { stretch } => {
-                let by = if self.spaces.share < 0 { 0 } else { self.spaces.deal(stretch) };
+            PartKind::Between { stretch, shrink } => {
+                let room = if self.spaces.share < 0 { shrink } else { stretch };
+                let by = part.width + self.spaces.deal(room);
                 if let Some(run) = self.runs.last_mut().filter(|_| by != 0) {
                     run.widen(by);
                 }
