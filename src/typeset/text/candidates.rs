@@ -152,7 +152,8 @@ impl Maker<'_, '_> {
                 let word = shaper.get(word);
                 let look = self.paragraph.look(atom.piece);
                 self.sums.width += set_width(shaper, look, (word.width, word.tracked));
-                self.sums.letters += letters_room(shaper, look, atom.level, (word.width, word.tracked));
+                self.sums.letters +=
+                    letters_room(shaper, look, (atom.level, word.joined), (word.width, word.tracked));
                 self.content = (atom.end, self.sums);
             }
             AtomKind::Box { width } => {
@@ -252,7 +253,8 @@ impl Maker<'_, '_> {
         cuts.reached = at;
         let mut sums = self.sums;
         sums.width += set_width(shaper, &look, cuts.width);
-        sums.letters += letters_room(shaper, &look, cuts.atom.level, cuts.width);
+        let joined = shaper.get(cuts.word).joined;
+        sums.letters += letters_room(shaper, &look, (cuts.atom.level, joined), cuts.width);
         let (mut before, after) = self.refit(cuts, at, shaper);
         let over_end = if spot.kind == SpotKind::Hyphen {
             let (width, over) = self.hyphen(&look, shaper);

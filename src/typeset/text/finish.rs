@@ -7,7 +7,7 @@ use super::costs::COSTS;
 use super::measure::{AtomKind, Paragraph, hyphen_glyph, letter_room, letters_fit, space_glyph};
 use super::reorder::visual_order;
 use super::runs::{RunBuilder, SetGlyph, run_for};
-use super::shape::{Manner, Shaper, WordGlyph, WordId};
+use super::shape::{Joined, Manner, Shaper, WordGlyph, WordId};
 use super::spots::SpotKind;
 use super::{Filled, Line, LineBox, LineEnd, LineShape, Look, PieceContent};
 use crate::fonts::FaceId;
@@ -314,11 +314,12 @@ fn cut_word(paragraph: &Paragraph<'_>, cut: &Cut, from: u32, to: u32, shaper: &m
 fn glyph_widths(shaper: &Shaper<'_>, look: &Look, level: u8, kind: PartKind) -> (i64, i64) {
     let PartKind::Glyphs { word, from, to, .. } = kind else { return (0, 0) };
     let tracking = look.tracking.at(look.size).scaled();
-    let glyphs = shaper.get(word).glyphs.get(from as usize..to as usize).unwrap_or_default();
+    let word = shaper.get(word);
+    let glyphs = word.glyphs.get(from as usize..to as usize).unwrap_or_default();
     let moving = glyphs.iter().filter(|glyph| glyph.advance != 0);
     moving.fold((0, 0), |(width, room), glyph| {
         let advance = shaper.length(look.face, i64::from(glyph.advance), look.size);
-        (width + advance + tracking, room + letter_room(look, level, advance))
+        (width + advance + tracking, room + letter_room(look, (level, word.joined), advance))
     })
 }
 
@@ -406,8 +407,8 @@ impl Setter<'_, '_, '_> {
     }
 
     /// How much broader than drawn the letters of a look are on this line, in ten-thousandths.
-    fn broader(&self, look: &Look, level: u8) -> i32 {
-        if self.letters.room == 0 || !letters_fit(look, level) {
+    fn broader(&self, look: &Look, level: u8, joined: Joined) -> i32 {
+        if self.letters.room == 0 || !letters_fit(look, level, joined) {
             return 0;
         }
         let most = i128::from(COSTS.letter_breadth) * 10;
@@ -417,7 +418,8 @@ impl Setter<'_, '_, '_> {
     fn glyphs(&mut self, part: &Part, word: WordId, from: u32, to: u32, base: u32) {
         let look = self.paragraph.look(part.piece);
         let tracking = look.tracking.at(look.size).scaled();
-        let broader = self.broader(look, part.level);
+        let joined = self.shaper.get(word).joined;
+        let broader = self.broader(look, part.level, joined);
         let paragraph = self.paragraph;
         let shown = paragraph.collected.shown();
         let Some(glyphs) = self.shaper.get(word).glyphs.get(from as usize..to as usize) else { return };
@@ -430,7 +432,7 @@ impl Setter<'_, '_, '_> {
                 0 => 0,
                 units => {
                     let own = length(units);
-                    own + tracking + self.letters.deal(letter_room(look, part.level, own))
+                    own + tracking + self.letters.deal(letter_room(look, (part.level, joined), own))
                 }
             };
             let range = (base + glyph.start) as usize..(base + glyph.end) as usize;
@@ -454,7 +456,7 @@ impl Setter<'_, '_, '_> {
     /// Sets a glyph that is not of a word.
     fn sign(&mut self, part: &Part, face: FaceId, id: u16, advance: i64, text: &str, hanging: i64) {
         let look = self.paragraph.look(part.piece);
-        let broader = self.broader(look, part.level);
+        let broader = self.broader(look, part.level, Joined::No);
         let run = run_for(&mut self.runs, self.paragraph, part.piece, (face, look.size), broader, self.x);
         run.push(SetGlyph { id, advance, dx: 0, dy: 0 }, part.at, text);
         run.hanging += hanging;

@@ -38,11 +38,11 @@ const MIXED: Room = Room { width: EM / 4, stretch: EM / 8, shrink: EM / 8 };
 
 /// What two signs share of their blanks.
 fn shared(before: char, c: char, language: &LangTag) -> i64 {
-    let half = match (sign(before), sign(c)) {
-        (Sign::Closing | Sign::Stop, Sign::Closing | Sign::Stop | Sign::Opening) => true,
-        (Sign::Opening, Sign::Opening) => true,
-        _ => false,
-    };
+    let half = matches!(
+        (sign(before), sign(c)),
+        (Sign::Closing | Sign::Stop, Sign::Closing | Sign::Stop | Sign::Opening)
+            | (Sign::Opening, Sign::Opening)
+    );
     let centred = is_traditional(language) && [before, c].iter().any(|c| sign(*c) == Sign::Stop);
     match (half, centred) {
         (false, _) => 0,

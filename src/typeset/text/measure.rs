@@ -3,7 +3,7 @@
 use super::collect::{BOX, BREAK, Collected, SpaceKind, space};
 use super::costs::COSTS;
 use super::full_width::{EM, Room, room};
-use super::shape::{Manner, Shaper, WordId};
+use super::shape::{Joined, Manner, Shaper, WordId};
 use super::{Ligatures, Look, Piece, PieceContent};
 use crate::fonts::FaceId;
 use crate::model::LangTag;
@@ -67,21 +67,26 @@ pub(super) fn set_width(shaper: &Shaper<'_>, look: &Look, (units, tracked): (i64
 
 /// Whether the letters of a look may move, and get broader or narrower, to fit a line. Not in code, and not
 /// where letters join.
-pub(super) fn letters_fit(look: &Look, level: u8) -> bool {
-    look.ligatures == Ligatures::On && level.is_multiple_of(2)
+pub(super) fn letters_fit(look: &Look, level: u8, joined: Joined) -> bool {
+    look.ligatures == Ligatures::On && level.is_multiple_of(2) && joined == Joined::No
 }
 
 /// What a letter of an advance can give either way: its distance from the next, and its breadth.
-pub(super) fn letter_room(look: &Look, level: u8, advance: i64) -> i64 {
-    if !letters_fit(look, level) {
+pub(super) fn letter_room(look: &Look, (level, joined): (u8, Joined), advance: i64) -> i64 {
+    if !letters_fit(look, level, joined) {
         return 0;
     }
     (look.size.scaled() * COSTS.letter_fit + advance * COSTS.letter_breadth) / 1000
 }
 
 /// What letters of some advances together (in units of the face) can give either way.
-pub(super) fn letters_room(shaper: &Shaper<'_>, look: &Look, level: u8, (units, letters): (i64, i64)) -> i64 {
-    if !letters_fit(look, level) {
+pub(super) fn letters_room(
+    shaper: &Shaper<'_>,
+    look: &Look,
+    (level, joined): (u8, Joined),
+    (units, letters): (i64, i64),
+) -> i64 {
+    if !letters_fit(look, level, joined) {
         return 0;
     }
     let advance = shaper.length(look.face, units, look.size);

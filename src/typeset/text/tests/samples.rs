@@ -236,6 +236,20 @@ fn lines_without_spaces_are_filled_between_letters() {
 }
 
 #[test]
+fn letters_that_hang_together_never_move_apart() {
+    use crate::typeset::text::shape::Joined;
+    let setting = Setting::new();
+    let mut shaper = crate::typeset::text::shape::Shaper::new(&setting.fonts);
+    let manner = shaper.manner(&setting.look, &setting.language, false);
+    for (text, joined) in
+        [("नदी", Joined::Yes), ("نهر", Joined::Yes), ("river", Joined::No), ("река", Joined::No)]
+    {
+        let word = shaper.word(manner, text);
+        assert_eq!(shaper.get(word).joined, joined, "{text}");
+    }
+}
+
+#[test]
 fn signs_of_full_width_share_their_blanks_and_a_gap_parts_them_from_latin_letters() {
     let mut setting = Setting::new().measure(400).align(Align::Start).language("ja");
     setting.shape.protrusion = Protrusion::Off;
