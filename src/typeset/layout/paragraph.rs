@@ -334,7 +334,7 @@ fn extend_area(areas: &mut Vec<(usize, Rect)>, number: usize, area: Rect) {
 /// Moves an item right and down.
 pub(in crate::typeset) fn move_item(item: &mut Item, dx: Pt, dy: Pt) {
     match &mut item.shape {
-        Shape::Glyphs(run) => run.origin = run.origin.moved(dx, dy),
+        Shape::Glyphs(run) | Shape::Sideways(run) => run.origin = run.origin.moved(dx, dy),
         Shape::Fill { area, .. } | Shape::Picture { area, .. } => *area = area.moved(dx, dy),
         Shape::Path { segments, .. } => {
             for segment in segments {
