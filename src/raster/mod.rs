@@ -127,6 +127,13 @@ impl Stroke {
     }
 }
 
+/// Which way a baseline runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Baseline {
+    Across,
+    Down,
+}
+
 /// Turns the items of a page into strokes.
 struct Painter<'a> {
     /// Pixels in a point.
@@ -145,7 +152,8 @@ struct Painter<'a> {
 impl Painter<'_> {
     fn shape(&mut self, shape: &Shape) {
         match shape {
-            Shape::Glyphs(run) => self.letters(run),
+            Shape::Glyphs(run) => self.letters(run, Baseline::Across),
+            Shape::Sideways(run) => self.letters(run, Baseline::Down),
             Shape::Fill { area, color, radius } => self.fill(*area, *color, *radius),
             Shape::Path { segments, paint, color } => self.path(segments, *paint, *color),
             Shape::Picture { area, picture } => self.picture(*area, *picture),
@@ -165,19 +173,26 @@ impl Painter<'_> {
         self.strokes.extend(path.map(|path| Stroke::Fill { path, color }));
     }
 
-    fn letters(&mut self, run: &GlyphRun) {
+    fn letters(&mut self, run: &GlyphRun, baseline: Baseline) {
         let per_em = self.fonts.get(run.face).metrics().units_per_em;
         let size = self.at(run.size) / f32::from(per_em.max(1));
         let broad = 1.0 + run.broader as f32 / 10_000.0;
-        let mut pen = run.origin.x;
+        let mut pen = Pt::ZERO;
         for glyph in &run.glyphs {
-            let (x, y) = (self.at(pen + glyph.dx), self.at(run.origin.y - glyph.dy));
+            let (along, up) = (pen + glyph.dx, glyph.dy);
+            let (x, y) = match baseline {
+                Baseline::Across => (self.at(run.origin.x + along), self.at(run.origin.y - up)),
+                Baseline::Down => (self.at(run.origin.x + up), self.at(run.origin.y + along)),
+            };
             let fonts = self.fonts;
             let outline = self
                 .glyphs
                 .entry((run.face, glyph.id))
                 .or_insert_with(|| built(&fonts.get(run.face).outline(glyph.id)));
-            let place = Transform::from_row(size * broad, 0.0, 0.0, -size, x, y);
+            let place = match baseline {
+                Baseline::Across => Transform::from_row(size * broad, 0.0, 0.0, -size, x, y),
+                Baseline::Down => Transform::from_row(0.0, size * broad, size, 0.0, x, y),
+            };
             let placed = outline.clone().and_then(|outline| outline.transform(place));
             self.add(placed, run.color);
             pen += glyph.advance;

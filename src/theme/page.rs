@@ -48,6 +48,11 @@ impl Sheet {
     /// Crop marks keep so far from the trim size at least.
     const LEAST_GAP: Pt = Pt::new(6);
 
+    /// Whether it is made for a press: it has bleed or crop marks.
+    pub fn is_cut(&self) -> bool {
+        self.bleed > Pt::ZERO || self.marks == Marks::Crop
+    }
+
     /// From the trim size to where crop marks begin.
     pub fn gap(&self) -> Pt {
         self.bleed.max(Sheet::LEAST_GAP)

@@ -128,6 +128,6 @@ fn foot(shape: &Shape) -> Option<Pt> {
     match shape {
         Shape::Glyphs(run) => Some(run.origin.y),
         Shape::Picture { area, .. } => Some(area.bottom()),
-        Shape::Fill { .. } | Shape::Path { .. } => None,
+        Shape::Sideways(_) | Shape::Fill { .. } | Shape::Path { .. } => None,
     }
 }

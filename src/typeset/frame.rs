@@ -75,6 +75,8 @@ pub enum Mark {
 pub enum Shape {
     /// Letters on one baseline in one face, size and colour.
     Glyphs(GlyphRun),
+    /// The same on a baseline that runs down the page, their heads to the right: heads of pages that are bound turned.
+    Sideways(GlyphRun),
     /// A filled rectangle: a rule, a tint or a border.
     Fill {
         /// The area.

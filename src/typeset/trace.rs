@@ -44,6 +44,10 @@ fn item(item: &Item, out: &mut String) {
             let (x, y) = (run.origin.x.to_f64(), run.origin.y.to_f64());
             writeln!(out, "  {x:.1} {y:.1} {mark} face {} {:.2}: {}", run.face.0, run.size.to_f64(), run.text)
         }
+        Shape::Sideways(run) => {
+            let (x, y) = (run.origin.x.to_f64(), run.origin.y.to_f64());
+            writeln!(out, "  {x:.1} {y:.1} {mark} sideways {:.2}: {}", run.size.to_f64(), run.text)
+        }
         Shape::Fill { area, color, .. } => writeln!(out, "  {} {mark} fill {color}", place(area)),
         Shape::Path { segments, paint, color } => {
             let paint = match paint {

@@ -420,6 +420,10 @@ fn area(shape: &Shape) -> Rect {
             let width: Pt = shown.map(|glyph| glyph.advance).sum();
             Rect::new(run.origin.x, run.origin.y - run.size / 2, width, run.size / 2)
         }
+        Shape::Sideways(run) => {
+            let length: Pt = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+            Rect::new(run.origin.x, run.origin.y, run.size / 2, length)
+        }
         Shape::Fill { area, .. } | Shape::Picture { area, .. } => *area,
         Shape::Path { segments, .. } => {
             let points: Vec<Point> = segments

@@ -154,7 +154,7 @@ fn painting(pages: &Pages, found: &mut BTreeSet<Finding>) {
         for item in &page.items {
             let content = matches!(item.mark, Mark::Content(_));
             match &item.shape {
-                Shape::Glyphs(run) => {
+                Shape::Glyphs(run) | Shape::Sideways(run) => {
                     if run.glyphs.iter().any(|glyph| glyph.id == 0) {
                         found.insert(Finding::MissingGlyph { page: page_number });
                     }

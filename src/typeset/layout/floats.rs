@@ -91,10 +91,7 @@ impl Composer<'_, '_> {
         let float = self.galley.floats.last().filter(|float| float.strips.end == first);
         let Some((space, follows)) = float.map(|float| float.above) else { return false };
         let (before, first_indent) = match follows {
-            Follows::Text => {
-                let indent = paragraph.indent.at(self.setting.theme.size);
-                (space.max(self.lines(paragraph.gap)), indent)
-            }
+            Follows::Text => (space.max(self.lines(paragraph.gap)), self.paragraph_indent()),
             Follows::Other => (space, shape.first_indent),
         };
         let mut lines = Vec::new();

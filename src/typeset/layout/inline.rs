@@ -125,7 +125,9 @@ impl Composer<'_, '_> {
             InlineKind::SoftBreak => self.text_piece(" ", place, into),
             InlineKind::LineBreak => self.break_piece(place, into),
             InlineKind::Emphasis { content } => {
-                self.inside(NodeRole::Emphasis, style.stressed(), content, place, into);
+                let upright = without_italics(&walk::plain_text(content));
+                let stressed = if upright { style.bold() } else { style.stressed() };
+                self.inside(NodeRole::Emphasis, stressed, content, place, into);
             }
             InlineKind::Strong { content } => {
                 self.inside(NodeRole::Strong, style.bold(), content, place, into)
@@ -427,6 +429,17 @@ fn add_piece(text: &str, look: Look, leaf: NodeId, link: Option<LinkNumber>, int
         return;
     }
     into.pieces.push(Piece { content: PieceContent::Text(text.to_owned()), look, leaf, link });
+}
+
+/// Whether a text is of a script that has no italics, so that weight shows its stress: of Hebrew and Arabic, of South and
+/// South-east Asia, ideographs, kana and hangul.
+fn without_italics(text: &str) -> bool {
+    let first = text.chars().find(|c| c.is_alphabetic());
+    first.is_some_and(|c| {
+        matches!(c, '\u{590}'..='\u{10FF}' | '\u{1100}'..='\u{11FF}' | '\u{1780}'..='\u{17FF}' | '\u{2E80}'..='\u{A4CF}'
+            | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
+            | '\u{FF66}'..='\u{FFDC}' | '\u{20000}'..='\u{3FFFD}')
+    })
 }
 
 /// Whether the text so far leaves a parenthesis open.

@@ -52,7 +52,7 @@ impl Composer<'_, '_> {
         let theme = self.setting.theme;
         let continues = self.follows_text == Follows::Text && self.marker.is_none();
         let run_in = self.marker.as_ref().map_or(Pt::ZERO, |marker| marker.run_in);
-        let first_indent = if continues { theme.paragraph.indent.at(theme.size) } else { run_in };
+        let first_indent = if continues { self.paragraph_indent() } else { run_in };
         if continues {
             self.space(theme.paragraph.gap);
         }
@@ -69,6 +69,18 @@ impl Composer<'_, '_> {
             self.remember(self.last_paragraph, marked, pieces, style, shape, span);
         }
         self.follows_text = Follows::Text;
+    }
+
+    /// The indent of a paragraph that follows another: the theme's, or where it has one, a whole number of letters in
+    /// scripts whose letters fill squares.
+    pub(super) fn paragraph_indent(&self) -> Pt {
+        let theme = self.setting.theme;
+        let squares = match self.language.primary() {
+            "ja" => 1,
+            "zh" => 2,
+            _ => return theme.paragraph.indent.at(theme.size),
+        };
+        if theme.paragraph.indent == Em::ZERO { Pt::ZERO } else { theme.size * squares }
     }
 
     /// Breaks pieces into lines and adds a strip for each. Gives the number of lines.
@@ -322,7 +334,7 @@ fn extend_area(areas: &mut Vec<(usize, Rect)>, number: usize, area: Rect) {
 /// Moves an item right and down.
 pub(in crate::typeset) fn move_item(item: &mut Item, dx: Pt, dy: Pt) {
     match &mut item.shape {
-        Shape::Glyphs(run) => run.origin = run.origin.moved(dx, dy),
+        Shape::Glyphs(run) | Shape::Sideways(run) => run.origin = run.origin.moved(dx, dy),
         Shape::Fill { area, .. } | Shape::Picture { area, .. } => *area = area.moved(dx, dy),
         Shape::Path { segments, .. } => {
             for segment in segments {

@@ -103,7 +103,10 @@ pub(in crate::typeset) fn finish<'a>(
     engine: &mut TextEngine<'a>,
 ) -> Page {
     let theme = if draft.turned { setting.turned } else { setting.theme };
-    let setting = Setting { theme, ..setting };
+    // A turned page of a book that is printed has its head where its leaf has it: at what is the top when it is bound.
+    let bound = draft.turned && theme.page.sheet.is_cut();
+    let around = if bound { setting.theme } else { theme };
+    let setting = Setting { theme: around, ..setting };
     let direction = setting.book.metadata.direction;
     let origin = text_origin(theme, side, direction);
     let left = Left::of(theme, side, direction);
@@ -113,10 +116,13 @@ pub(in crate::typeset) fn finish<'a>(
         Furniture::Titled(titled) => {
             let mut around = Around { composer, items: Vec::new(), left, side, direction };
             around.page(titled, &folio);
-            let x =
-                if left == Left::Outer { theme.page.measure() - theme.page.full_measure() } else { Pt::ZERO };
-            let dx = origin.x + x;
+            let page = &setting.theme.page;
+            let x = if left == Left::Outer { page.measure() - page.full_measure() } else { Pt::ZERO };
+            let dx = text_origin(setting.theme, side, direction).x + x;
             around.items.iter_mut().for_each(|item| move_item(item, dx, Pt::ZERO));
+            if bound {
+                around.items.iter_mut().for_each(|item| turn(item, theme.page.size.width));
+            }
             around.items
         }
         Furniture::None => Vec::new(),
@@ -138,6 +144,23 @@ pub(in crate::typeset) fn finish<'a>(
     let placed = |link: LinkArea| LinkArea { area: link.area.moved(origin.x, origin.y), ..link };
     let links = draft.links.into_iter().map(placed).collect();
     Page { size: theme.page.size, folio, items, links, sheet: theme.page.sheet }
+}
+
+/// Puts an item of an upright page where it is on the same leaf turned: what is its top comes to the right edge of a
+/// page of a width.
+fn turn(item: &mut Item, width: Pt) {
+    let place = |at: Point| Point::new(width - at.y, at.x);
+    match &mut item.shape {
+        Shape::Glyphs(run) => {
+            run.origin = place(run.origin);
+            item.shape = Shape::Sideways(run.clone());
+        }
+        Shape::Fill { area, .. } | Shape::Picture { area, .. } => {
+            let corner = place(Point::new(area.origin.x, area.bottom()));
+            *area = Rect::new(corner.x, corner.y, area.size.height, area.size.width);
+        }
+        Shape::Sideways(_) | Shape::Path { .. } => {}
+    }
 }
 
 /// Sets head and foot from the left edge of what stands on the page: text and margin column.

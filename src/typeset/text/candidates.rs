@@ -1,6 +1,7 @@
 //! Spots → candidates: line ends with running sums, so that any line is measured in constant time.
 
 use super::collect::SOFT_HYPHEN;
+use super::full_width;
 use super::measure::{Atom, AtomKind, Paragraph, hyphen_glyph, set_letters, set_width};
 use super::shape::{Manner, Shaper, WordId};
 use super::spots::{Spot, SpotKind};
@@ -150,7 +151,8 @@ impl Maker<'_, '_> {
             AtomKind::Word { word, .. } => {
                 let word = shaper.get(word);
                 let look = self.paragraph.look(atom.piece);
-                let (width, letters) = set_letters(shaper, look, atom.level, (word.width, word.tracked));
+                let fit = (atom.level, word.joined);
+                let (width, letters) = set_letters(shaper, look, fit, (word.width, word.tracked));
                 self.sums.width += width;
                 self.sums.letters += letters;
                 self.content = (atom.end, self.sums);
@@ -164,7 +166,11 @@ impl Maker<'_, '_> {
                 self.sums.stretch += stretch;
                 self.sums.shrink += shrink;
             }
-            AtomKind::Between { stretch } => self.sums.stretch += stretch,
+            AtomKind::Between { width, stretch, shrink } => {
+                self.sums.width += width;
+                self.sums.stretch += stretch;
+                self.sums.shrink += shrink;
+            }
             AtomKind::Break => {
                 self.broken = self.content;
                 self.content = (atom.end, self.sums);
@@ -247,7 +253,8 @@ impl Maker<'_, '_> {
         cuts.width = (cuts.width.0 + more.0, cuts.width.1 + more.1);
         cuts.reached = at;
         let mut sums = self.sums;
-        let (width, letters) = set_letters(shaper, &look, cuts.atom.level, cuts.width);
+        let fit = (cuts.atom.level, shaper.get(cuts.word).joined);
+        let (width, letters) = set_letters(shaper, &look, fit, cuts.width);
         sums.width += width;
         sums.letters += letters;
         let (mut before, after) = self.refit(cuts, at, shaper);
@@ -331,8 +338,12 @@ impl Maker<'_, '_> {
         let index = starts.partition_point(|(start, _)| *start as usize <= at);
         let Some((_, piece)) = index.checked_sub(1).and_then(|index| starts.get(index)) else { return 0 };
         let look = self.paragraph.look(*piece);
-        let units = shaper.nominal(look.face, c).map_or(0, |(_, units)| i64::from(units));
-        let over = shaper.length(look.face, units, look.size) * factor / 100;
-        over.min(look.size.scaled() / 2)
+        let advance = match shaper.nominal(look.face, c) {
+            Some((_, units)) => shaper.length(look.face, i64::from(units), look.size),
+            // Another face stands in; its square is as wide as the em.
+            None if full_width::is_sign(c) => look.size.scaled(),
+            None => 0,
+        };
+        (advance * factor / 100).min(look.size.scaled() / 2)
     }
 }

@@ -7,7 +7,7 @@ use super::costs::COSTS;
 use super::measure::{AtomKind, Paragraph, hyphen_glyph, letter_room, letters_fit, space_glyph};
 use super::reorder::visual_order;
 use super::runs::{Room, Runs, SetGlyph};
-use super::shape::{Manner, Shaper, WordGlyph, WordId};
+use super::shape::{Joined, Manner, Shaper, WordGlyph, WordId};
 use super::spots::SpotKind;
 use super::{Filled, Line, LineBox, LineEnd, LineShape, Look, PieceContent};
 use crate::fonts::FaceId;
@@ -47,6 +47,7 @@ enum PartKind {
     /// Room between two letters of a script without spaces.
     Between {
         stretch: i64,
+        shrink: i64,
     },
     /// A space at the line's end, outside the measure.
     Hanging,
@@ -110,6 +111,16 @@ pub(super) fn set_line(
 }
 
 impl Part {
+    /// What counts as the natural width of what may be stretched.
+    fn room_taken(&self) -> i64 {
+        match self.kind {
+            PartKind::Space { stretch, .. } if stretch > 0 => self.width,
+            // At its widest it is twice its stretch: a quarter of an em.
+            PartKind::Between { stretch, .. } => stretch * 2 * 100 / (COSTS.widest_space - 100),
+            _ => 0,
+        }
+    }
+
     fn hangs(&self) -> bool {
         matches!(self.kind, PartKind::Hanging)
     }
@@ -172,12 +183,7 @@ fn share(parts: &[Part], gap: i64, align: Align, to: &Candidate) -> (Share, Outc
         return (Share::default(), Outcome::Good);
     }
     let (by_letters, by_spaces) = dealt(gap, stretch, letters);
-    let natural = sum(|part| match part.kind {
-        PartKind::Space { stretch, .. } if stretch > 0 => part.width,
-        // At its widest it is twice its stretch: a quarter of an em.
-        PartKind::Between { stretch } => stretch * 2 * 100 / (COSTS.widest_space - 100),
-        _ => 0,
-    });
+    let natural = sum(Part::room_taken);
     if by_spaces * 100 > natural * (COSTS.widest_space - 100) {
         return (Share::default(), Outcome::Loose);
     }
@@ -195,7 +201,7 @@ fn filled(parts: &[Part], share: Share, align: Align, outcome: Outcome, to: &Can
     let sum = |pick: fn(&Part) -> i64| parts.iter().map(pick).sum::<i64>();
     let room =
         if share.spaces < 0 { sum(|part| part.kind.shrink()) } else { sum(|part| part.kind.stretch()) };
-    let natural = sum(|part| if part.kind.stretch() > 0 { part.width } else { 0 });
+    let natural = sum(Part::room_taken);
     let spaces = 100 + share.spaces * 100 / natural.max(1);
     Filled::Justified {
         badness: badness(share.spaces.abs(), room).clamp(0, 10_000) as u16,
@@ -206,13 +212,16 @@ fn filled(parts: &[Part], share: Share, align: Align, outcome: Outcome, to: &Can
 impl PartKind {
     fn stretch(&self) -> i64 {
         match self {
-            PartKind::Space { stretch, .. } | PartKind::Between { stretch } => *stretch,
+            PartKind::Space { stretch, .. } | PartKind::Between { stretch, .. } => *stretch,
             _ => 0,
         }
     }
 
     fn shrink(&self) -> i64 {
-        if let PartKind::Space { shrink, .. } = self { *shrink } else { 0 }
+        match self {
+            PartKind::Space { shrink, .. } | PartKind::Between { shrink, .. } => *shrink,
+            _ => 0,
+        }
     }
 }
 
@@ -260,8 +269,9 @@ impl Desk {
                     part.kind = cut_word(paragraph, &cut, cut_from, cut_to, shaper);
                     (part.width, part.room) = glyph_widths(shaper, look, atom.level, part.kind, advances);
                 }
-                AtomKind::Between { stretch } if atom.start < end => {
-                    part.kind = PartKind::Between { stretch }
+                AtomKind::Between { width, stretch, shrink } if atom.start < end => {
+                    part.width = width;
+                    part.kind = PartKind::Between { stretch, shrink };
                 }
                 AtomKind::Between { .. } | AtomKind::Box { .. } | AtomKind::Word { .. } => continue,
             }
@@ -330,7 +340,8 @@ fn glyph_widths(
 ) -> (i64, i64) {
     let PartKind::Glyphs { word, from, to, .. } = kind else { return (0, 0) };
     let tracking = look.tracking.at(look.size).scaled();
-    let glyphs = shaper.get(word).glyphs.get(from as usize..to as usize).unwrap_or_default();
+    let word = shaper.get(word);
+    let glyphs = word.glyphs.get(from as usize..to as usize).unwrap_or_default();
     let (mut width, mut room) = (0, 0);
     for glyph in glyphs {
         if glyph.advance == 0 {
@@ -340,7 +351,7 @@ fn glyph_widths(
         let advance = shaper.length(look.face, i64::from(glyph.advance), look.size);
         advances.push(advance);
         width += advance + tracking;
-        room += letter_room(look, level, advance);
+        room += letter_room(look, (level, word.joined), advance);
     }
     (width, room)
 }
@@ -411,8 +422,9 @@ impl Setter<'_, '_, '_, '_> {
                 let width = part.width + self.spaces.deal(room);
                 self.space(part, width, 0);
             }
-            PartKind::Between { stretch } => {
-                let by = if self.spaces.share < 0 { 0 } else { self.spaces.deal(stretch) };
+            PartKind::Between { stretch, shrink } => {
+                let room = if self.spaces.share < 0 { shrink } else { stretch };
+                let by = part.width + self.spaces.deal(room);
                 self.runs.widen(by);
                 self.x += by;
             }
@@ -429,8 +441,8 @@ impl Setter<'_, '_, '_, '_> {
     }
 
     /// How much broader than drawn the letters of a look are on this line, in ten-thousandths.
-    fn broader(&self, look: &Look, level: u8) -> i32 {
-        if self.letters.room == 0 || !letters_fit(look, level) {
+    fn broader(&self, look: &Look, level: u8, joined: Joined) -> i32 {
+        if self.letters.room == 0 || !letters_fit(look, level, joined) {
             return 0;
         }
         let share = Pt::from_scaled(self.letters.share);
@@ -440,7 +452,8 @@ impl Setter<'_, '_, '_, '_> {
     fn glyphs(&mut self, part: &Part, word: WordId, from: u32, to: u32, base: u32) {
         let look = self.paragraph.look(part.piece);
         let tracking = look.tracking.at(look.size).scaled();
-        let broader = self.broader(look, part.level);
+        let joined = self.shaper.get(word).joined;
+        let broader = self.broader(look, part.level, joined);
         let paragraph = self.paragraph;
         let shown = paragraph.collected.shown();
         let Some(glyphs) = self.shaper.get(word).glyphs.get(from as usize..to as usize) else { return };
@@ -456,7 +469,7 @@ impl Setter<'_, '_, '_, '_> {
                 };
                 let advance = match glyph.advance {
                     0 => 0,
-                    _ => own + tracking + self.letters.deal(letter_room(look, part.level, *own)),
+                    _ => own + tracking + self.letters.deal(letter_room(look, (part.level, joined), *own)),
                 };
                 let range = (base + glyph.start) as usize..(base + glyph.end) as usize;
                 let text = shown.get(range).unwrap_or_default();
@@ -478,7 +491,7 @@ impl Setter<'_, '_, '_, '_> {
     /// Sets a glyph that is not of a word.
     fn sign(&mut self, part: &Part, face: FaceId, id: u16, advance: i64, text: &str, hanging: i64) {
         let look = self.paragraph.look(part.piece);
-        let broader = self.broader(look, part.level);
+        let broader = self.broader(look, part.level, Joined::No);
         let mut run = self.runs.run(self.paragraph, part.piece, (face, look.size), broader, self.x);
         run.push(SetGlyph { id, advance, dx: 0, dy: 0 }, part.at, text);
         run.hang(hanging);

@@ -2,7 +2,8 @@
 
 use super::collect::{BOX, BREAK, Collected, SpaceKind, space};
 use super::costs::COSTS;
-use super::shape::{Manner, Shaper, WordId};
+use super::full_width::{EM, Room, room};
+use super::shape::{Joined, Manner, Shaper, WordId};
 use super::{Ligatures, Look, Piece, PieceContent};
 use crate::fonts::FaceId;
 use crate::model::LangTag;
@@ -33,9 +34,11 @@ pub(super) enum AtomKind {
         stretch: i64,
         shrink: i64,
     },
-    /// The place between two letters of a script without spaces: nothing, but it stretches.
+    /// The place between two letters, one of which is of a script without spaces. Its width may be less than nothing.
     Between {
+        width: i64,
         stretch: i64,
+        shrink: i64,
     },
     Box {
         width: i64,
@@ -64,13 +67,13 @@ pub(super) fn set_width(shaper: &Shaper<'_>, look: &Look, (units, tracked): (i64
 
 /// Whether the letters of a look may move, and get broader or narrower, to fit a line. Not in code, and not
 /// where letters join.
-pub(super) fn letters_fit(look: &Look, level: u8) -> bool {
-    look.ligatures == Ligatures::On && level.is_multiple_of(2)
+pub(super) fn letters_fit(look: &Look, level: u8, joined: Joined) -> bool {
+    look.ligatures == Ligatures::On && level.is_multiple_of(2) && joined == Joined::No
 }
 
 /// What a letter of an advance can give either way: its distance from the next, and its breadth.
-pub(super) fn letter_room(look: &Look, level: u8, advance: i64) -> i64 {
-    if !letters_fit(look, level) {
+pub(super) fn letter_room(look: &Look, (level, joined): (u8, Joined), advance: i64) -> i64 {
+    if !letters_fit(look, level, joined) {
         return 0;
     }
     (look.size.scaled() * COSTS.letter_fit + advance * COSTS.letter_breadth) / 1000
@@ -80,12 +83,12 @@ pub(super) fn letter_room(look: &Look, level: u8, advance: i64) -> i64 {
 pub(super) fn set_letters(
     shaper: &Shaper<'_>,
     look: &Look,
-    level: u8,
+    (level, joined): (u8, Joined),
     (units, letters): (i64, i64),
 ) -> (i64, i64) {
     let advance = shaper.length(look.face, units, look.size);
     let width = advance + letters * look.tracking.at(look.size).scaled();
-    if !letters_fit(look, level) {
+    if !letters_fit(look, level, joined) {
         return (width, 0);
     }
     let room = (letters * look.size.scaled() * COSTS.letter_fit + advance * COSTS.letter_breadth) / 1000;
@@ -135,16 +138,19 @@ impl PieceSpan<'_> {
                 self.word(word, at, shaper, atoms);
                 word = at;
             }
-            if c.is_ascii_graphic() {
+            if c.is_ascii_graphic() && before < '\u{2E80}' {
                 before = c;
                 continue;
             }
-            if self.parts(before, c) {
+            if let Some(between) = self.between(before, c) {
                 self.word(word, at, shaper, atoms);
                 word = at;
-                atoms.push(self.atom(at, at, AtomKind::Between { stretch: self.between() }));
+                atoms.push(self.atom(at, at, between));
             }
             before = c;
+            if c.is_ascii_graphic() {
+                continue;
+            }
             let kind = match c {
                 BREAK => AtomKind::Break,
                 BOX => AtomKind::Box { width: self.box_width() },
@@ -160,15 +166,14 @@ impl PieceSpan<'_> {
         self.word(word, end, shaper, atoms);
     }
 
-    /// Whether a justified line may get room between two letters of scripts that are written without spaces.
-    fn parts(&self, before: char, c: char) -> bool {
-        self.owner.look.ligatures == Ligatures::On && full_width(before) && full_width(c)
-    }
-
-    /// Half of what may come between two such letters: a line that takes all of it is as loose as one whose word
-    /// spaces are half as wide again.
-    fn between(&self) -> i64 {
-        self.owner.look.size.scaled() / 8
+    /// The room between two neighbours, where one of them is of a script that is written without spaces. None in code.
+    fn between(&self, before: char, c: char) -> Option<AtomKind> {
+        if before < '\u{2E80}' && c < '\u{2E80}' || self.owner.look.ligatures == Ligatures::Off {
+            return None;
+        }
+        let Room { width, stretch, shrink } = room(before, c, self.language)?;
+        let part = |part: i64| self.owner.look.size.scaled() * part / EM;
+        Some(AtomKind::Between { width: part(width), stretch: part(stretch), shrink: part(shrink) })
     }
 
     fn atom(&self, start: usize, end: usize, kind: AtomKind) -> Atom {
@@ -211,14 +216,6 @@ impl PieceSpan<'_> {
         let word = shaper.word(manner, text);
         atoms.push(self.atom(start, end, AtomKind::Word { word, manner }));
     }
-}
-
-/// Whether a character is one of those that are all one em wide: ideographs, kana and the signs set with them.
-/// Marks that stand over the letter before them are not.
-fn full_width(c: char) -> bool {
-    matches!(c,
-        '\u{2E80}'..='\u{3029}' | '\u{3030}'..='\u{3098}' | '\u{309B}'..='\u{312F}' | '\u{3190}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFD}')
 }
 
 /// The face that has the space of a look, its glyph and natural width in scaled points.

@@ -23,6 +23,7 @@ mod dictionary;
 mod engine;
 mod finish;
 mod first_fit;
+mod full_width;
 mod hyphenate;
 mod measure;
 mod protrusion;

@@ -48,6 +48,25 @@ pub(super) struct Word {
     pub(super) tracked: i64,
     /// Characters no face has.
     pub(super) missing: Vec<char>,
+    /// Whether its letters hang together, so that they may not move apart.
+    pub(super) joined: Joined,
+}
+
+/// Whether the letters of a word hang together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Joined {
+    /// They do: in Arabic, Mongolian and the scripts of India.
+    Yes,
+    /// They stand side by side.
+    No,
+}
+
+impl Joined {
+    fn of(text: &str) -> Joined {
+        let joins =
+            |c: char| matches!(c, '\u{600}'..='\u{DFF}' | '\u{1800}'..='\u{18AF}' | '\u{A840}'..='\u{A8FF}');
+        if text.contains(joins) { Joined::Yes } else { Joined::No }
+    }
 }
 
 impl Word {
@@ -215,7 +234,8 @@ impl<'a> Shaper<'a> {
     /// Shapes a word in its own face, and clusters that lack a glyph there in others.
     fn shape(&mut self, manner: Manner, text: &str) -> Word {
         let face = self.manners.get(manner.0 as usize).map_or(FaceId(0), |(key, _)| key.face);
-        let mut word = Word { glyphs: Vec::new(), width: 0, tracked: 0, missing: Vec::new() };
+        let mut word =
+            Word { glyphs: Vec::new(), width: 0, tracked: 0, missing: Vec::new(), joined: Joined::of(text) };
         self.shape_in(face, manner, text, 0, &mut word.glyphs);
         if word.glyphs.iter().any(|glyph| glyph.id == 0) {
             word.glyphs.clear();

@@ -458,3 +458,27 @@ fn lines_that_the_author_broke_have_one_edge() {
     assert!(own.iter().all(|line| line.left == own[0].left), "{own:?}");
     assert!(own[0].left > set.paragraph_with("word0")[1].left, "indented as other paragraphs");
 }
+
+#[test]
+fn stress_is_shown_by_weight_in_scripts_without_italics() {
+    let set = Lessons::of("---\nlang: he\n---\n\n# ש\n\nהירח *החדש* בשמים and *new* moon.\n").set_lessons();
+    let face = |text: &str| {
+        let run = set.body().flat_map(|(_, page)| &page.items).find_map(|item| match &item.shape {
+            Shape::Glyphs(run) if run.text.contains(text) => Some(run.face),
+            _ => None,
+        });
+        run.unwrap_or_else(|| panic!("{text} is set"))
+    };
+    assert_ne!(face("החדש"), face("הירח"), "bold beside regular");
+    assert_ne!(face("new"), face("moon"), "italic beside upright");
+}
+
+#[test]
+fn paragraphs_of_square_letters_are_indented_by_whole_letters() {
+    for (tag, letters) in [("ja", 1.0), ("zh", 2.0)] {
+        let text = format!("---\nlang: {tag}\n---\n\n# T\n\nFirst.\n\nSecond.\n");
+        let set = Lessons::of(&text).set_lessons();
+        let indent = (set.line_with("Second.").left - set.line_with("First.").left).to_f64();
+        assert!((indent - letters * PRESS.theme.size.to_f64()).abs() < 0.5, "{tag}: {indent}");
+    }
+}

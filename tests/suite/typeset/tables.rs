@@ -200,3 +200,33 @@ fn lines_that_cannot_be_filled_are_counted() {
     let over = set.pages.report.findings.iter().filter(|found| found.what == Found::LineOverCap);
     assert_eq!(over.count(), 1);
 }
+
+#[test]
+fn head_of_a_turned_page_that_is_bound_stands_at_the_top_of_its_leaf() {
+    let columns =
+        (2..20).find(|columns| rungs(&Lessons::of(&numbers(*columns)).set_lessons()) == [TableRung::Turned]);
+    let set = Lessons::of(&numbers(columns.expect("some are turned"))).set_lessons();
+    let heads = |pages: &Pages| -> Vec<(stationer::units::Size, Mark, Shape)> {
+        let turned = pages.pages.iter().filter(|page| page.size.width > page.size.height);
+        let items =
+            turned.flat_map(|page| page.items.iter().map(|item| (page.size, item.mark, item.shape.clone())));
+        items.filter(|(_, mark, _)| matches!(mark, Mark::RunningHead | Mark::Folio)).collect()
+    };
+    let upright = heads(&set.pages);
+    assert!(upright.len() == 2 && upright.iter().all(|(_, _, shape)| matches!(shape, Shape::Glyphs(_))));
+    let mut theme = PRESS.theme.clone();
+    theme.page.sheet.marks = stationer::theme::Marks::Crop;
+    let pages = typeset(&set.book, &set.pictures, &theme, &PRESS.fonts, &mut Diagnostics::default());
+    let bound = heads(&pages);
+    assert_eq!(bound.len(), 2);
+    for (size, _, shape) in bound {
+        let Shape::Sideways(run) = shape else { panic!("{shape:?}") };
+        assert_eq!(
+            run.origin.x,
+            size.width - theme.page.head,
+            "as far from the edge as heads of other pages"
+        );
+        let length: Pt = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+        assert!(run.origin.y >= theme.page.margins.outer && run.origin.y + length <= size.height);
+    }
+}

@@ -324,6 +324,10 @@ fn extent(shape: &Shape) -> Rect {
             let width = run.glyphs.iter().map(|glyph| glyph.advance).sum();
             Rect::new(run.origin.x, run.origin.y - run.size, width, run.size)
         }
+        Shape::Sideways(run) => {
+            let length = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+            Rect::new(run.origin.x, run.origin.y, run.size, length)
+        }
     }
 }
 

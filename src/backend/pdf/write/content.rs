@@ -32,7 +32,8 @@ pub(super) fn paint(page: &Page, sequences: &[Sequence], letters: &Letters) -> V
         };
         for item in page.items.get(sequence.items.clone()).unwrap_or_default() {
             match &item.shape {
-                Shape::Glyphs(run) => painter.glyphs(run, role),
+                Shape::Glyphs(run) => painter.glyphs(run, Baseline::Across, role),
+                Shape::Sideways(run) => painter.glyphs(run, Baseline::Down, role),
                 Shape::Fill { area, color, radius } => painter.fill(*area, *color, *radius),
                 Shape::Path { segments, paint, color } => painter.path(segments, *paint, *color),
                 Shape::Picture { area, picture } => {
@@ -44,6 +45,13 @@ pub(super) fn paint(page: &Page, sequences: &[Sequence], letters: &Letters) -> V
     }
     painter.end_trim(page);
     painter.out
+}
+
+/// Which way a baseline runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Baseline {
+    Across,
+    Down,
 }
 
 /// Whether the text of letters has to be extracted exactly.
@@ -157,7 +165,7 @@ impl Painter<'_> {
         }
     }
 
-    fn glyphs(&mut self, run: &GlyphRun, extraction: Extraction) {
+    fn glyphs(&mut self, run: &GlyphRun, baseline: Baseline, extraction: Extraction) {
         let letters = self.letters;
         let Some(face) = letters.face(run.face).filter(|_| !run.glyphs.is_empty()) else { return };
         self.text(TextObject::Open);
@@ -170,9 +178,10 @@ impl Painter<'_> {
             self.put(" Tf\n");
             self.font = Some((run.face, run.size));
         }
-        match run.broader {
-            0 => self.put("1 0 0 1 "),
-            broader => {
+        match (run.broader, baseline) {
+            (_, Baseline::Down) => self.put("0 -1 1 0 "),
+            (0, Baseline::Across) => self.put("1 0 0 1 "),
+            (broader, Baseline::Across) => {
                 number::length(&mut self.out, Pt::new(1) + Pt::new(i64::from(broader)) / 10_000);
                 self.put(" 0 0 1 ");
             }

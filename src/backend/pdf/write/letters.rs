@@ -151,7 +151,7 @@ impl Letters {
     pub(super) fn collect(pages: &Pages, fonts: &FontLibrary) -> Result<Letters, WriteError> {
         let mut used: BTreeMap<FaceId, Usage> = BTreeMap::new();
         for item in pages.pages.iter().flat_map(|page| &page.items) {
-            if let Shape::Glyphs(run) = &item.shape
+            if let Shape::Glyphs(run) | Shape::Sideways(run) = &item.shape
                 && !run.glyphs.is_empty()
             {
                 used.entry(run.face).or_default().note(run);

@@ -24,7 +24,7 @@ pub(super) fn embedded(pages: &Pages, pictures: &Pictures) -> Result<BTreeMap<Im
         .flat_map(|page| &page.items)
         .filter_map(|item| match &item.shape {
             Shape::Picture { picture, .. } => Some(*picture),
-            Shape::Glyphs(_) | Shape::Fill { .. } | Shape::Path { .. } => None,
+            Shape::Glyphs(_) | Shape::Sideways(_) | Shape::Fill { .. } | Shape::Path { .. } => None,
         })
         .collect();
     used.into_iter()

@@ -236,6 +236,42 @@ fn lines_without_spaces_are_filled_between_letters() {
 }
 
 #[test]
+fn letters_that_hang_together_never_move_apart() {
+    use crate::typeset::text::shape::Joined;
+    let setting = Setting::new();
+    let mut shaper = crate::typeset::text::shape::Shaper::new(&setting.fonts);
+    let manner = shaper.manner(&setting.look, &setting.language, false);
+    for (text, joined) in
+        [("नदी", Joined::Yes), ("نهر", Joined::Yes), ("river", Joined::No), ("река", Joined::No)]
+    {
+        let word = shaper.word(manner, text);
+        assert_eq!(shaper.get(word).joined, joined, "{text}");
+    }
+}
+
+#[test]
+fn signs_of_full_width_share_their_blanks_and_a_gap_parts_them_from_latin_letters() {
+    let mut setting = Setting::new().measure(400).align(Align::Start).language("ja");
+    setting.shape.protrusion = Protrusion::Off;
+    let width = |text: &str| setting.set(text).0[0].width.to_f64();
+    let em = 10.5;
+    let close = |found: f64, wanted: f64| (found - wanted).abs() < 0.01;
+    assert!(close(
+        width("\u{5DDD}\u{300D}\u{300C}\u{6C34}"),
+        width("\u{5DDD}\u{300D}") + width("\u{300C}\u{6C34}") - em / 2.0
+    ));
+    assert!(close(width("\u{5DDD}abc"), width("\u{5DDD}") + width("abc") + em / 4.0));
+    assert!(
+        close(width("\u{5DDD} abc"), width("\u{5DDD}") + width(" x abc") - width("x")),
+        "not beside a space"
+    );
+    let code = Setting::new().code();
+    let text = "\u{5DDD}abc\u{300D}\u{300C}";
+    let parts = ["\u{5DDD}", "abc", "\u{300D}", "\u{300C}"].map(|part| code.set(part).0[0].width.to_f64());
+    assert!(close(code.set(text).0[0].width.to_f64(), parts.iter().sum()), "never in code");
+}
+
+#[test]
 fn a_paragraph_is_set_in_a_line_more_or_less_where_its_words_allow() {
     let text = "A quiet evening without screens, a cool dark room and a steady hour of going to bed help most \
         people more than any pill; and those who still lie awake do well to get up again, to read a page or \
