@@ -65,6 +65,13 @@ pub(super) fn parse(text: &str) -> Result<Theme, ThemeError> {
 
 /// A theme with a profile laid over it, and a paper over both.
 pub(super) fn dressed(theme: &str, profile: &str, paper: Option<&str>) -> Result<Theme, ThemeError> {
+    // Nothing has to be laid over a profile that extends no theme: it is read in one go.
+    if paper.is_none()
+        && let Ok(whole) = toml::from_str::<RawTheme>(theme)
+        && whole.name() == profile
+    {
+        return whole.checked();
+    }
     let Inherited { mut table, chain } = inherited(theme, DEEPEST)?;
     if !chain.iter().any(|name| name == profile) {
         let mut over: toml::Table = toml::from_str(source(profile)?).map_err(|error| syntax(&error))?;
@@ -133,6 +140,13 @@ mod tests {
         for (name, _) in EMBEDDED {
             let theme = embedded(name).expect(name);
             assert_eq!(theme.name, name);
+        }
+    }
+
+    #[test]
+    fn a_profile_is_the_same_read_in_one_go_and_laid_over_others() {
+        for (name, text) in EMBEDDED {
+            assert_eq!(dressed(text, name, None).expect(name), embedded(name).expect(name));
         }
     }
 

@@ -117,10 +117,17 @@ fn mixed(ground: Color, color: Color, share: u32) -> Color {
 /// The colour as much lighter as the contrast with the ground asks: of the same hue, and as far from grey.
 fn lightened(color: Color, ground: Color, contrast: f64) -> Color {
     const WHITE: Color = Color { red: 0xff, green: 0xff, blue: 0xff };
+    let is_pale = |color: Color| color.contrast(ground) < contrast;
+    if !is_pale(color) {
+        return color;
+    }
     let hue = Hue::of(color);
-    let steps = (0..=100).map(f64::from).filter(|percent| *percent >= hue.lightness * 100.0);
-    let colors = steps.map(|percent| hue.at(percent / 100.0));
-    std::iter::once(color).chain(colors).find(|color| color.contrast(ground) >= contrast).unwrap_or(WHITE)
+    let lighter = |percent: u8| hue.at(f64::from(percent) / 100.0);
+    // The lighter the colour, the more it differs from a dark ground.
+    let steps: Vec<u8> = (0..=100).filter(|percent| f64::from(*percent) >= hue.lightness * 100.0).collect();
+    steps
+        .get(steps.partition_point(|percent| is_pale(lighter(*percent))))
+        .map_or(WHITE, |step| lighter(*step))
 }
 
 /// A colour by hue, saturation and lightness (CSS Color 4, §7.1), which keeps its character when it grows light.
