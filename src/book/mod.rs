@@ -5,6 +5,7 @@
 pub use crate::resolve::Pictures;
 
 mod assemble;
+mod captions;
 mod collation;
 mod contents;
 mod ends;
@@ -25,6 +26,7 @@ mod tests;
 mod words;
 
 pub use assemble::assemble;
+pub use captions::CaptionNumbers;
 pub use imprint::{ImprintLine, imprint};
 pub use words::words;
 

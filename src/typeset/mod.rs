@@ -5,7 +5,6 @@
 //! disk: the PDF back end draws its [`frame`]s and turns its [`structure`] into tags. Start at [`typeset`].
 
 mod bleed;
-mod captions;
 pub mod cover;
 mod division;
 mod ends;
@@ -23,12 +22,11 @@ mod style;
 pub mod text;
 pub mod trace;
 
-use crate::book::Pictures;
+use crate::book::{CaptionNumbers, Pictures};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::fonts::FontLibrary;
 use crate::model::{BackPage, Book, Chapter, FrontPage, Part, Unit};
-use crate::theme::{Sides, Theme};
-use captions::CaptionNumbers;
+use crate::theme::{Numbers, Sides, Theme};
 use cover::Cover;
 use division::{Composed, Kind, SetDivision};
 use engines::Engines;
@@ -55,7 +53,10 @@ pub fn typeset(
     diagnostics: &mut Diagnostics,
 ) -> Pages {
     let turned = Theme { page: theme.page.turned(theme.leading), ..theme.clone() };
-    let captions = CaptionNumbers::of(book, theme.caption);
+    let captions = match theme.caption.numbers {
+        Numbers::Shown => CaptionNumbers::of(book),
+        Numbers::Hidden => CaptionNumbers::default(),
+    };
     let setting = Setting { book, pictures, theme, turned: &turned, fonts, captions: &captions };
     let engines = Engines::new(setting);
     let (lessons, back, front) = matter(book);

@@ -86,3 +86,20 @@ impl Container {
         order.filter(|href| href.starts_with("text/")).cloned().collect()
     }
 }
+
+/// As in print, through the book and in the list.
+#[test]
+fn captions_have_the_numbers_of_print() {
+    let table = |caption: &str| format!("| Bell | Tone |\n|---|---|\n| Great | E |\n\nTable: {caption}\n");
+    let (first, second) =
+        (format!("# One\n\n{}", table("Bells")), format!("# Two\n\n{}", table("More bells")));
+    let lessons = [("a.md", first.as_str()), ("b.md", second.as_str())];
+    let epub = Path::of(&lessons, MemoryFiles::new(), Extent::Path).published(None);
+    let [one, two, tables] = ["-one.xhtml", "-two.xhtml", "tables.xhtml"].map(|end| {
+        let name = epub.files.keys().find(|name| name.ends_with(end));
+        name.map(|name| epub.text(name)).unwrap_or_default()
+    });
+    assert!(one.contains("<b>Table\u{a0}1</b>\u{2002}Bells</caption>"));
+    assert!(two.contains("<b>Table\u{a0}2</b>\u{2002}More bells</caption>"));
+    assert!(tables.contains("<b>2</b>\u{2002}More bells</a>"));
+}

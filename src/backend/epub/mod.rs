@@ -42,10 +42,12 @@ mod tests;
 pub use options::{ContentsDepth, Letters, Options};
 
 use super::{Backend, BackendInfo, RenderJob};
+use crate::book::CaptionNumbers;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::images::{Picture, PictureKind};
 use crate::model::{Book, Direction, LangTag};
 use crate::output::Artifact;
+use crate::theme::Numbers;
 use access::Access;
 use markup::{Markup, one_line};
 use names::{Cover, Page, PageSource, Plan, SHEETS, SHEETS_AND_FONTS};
@@ -183,7 +185,12 @@ impl Epub {
             Letters::None => SHEETS,
             Letters::Embed => SHEETS_AND_FONTS,
         };
-        let setting = Setting { book, pictures: job.pictures, theme: job.theme, plan: &plan, breaks, sheets };
+        let captions = match job.theme.caption.numbers {
+            Numbers::Shown => CaptionNumbers::of(book),
+            Numbers::Hidden => CaptionNumbers::default(),
+        };
+        let (pictures, theme, captions) = (job.pictures, job.theme, &captions);
+        let setting = Setting { book, pictures, theme, plan: &plan, captions, breaks, sheets };
         let mut documents: Vec<Document> = Vec::with_capacity(plan.pages.len());
         let mut contents_marks = Markup::new();
         for number in 0..=plan.pages.len() {
@@ -306,7 +313,9 @@ fn sizes(job: &RenderJob<'_>) -> divide::Sizes {
     }
     let plan = Plan::of(job.book, None, &Cuts::default());
     let (book, pictures, theme) = (job.book, job.pictures, job.theme);
-    let setting = Setting { book, pictures, theme, plan: &plan, breaks: None, sheets: SHEETS };
+    // A few letters more or less do not matter here.
+    let captions = &CaptionNumbers::default();
+    let setting = Setting { book, pictures, theme, plan: &plan, captions, breaks: None, sheets: SHEETS };
     for chapter in long() {
         let mut findings = Findings::default();
         let written = Writer::new(&setting, &mut findings, "").sizes(&chapter.lesson.blocks);

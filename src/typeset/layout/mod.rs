@@ -22,11 +22,10 @@ mod paragraph;
 mod rivers;
 mod table;
 
-use super::captions::CaptionNumbers;
 use super::folios::PageNumbers;
 use super::style::TextStyle;
 use super::text::TextEngine;
-use crate::book::Pictures;
+use crate::book::{CaptionNumbers, Pictures};
 use crate::diagnostics::Diagnostics;
 use crate::fonts::FontLibrary;
 use crate::model::{Block, BlockKind, Book, Direction, LangTag, TargetId};

@@ -3,6 +3,7 @@
 //! Where a printed book shows pages, these show the lessons: their labels, with the titles for those who
 //! hear them. The place that explains stands in a stronger hand than those that mention.
 
+use super::images::BEHIND_NUMBER;
 use super::inlines::full_name;
 use super::{Writer, identified};
 use crate::backend::epub::markup::one_line;
@@ -162,7 +163,7 @@ impl<'a> Writer<'a> {
                 writer.out.start("li", []);
                 writer.pages_before(&entry.caption);
                 writer
-                    .place(&entry.place, Way::Listing, |writer| writer.caption(&entry.caption, &entry.place));
+                    .place(&entry.place, Way::Listing, |writer| writer.listed(&entry.caption, &entry.place));
                 writer.out.text(" ");
                 let label = writer.label(&entry.place);
                 writer.out.element("span", [("class", "places")], label);
@@ -174,7 +175,12 @@ impl<'a> Writer<'a> {
         });
     }
 
-    fn caption(&mut self, caption: &[Inline], place: &Locator) {
+    /// A caption in a list, behind its number.
+    fn listed(&mut self, caption: &[Inline], place: &Locator) {
+        if let Some(number) = self.setting.captions.number(&place.target) {
+            self.out.element("b", [], &number.to_string());
+            self.out.text(BEHIND_NUMBER);
+        }
         match self.shows(caption) {
             true => self.repeated(|writer| writer.inlines(caption)),
             false => self.out.text(self.label(place)),

@@ -3,7 +3,7 @@
 use super::{Writer, identified};
 use crate::backend::epub::markup::one_line;
 use crate::images::{Alpha, Picture, PictureKind};
-use crate::model::{Alt, Figure, Image, ImageId, TargetId, walk};
+use crate::model::{Alt, Figure, Image, ImageId, Inline, TargetId, walk};
 
 /// The file of a picture, seen from the package document.
 pub(in crate::backend::epub) fn file(id: ImageId, picture: &Picture) -> String {
@@ -25,6 +25,9 @@ fn size(picture: &Picture) -> (String, String) {
     (width.to_string(), height.to_string())
 }
 
+/// Between the number of a caption and its words: an en space.
+pub(super) const BEHIND_NUMBER: &str = "\u{2002}";
+
 impl<'a> Writer<'a> {
     /// A picture with a caption or without.
     pub(super) fn figure(&mut self, id: Option<&TargetId>, figure: &Figure) {
@@ -38,12 +41,21 @@ impl<'a> Writer<'a> {
         self.out.line();
         if self.shows(&figure.caption) {
             self.out.start("figcaption", []);
-            self.inlines(&figure.caption);
+            self.caption(id, &figure.caption);
             self.out.end();
             self.out.line();
         }
         self.out.end();
         self.out.line();
+    }
+
+    /// The words of a caption behind its number, where there is one.
+    pub(super) fn caption(&mut self, id: Option<&TargetId>, caption: &[Inline]) {
+        if let Some(label) = self.setting.captions.label(id, &self.setting.book.words) {
+            self.out.element("b", [], &label);
+            self.out.text(BEHIND_NUMBER);
+        }
+        self.inlines(caption);
     }
 
     /// A picture, or words in its place. The caption speaks for a picture without alternative text.

@@ -18,7 +18,7 @@ use super::markup::{Attribute, Markup};
 use super::names::{PageSource, Plan};
 use super::page_breaks::{PageBreaks, Pending};
 use super::split::Piece;
-use crate::book::Pictures;
+use crate::book::{CaptionNumbers, Pictures};
 use crate::model::{Block, Book, Chapter, ContentsEntry, Direction, ImageId, LangTag, Role, TargetId, Text};
 use crate::source::Span;
 use crate::theme::Theme;
@@ -37,6 +37,8 @@ pub(super) struct Setting<'a> {
     pub(super) plan: &'a Plan<'a>,
     /// Where its printed pages begin, if it was set into pages.
     pub(super) breaks: Option<&'a PageBreaks>,
+    /// The numbers of captions.
+    pub(super) captions: &'a CaptionNumbers,
     /// The style sheets of its pages.
     pub(super) sheets: &'static [&'static str],
 }

@@ -41,7 +41,7 @@ impl Writer<'_> {
         self.out.line();
         if captioned {
             self.out.start("caption", [("id", caption_id.as_str())]);
-            self.inlines(&table.caption);
+            self.caption(id, &table.caption);
             self.out.end();
             self.out.line();
         }
@@ -75,7 +75,7 @@ impl Writer<'_> {
             return self.anchor(id);
         }
         self.out.start("p", identified(id, &[]));
-        self.inlines(&table.caption);
+        self.caption(id, &table.caption);
         self.out.end();
         self.out.line();
     }

@@ -1,15 +1,14 @@
 //! A book → the numbers of its tables and figures, in the order they are read.
 //!
 //! What has a caption has a number, through the whole book, so that a list of figures and a reference by hand name
-//! one. Where authors number captions themselves, nothing is added to them. Knows no page.
+//! one, in print and on screens. Where authors number captions themselves, nothing is added to them. Knows no page.
 
 use crate::model::{Block, BlockKind, Book, Inline, TargetId, Words, walk};
-use crate::theme::{CaptionStyle, Numbers};
 use std::collections::BTreeMap;
 
 /// The numbers of captions, by the place of what they stand at.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub(super) struct CaptionNumbers {
+pub struct CaptionNumbers {
     numbers: BTreeMap<TargetId, (Kind, u32)>,
 }
 
@@ -30,11 +29,8 @@ impl Kind {
 }
 
 impl CaptionNumbers {
-    /// The numbers of a book; none where its theme shows none.
-    pub(super) fn of(book: &Book, style: CaptionStyle) -> CaptionNumbers {
-        if style.numbers == Numbers::Hidden {
-            return CaptionNumbers::default();
-        }
+    /// The numbers of a book.
+    pub fn of(book: &Book) -> CaptionNumbers {
         let mut numbers = BTreeMap::new();
         let (mut tables, mut figures) = (Counter::new(Kind::Table), Counter::new(Kind::Figure));
         for chapter in book.parts.iter().flat_map(|part| &part.chapters) {
@@ -50,13 +46,13 @@ impl CaptionNumbers {
     }
 
     /// What a caption begins with, “Figure 3”.
-    pub(super) fn label(&self, place: Option<&TargetId>, words: &Words) -> Option<String> {
+    pub fn label(&self, place: Option<&TargetId>, words: &Words) -> Option<String> {
         let (kind, number) = self.numbers.get(place?)?;
         Some(format!("{}\u{A0}{number}", kind.word(words)))
     }
 
     /// The number of what stands at a place.
-    pub(super) fn number(&self, place: &TargetId) -> Option<u32> {
+    pub fn number(&self, place: &TargetId) -> Option<u32> {
         self.numbers.get(place).map(|(_, number)| *number)
     }
 }
