@@ -47,7 +47,7 @@ pub fn assemble(lessons: Vec<ResolvedLesson>, edition: &Edition<'_>, diagnostics
 
     let mut parts = parts(chapters, &edition.part_titles, &mut names);
     let terms = Terms::settle(&mut parts, edition.unit, &mut names);
-    let mut maker = Maker { words: &words, sentences: &sentences, order: &order, names: &mut names };
+    let mut maker = Maker { words: &words, sentences, order: &order, names: &mut names };
     let mut back = match edition.unit {
         Unit::Path => maker.back_of_path(&mut parts, &terms, taken.moved),
         Unit::Lesson => maker.back_of_lesson(&parts, &terms, taken.moved),

@@ -3,6 +3,7 @@
 
 use crate::model::LangTag;
 use serde::Deserialize;
+use std::sync::OnceLock;
 
 /// The sentences of one language. `{station}` stands for a label such as “Station 3”.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
@@ -32,9 +33,9 @@ pub(super) struct Sentences {
     pub(super) made: String,
 }
 
-static ENGLISH: &str = include_str!("sentences/en.toml");
-
-static TABLES: [(&str, &str); 10] = [
+/// The sentences of each language, by its primary tag; the first is the fall-back.
+static TABLES: [(&str, &str); 11] = [
+    ("en", include_str!("sentences/en.toml")),
     ("ar", include_str!("sentences/ar.toml")),
     ("de", include_str!("sentences/de.toml")),
     ("es", include_str!("sentences/es.toml")),
@@ -47,14 +48,16 @@ static TABLES: [(&str, &str); 10] = [
     ("zh", include_str!("sentences/zh.toml")),
 ];
 
-/// The sentences of a language; English when there are none for it.
-pub(super) fn sentences(language: &LangTag) -> Sentences {
-    let table = TABLES.iter().find(|(tag, _)| *tag == language.primary());
-    match toml::from_str(table.map_or(ENGLISH, |(_, table)| table)) {
+/// The sentences of a language; English when there are none for it. Each table is read once.
+pub(super) fn sentences(language: &LangTag) -> &'static Sentences {
+    static READ: [OnceLock<Sentences>; TABLES.len()] = [const { OnceLock::new() }; TABLES.len()];
+    let known = TABLES.iter().zip(&READ).find(|((tag, _), _)| *tag == language.primary());
+    let ((_, table), read) = known.unwrap_or((&TABLES[0], &READ[0]));
+    read.get_or_init(|| match toml::from_str(table) {
         Ok(sentences) => sentences,
         // The tables are part of the program, and a test reads each of them.
         Err(error) => unreachable!("a table of sentences is not valid: {error}"),
-    }
+    })
 }
 
 #[cfg(test)]
@@ -64,7 +67,7 @@ mod tests {
     #[test]
     fn every_table_holds_every_sentence() {
         let english = sentences(&LangTag::english());
-        for (language, _) in TABLES {
+        for (language, _) in TABLES.iter().skip(1) {
             let found = sentences(&language.parse().expect("a tag"));
             assert_ne!(found.guide, english.guide, "{language}");
             assert!(found.station.contains("{station}"), "{language}");
