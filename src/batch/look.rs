@@ -35,8 +35,7 @@ pub struct Names<'a> {
 /// what is wrong with fonts beside it.
 ///
 /// # Errors
-/// What is wrong: the profile or theme does not exist, a theme file cannot be used, a font of ours is
-/// damaged, a place of fonts does not exist.
+/// What is wrong: the profile or theme does not exist, a theme file cannot be used, a place of fonts does not exist.
 pub fn press(
     files: &dyn Files,
     names: Names<'_>,
@@ -47,8 +46,7 @@ pub fn press(
     let sheet = &mut theme.page.sheet;
     sheet.bleed = names.bleed.unwrap_or(sheet.bleed);
     sheet.marks = names.marks.unwrap_or(sheet.marks);
-    let mut fonts = FontLibrary::embedded()
-        .map_err(|error| Findings::of(Diagnostic::new(Code::UnreadableFile, error.to_string())))?;
+    let mut fonts = FontLibrary::embedded();
     let mut findings = Findings::default();
     for finding in typefaces::add(&mut fonts, names.fonts, files) {
         findings.extend(Findings::of(finding));

@@ -9,7 +9,7 @@ use super::{Face, FaceId};
 use crate::units::{Family, Ratio, Slant, Weight};
 use skrifa::raw::FileRef;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A font could not be used.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -71,29 +71,24 @@ static EMBEDDED: [Embedded; 16] = faces![
     "noto-sans-hebrew" / "NotoSansHebrew-Bold": Sans Bold Upright,
 ];
 
-/// All faces a run may use, parsed once.
+/// All faces a run may use, each parsed once. Ours are parsed when they are first asked for: an e-book without a cover
+/// needs none of them.
 pub struct FontLibrary {
-    faces: Vec<Face>,
+    faces: Vec<OnceLock<Face>>,
+    /// What each looks like.
+    styles: Vec<FaceStyle>,
     /// For each face that themes can name, all others: the likest first.
     stand_ins: Vec<Vec<FaceId>>,
 }
 
 impl FontLibrary {
     /// The families embedded in the binary.
-    ///
-    /// # Errors
-    /// When an embedded file is damaged; the library is then unusable.
-    pub fn embedded() -> Result<FontLibrary, FontError> {
-        let mut faces = Vec::with_capacity(EMBEDDED.len());
-        for font in &EMBEDDED {
-            let data = FontData::Embedded(font.bytes);
-            let face = Face::parse(next_id(&faces), data, 0, Some(font.style), Ratio::ONE)
-                .map_err(|fault| FontError { face: font.name.to_owned(), fault })?;
-            faces.push(face.under(font.licence));
-        }
-        let mut library = FontLibrary { faces, stand_ins: Vec::new() };
+    pub fn embedded() -> FontLibrary {
+        let faces = EMBEDDED.iter().map(|_| OnceLock::new()).collect();
+        let styles = EMBEDDED.iter().map(|font| font.style).collect();
+        let mut library = FontLibrary { faces, styles, stand_ins: Vec::new() };
         library.order();
-        Ok(library)
+        library
     }
 
     /// Adds the faces of font files (TrueType, OpenType, collections of them), behind those there are.
@@ -112,8 +107,11 @@ impl FontLibrary {
             };
             for index in 0..count {
                 let data = FontData::Loaded(Arc::clone(&bytes));
-                match Face::parse(next_id(&self.faces), data, index, None, Ratio::ONE) {
-                    Ok(face) if self.faces.len() < usize::from(u16::MAX) => self.faces.push(face),
+                match Face::parse(self.next_id(), data, index, None, Ratio::ONE) {
+                    Ok(face) if self.faces.len() < usize::from(u16::MAX) => {
+                        self.styles.push(face.style());
+                        self.faces.push(OnceLock::from(face));
+                    }
                     Ok(_) => {}
                     Err(fault) => errors.push(FontError { face: name.clone(), fault }),
                 }
@@ -125,18 +123,21 @@ impl FontLibrary {
 
     /// Settles who stands in for whom. Among faces that look as like, those that came first come first.
     fn order(&mut self) {
-        let text_faces = self.faces.iter().take(usize::from(TEXT_FACES));
-        let order = |wanted: &Face| {
-            let unlike = |face: &Face| {
-                let (is, want) = (face.style(), wanted.style());
-                let own = face.id().0 < EMBEDDED.len() as u16;
-                (!own, is.weight != want.weight, is.family != want.family, is.slant != want.slant, face.id())
+        let styles = || self.styles.iter().zip(0..).map(|(style, id)| (FaceId(id), *style));
+        let order = |(wanted, want): (FaceId, FaceStyle)| {
+            let unlike = |(id, is): &(FaceId, FaceStyle)| {
+                let own = usize::from(id.0) < EMBEDDED.len();
+                (!own, is.weight != want.weight, is.family != want.family, is.slant != want.slant, *id)
             };
-            let mut others: Vec<&Face> = self.faces.iter().filter(|face| face.id() != wanted.id()).collect();
-            others.sort_by_key(|face| unlike(face));
-            others.into_iter().map(Face::id).collect()
+            let mut others: Vec<_> = styles().filter(|(id, _)| *id != wanted).collect();
+            others.sort_by_key(unlike);
+            others.into_iter().map(|(id, _)| id).collect()
         };
-        self.stand_ins = text_faces.map(order).collect();
+        self.stand_ins = styles().take(usize::from(TEXT_FACES)).map(order).collect();
+    }
+
+    fn next_id(&self) -> FaceId {
+        FaceId(u16::try_from(self.faces.len()).unwrap_or(u16::MAX))
     }
 
     /// The face of a style.
@@ -159,12 +160,13 @@ impl FontLibrary {
 
     /// The face of an address. Addresses come from this library, so the first face answers for any other.
     pub fn get(&self, id: FaceId) -> &Face {
-        self.faces.get(usize::from(id.0)).unwrap_or(&self.faces[0])
+        let number = if usize::from(id.0) < self.faces.len() { usize::from(id.0) } else { 0 };
+        self.faces[number].get_or_init(|| ours(number))
     }
 
     /// Every face, in the order of their addresses.
-    pub fn faces(&self) -> &[Face] {
-        &self.faces
+    pub fn faces(&self) -> impl DoubleEndedIterator<Item = &Face> + ExactSizeIterator {
+        (0..self.faces.len()).map(|number| self.get(FaceId(number as u16)))
     }
 
     /// A face that themes can name, then all that may stand in for it, the likest first.
@@ -179,8 +181,15 @@ impl FontLibrary {
     }
 }
 
-fn next_id(faces: &[Face]) -> FaceId {
-    FaceId(u16::try_from(faces.len()).unwrap_or(u16::MAX))
+/// A face that is part of the program.
+fn ours(number: usize) -> Face {
+    let font = &EMBEDDED[number];
+    let data = FontData::Embedded(font.bytes);
+    match Face::parse(FaceId(number as u16), data, 0, Some(font.style), Ratio::ONE) {
+        Ok(face) => face.under(font.licence),
+        // The files are part of the program, and a test reads each of them.
+        Err(fault) => unreachable!("the embedded font `{}` cannot be used: {fault}", font.name),
+    }
 }
 
 #[cfg(test)]
@@ -193,21 +202,21 @@ mod tests {
 
     #[test]
     fn every_style_has_its_own_face() {
-        let fonts = FontLibrary::embedded().expect("the embedded fonts are sound");
+        let fonts = FontLibrary::embedded();
         let id = fonts.face(Family::Sans, Weight::Bold, Slant::Italic);
         assert_eq!(fonts.get(id).name(), "SourceSans3-SemiBoldItalic");
         assert_eq!(
             fonts.get(fonts.face(Family::Serif, Weight::Regular, Slant::Upright)).name(),
             "SourceSerif4-Regular"
         );
-        for (face, font) in fonts.faces().iter().zip(&EMBEDDED) {
+        for (face, font) in fonts.faces().zip(&EMBEDDED) {
             assert_eq!(face.name(), font.name);
         }
     }
 
     #[test]
     fn a_missing_character_is_found_elsewhere_or_nowhere() {
-        let fonts = FontLibrary::embedded().expect("the embedded fonts are sound");
+        let fonts = FontLibrary::embedded();
         let mono = fonts.face(Family::Mono, Weight::Regular, Slant::Upright);
         assert_eq!(fonts.covering(mono, 'a'), Some(mono));
         assert_eq!(fonts.covering(mono, '\u{4E00}'), None);
@@ -215,7 +224,7 @@ mod tests {
 
     #[test]
     fn the_likest_face_stands_in() {
-        let fonts = FontLibrary::embedded().expect("the embedded fonts are sound");
+        let fonts = FontLibrary::embedded();
         let alef = |family, weight, slant| {
             name(&fonts, fonts.covering(fonts.face(family, weight, slant), '\u{5D0}'))
         };
@@ -227,7 +236,7 @@ mod tests {
 
     #[test]
     fn fonts_of_a_user_come_behind_ours_and_broken_ones_are_named() {
-        let mut fonts = FontLibrary::embedded().expect("the embedded fonts are sound");
+        let mut fonts = FontLibrary::embedded();
         let before = fonts.faces().len();
         let copy = EMBEDDED[0].bytes.to_vec();
         let errors =

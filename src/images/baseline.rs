@@ -80,8 +80,15 @@ impl Coder {
         // Room for most blocks: few have more waves that count.
         let mut coded = Coded { waves: Vec::with_capacity(SIDE * SIDE / 2), ..Coded::default() };
         for (component, samples) in block.iter().enumerate() {
-            let waves = transformed(samples);
             let divisors = &self.divisors[component.min(1)];
+            if component > 0 && is_even(samples) {
+                let sum: i32 = samples.as_flattened().iter().sum();
+                coded.means[component] = divisors[0].quotient(sum);
+                coded.waves.push(self.tables.waves.get(END_OF_BLOCK));
+                coded.ends[component] = coded.waves.len();
+                continue;
+            }
+            let waves = transformed(samples);
             coded.means[component] = divisors[0].quotient(waves[0]);
             self.waves(&waves, divisors, &mut coded.waves);
             coded.ends[component] = coded.waves.len();
@@ -162,6 +169,17 @@ fn segment(file: &mut Vec<u8>, marker: u8, content: &[&[u8]]) {
     file.extend([0xFF, marker]);
     file.extend((length as u16).to_be_bytes());
     content.iter().for_each(|part| file.extend_from_slice(part));
+}
+
+/// Whether a component of colour differs by so little within a block that nobody sees it: its mean is enough.
+fn is_even(samples: &Samples) -> bool {
+    /// Of 255.
+    const UNSEEN: i32 = 3;
+    let all = samples.as_flattened();
+    let (least, most) = all
+        .iter()
+        .fold((i32::MAX, i32::MIN), |(least, most), sample| (least.min(*sample), most.max(*sample)));
+    most - least <= UNSEEN
 }
 
 /// What a wave is divided by, and how that is done without a division.

@@ -161,7 +161,7 @@ fn in_other_letters(files: &dyn Files, root: &Path, path: &Path) -> Option<Strin
 /// The letters of drawings: the faces of the books.
 fn lettering(fonts: &FontLibrary) -> Lettering {
     let families = Families { serif: "Source Serif 4", sans: "Source Sans 3", mono: "Source Code Pro" };
-    Lettering::of(fonts.faces().iter().map(|face| face.bytes()), families)
+    Lettering::of(fonts.faces().map(|face| face.bytes()), families)
 }
 
 /// What is said of a picture that does not show all of its file.

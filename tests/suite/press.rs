@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 pub(crate) static PRESS: LazyLock<Press> = LazyLock::new(|| Press {
     theme: Theme::embedded("book").expect("the house style is sound"),
-    fonts: FontLibrary::embedded().expect("the fonts are sound"),
+    fonts: FontLibrary::embedded(),
     dialect: DialectChoice::Auto,
     fallback_date: Date::new(2026, 1, 15).expect("a day of the calendar"),
 });

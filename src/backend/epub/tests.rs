@@ -15,7 +15,7 @@ use std::io::{Cursor, Read};
 
 pub(super) fn with_job<T>(book: &Book, pictures: &Pictures, work: impl FnOnce(&RenderJob<'_>) -> T) -> T {
     let theme = Theme::embedded("book").unwrap();
-    let fonts = FontLibrary::embedded().unwrap();
+    let fonts = FontLibrary::embedded();
     work(&RenderJob { book, pictures, theme: &theme, fonts: &fonts, pages: None })
 }
 

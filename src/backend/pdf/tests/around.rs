@@ -178,7 +178,7 @@ fn around() -> (Book, Pictures) {
 
 #[test]
 fn the_pages_around_the_lessons_conform() {
-    let fonts = FontLibrary::embedded().unwrap();
+    let fonts = FontLibrary::embedded();
     let theme = Theme::embedded("book").unwrap();
     let (book, pictures) = around();
     let job = RenderJob { book: &book, pictures: &pictures, theme: &theme, fonts: &fonts, pages: None };

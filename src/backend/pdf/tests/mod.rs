@@ -41,7 +41,7 @@ impl Hand {
             sheet: Sheet::default(),
         };
         Hand {
-            fonts: FontLibrary::embedded().unwrap(),
+            fonts: FontLibrary::embedded(),
             structure: Structure::new(),
             pages: folios.iter().map(page).collect(),
             destinations: BTreeMap::new(),

@@ -133,7 +133,7 @@ pub(super) fn whole(chapters: u32, pictures: [ImageId; 2]) -> Book {
 
 #[test]
 fn a_typeset_book_conforms_and_is_the_same_twice() {
-    let fonts = FontLibrary::embedded().unwrap();
+    let fonts = FontLibrary::embedded();
     let theme = Theme::embedded("book").or_else(|_| Theme::embedded(Theme::names()[0])).unwrap();
     let mut pictures = Pictures::default();
     let ids = [pictures.add(png(128)), pictures.add(jpeg())];
@@ -166,7 +166,7 @@ fn hebrew(words: &str) -> Book {
 
 #[test]
 fn hebrew_words_are_written_as_they_are_read_and_their_letters_from_left_to_right() {
-    let fonts = FontLibrary::embedded().unwrap();
+    let fonts = FontLibrary::embedded();
     let theme = Theme::embedded("book").or_else(|_| Theme::embedded(Theme::names()[0])).unwrap();
     let words = "שלום 12 בָּרָא ABC (עולם).";
     let book = hebrew(words);

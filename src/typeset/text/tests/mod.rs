@@ -22,7 +22,7 @@ struct Setting {
 
 impl Setting {
     fn new() -> Setting {
-        let fonts = FontLibrary::embedded().expect("the embedded fonts are sound");
+        let fonts = FontLibrary::embedded();
         let face = fonts.face(Family::Serif, Weight::Regular, Slant::Upright);
         let look = Look {
             face,
