@@ -23,6 +23,9 @@ pub(super) struct LessonNote {
     set: bool,
 }
 
+/// A space at which no line ends: a fifth of an em.
+const THIN_SPACE: &str = "\u{202F}";
+
 impl Composer<'_, '_> {
     /// Takes note of the notes of a lesson before its text is set.
     pub(in crate::typeset) fn know_notes(&mut self, lesson: &[Block]) {
@@ -117,10 +120,13 @@ impl Composer<'_, '_> {
             return self.text_piece(&format!("[^{label}]"), place, into);
         };
         let number = self.mark_of(Some(target), number);
+        // In copied text and aloud a letter would end the word before it, or join the number: a thin space parts them.
+        let parted = if number.starts_with(char::is_alphabetic) { THIN_SPACE } else { "" };
+        let shown = format!("{parted}{number}");
         let style = place.style.shifted(0.33);
         if place.link.is_some() {
             let node = self.structure.add(place.parent, NodeRole::Span);
-            return self.text_piece(&number, Place { parent: node, style, ..place }, into);
+            return self.text_piece(&shown, Place { parent: node, style, ..place }, into);
         }
         let reference = self.structure.add(place.parent, NodeRole::Reference);
         self.calls.push((target.clone(), reference));
@@ -136,7 +142,7 @@ impl Composer<'_, '_> {
             calls: Calls::Note,
         });
         let style = TextStyle { color: self.setting.theme.palette.accent, ..style };
-        self.text_piece(&number, Place { parent: node, style, link: Some(link), source: place.source }, into);
+        self.text_piece(&shown, Place { parent: node, style, link: Some(link), source: place.source }, into);
     }
 
     /// The notes of a lesson.

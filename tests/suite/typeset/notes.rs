@@ -107,6 +107,10 @@ fn notes_of_tables_have_letters_and_the_others_are_numbered_without_them() {
         assert!(said.contains(words), "{words}: {said}");
     }
     assert!(said.contains("1. Ex.") && said.contains("2. Why."), "{said}");
+    // Where text is copied or read aloud the letter is no part of the number.
+    let calls: Vec<String> =
+        set.lines().into_iter().map(|line| line.text).filter(|text| text.trim() == "a").collect();
+    assert_eq!(calls, [" a", " a"]);
 }
 
 #[test]
