@@ -198,6 +198,16 @@ pub enum Numbers {
     Hidden,
 }
 
+impl Numbers {
+    /// Numbers that are shown, or none.
+    pub fn shown<T: Default>(self, numbers: impl FnOnce() -> T) -> T {
+        match self {
+            Numbers::Shown => numbers(),
+            Numbers::Hidden => T::default(),
+        }
+    }
+}
+
 /// Where notes stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]

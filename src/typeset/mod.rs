@@ -26,7 +26,7 @@ use crate::book::{CaptionNumbers, Pictures};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::fonts::FontLibrary;
 use crate::model::{BackPage, Book, Chapter, FrontPage, Part, Unit};
-use crate::theme::{Numbers, Sides, Theme};
+use crate::theme::{Sides, Theme};
 use cover::Cover;
 use division::{Composed, Kind, SetDivision};
 use engines::Engines;
@@ -53,10 +53,7 @@ pub fn typeset(
     diagnostics: &mut Diagnostics,
 ) -> Pages {
     let turned = Theme { page: theme.page.turned(theme.leading), ..theme.clone() };
-    let captions = match theme.caption.numbers {
-        Numbers::Shown => CaptionNumbers::of(book),
-        Numbers::Hidden => CaptionNumbers::default(),
-    };
+    let captions = theme.caption.numbers.shown(|| CaptionNumbers::of(book));
     let setting = Setting { book, pictures, theme, turned: &turned, fonts, captions: &captions };
     let engines = Engines::new(setting);
     let (lessons, back, front) = matter(book);

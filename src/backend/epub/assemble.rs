@@ -32,12 +32,12 @@ pub(super) fn frame() -> Result<&'static Frame, Fault> {
 
 fn made() -> Result<Frame, Fault> {
     let frame = assembled()?;
-    let container = check::text(&frame, CONTAINER)?;
+    let container = check::text_in(&frame, CONTAINER)?;
     let first = Packer::shared(|packer| {
         let kind = packer.entry("mimetype", MEDIA_TYPE.as_bytes(), Method::Stored)?;
         Ok::<_, Fault>([kind, packer.entry(CONTAINER, container.as_bytes(), Method::Deflated)?])
     })?;
-    Ok(Frame { first, package: check::text(&frame, PACKAGE)? })
+    Ok(Frame { first, package: check::text_in(&frame, PACKAGE)? })
 }
 
 /// A container without texts.

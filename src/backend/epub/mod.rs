@@ -47,7 +47,6 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::images::{Picture, PictureKind};
 use crate::model::{Book, Direction, LangTag};
 use crate::output::Artifact;
-use crate::theme::Numbers;
 use access::Access;
 use markup::{Markup, one_line};
 use names::{Cover, Page, PageSource, Plan, SHEETS, SHEETS_AND_FONTS};
@@ -185,10 +184,7 @@ impl Epub {
             Letters::None => SHEETS,
             Letters::Embed => SHEETS_AND_FONTS,
         };
-        let captions = match job.theme.caption.numbers {
-            Numbers::Shown => CaptionNumbers::of(book),
-            Numbers::Hidden => CaptionNumbers::default(),
-        };
+        let captions = job.theme.caption.numbers.shown(|| CaptionNumbers::of(book));
         let (pictures, theme, captions) = (job.pictures, job.theme, &captions);
         let setting = Setting { book, pictures, theme, plan: &plan, captions, breaks, sheets };
         let mut documents: Vec<Document> = Vec::with_capacity(plan.pages.len());

@@ -98,14 +98,16 @@ impl Composer<'_, '_> {
         self.pieces(&figure.caption, style, node, &mut pieces);
         let first = self.galley.strips.len();
         let column = self.column.width;
-        let (start, end) =
-            match self.trial_lines(&pieces, style, ParagraphShape::PLAIN, column, span).as_slice() {
-                [only] if only.width.fits(column) => ((column - only.width) / 2, Pt::ZERO),
-                _ => {
-                    let beside = (column - caption_width(width, column)) / 2;
-                    (beside, beside)
-                }
-            };
+        let (start, end) = match self
+            .silently(|trial| trial.break_lines(&pieces, style, ParagraphShape::PLAIN, column, span))
+            .as_slice()
+        {
+            [only] if only.width.fits(column) => ((column - only.width) / 2, Pt::ZERO),
+            _ => {
+                let beside = (column - caption_width(width, column)) / 2;
+                (beside, beside)
+            }
+        };
         self.indented(start, end, |composer| {
             composer.lines_of(&pieces, style, ParagraphShape::PLAIN, span);
         });
@@ -188,7 +190,9 @@ impl Composer<'_, '_> {
         pieces.pieces.push(Piece { content, look, leaf: Structure::ROOT, link: None });
         // The picture may get half as wide.
         let column = caption_width(width / 2, self.column.width);
-        let lines = self.trial_lines(&pieces, style, ParagraphShape::PLAIN, column, span).len();
+        let lines = self
+            .silently(|trial| trial.break_lines(&pieces, style, ParagraphShape::PLAIN, column, span))
+            .len();
         // Where words of it are set otherwise it may take a line more.
         style.leading * (lines as i64 + 1) + self.lines(self.setting.theme.style(Role::Caption).before)
     }

@@ -116,7 +116,7 @@ impl Composer<'_, '_> {
         shape: ParagraphShape,
         span: Span,
     ) -> Option<Vec<Strip>> {
-        let lines = self.trial_lines(pieces, style, shape, self.column.width, span);
+        let lines = self.silently(|trial| trial.break_lines(pieces, style, shape, trial.column.width, span));
         let mut common = Common::of(pieces, style, span, self.column.x);
         let mut set = Vec::with_capacity(lines.len());
         for line in lines {

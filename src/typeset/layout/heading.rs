@@ -76,12 +76,14 @@ impl Composer<'_, '_> {
     /// How much narrower the column may get before lines need one more.
     fn spare_width(&mut self, pieces: &Pieces, style: TextStyle, span: Span) -> Pt {
         let width = self.column.width;
-        let count = self.trial_lines(pieces, style, ParagraphShape::PLAIN, width, span).len();
+        let count =
+            self.silently(|trial| trial.break_lines(pieces, style, ParagraphShape::PLAIN, width, span)).len();
         let (mut fits, mut fails) = (width, width / 3);
         if count > 1 {
             for _ in 0..TRIALS {
                 let middle = (fits + fails) / 2;
-                let lines = self.trial_lines(pieces, style, ParagraphShape::PLAIN, middle, span);
+                let lines = self
+                    .silently(|trial| trial.break_lines(pieces, style, ParagraphShape::PLAIN, middle, span));
                 let whole = lines.len() <= count && lines.iter().all(|line| line.width.fits(middle));
                 if whole { fits = middle } else { fails = middle }
             }

@@ -126,19 +126,12 @@ impl Composer<'_, '_> {
         self.engine.lines(&pieces.pieces, &line_shape, &self.language, self.direction, span, self.diagnostics)
     }
 
-    /// The same, only to see how they would fall: nothing is reported.
-    pub(super) fn trial_lines(
-        &mut self,
-        pieces: &Pieces,
-        style: TextStyle,
-        shape: ParagraphShape,
-        measure: Pt,
-        span: Span,
-    ) -> Vec<Line> {
+    /// Tries something only to see how it would fall: nothing is reported.
+    pub(super) fn silently<T>(&mut self, trial: impl FnOnce(&mut Self) -> T) -> T {
         let found = std::mem::take(self.diagnostics);
-        let lines = self.break_lines(pieces, style, shape, measure, span);
+        let result = trial(self);
         *self.diagnostics = found;
-        lines
+        result
     }
 
     /// Counts the next line of a paragraph and puts it into a strip.

@@ -94,7 +94,7 @@ impl<'b> Files<'b> {
 }
 
 /// The text of a file in a container.
-pub(in super::super) fn text(container: &[u8], name: &str) -> Result<String, Fault> {
+pub(in super::super) fn text_in(container: &[u8], name: &str) -> Result<String, Fault> {
     let mut files = Files::of(container, &[])?;
     let content = files.content(name)?.ok_or_else(|| Fault(format!("there is no {name}")))?;
     std::str::from_utf8(content).map(str::to_owned).map_err(Fault::of(name))

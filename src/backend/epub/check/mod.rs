@@ -17,7 +17,7 @@ use super::sheets::Sheet;
 use crate::model::Book;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) use self::container::{comes_out_as, text};
+pub(super) use self::container::{comes_out_as, text_in};
 
 /// What was found in the files that name others or are led to, by their names.
 type Pages = BTreeMap<String, Page>;
@@ -131,6 +131,13 @@ fn navigation(package: &Page, pages: &Pages) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// A space behind a text, unless there is one: so the texts of a book and of its files are alike between their words.
+fn space(text: &mut String) {
+    if !text.ends_with(' ') {
+        text.push(' ');
+    }
 }
 
 /// A relative address, seen from a file.

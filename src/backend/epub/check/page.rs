@@ -1,6 +1,7 @@
 //! An XML file → what the check asks of it: ids, addresses, headings, its place in the package, and its text.
 
 use super::super::Fault;
+use super::space;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use rustc_hash::FxHashSet;
@@ -97,7 +98,7 @@ impl Scan<'_> {
                     self.edge(element.local_name().as_ref());
                 }
                 // A line end between elements, for people who read the file.
-                Event::Text(text) if &*text == "\n" => self.space(),
+                Event::Text(text) if &*text == "\n" => space(self.text),
                 Event::Text(text) => self.say(&text, inside_title),
                 Event::GeneralRef(reference) => {
                     let entity = format!("&{};", &*reference);
@@ -129,14 +130,7 @@ impl Scan<'_> {
 
     fn edge(&mut self, element: &str) {
         if !is_inline(element) {
-            self.space();
-        }
-    }
-
-    /// A space, unless there is one.
-    fn space(&mut self) {
-        if !self.text.ends_with(' ') {
-            self.text.push(' ');
+            space(self.text);
         }
     }
 

@@ -6,6 +6,7 @@ use super::super::Fault;
 use super::super::markup::{is_allowed, is_clean};
 use super::super::words::{passed, words_of};
 use super::page::Page;
+use super::space;
 use crate::model::{
     Alt, BackPage, Block, BlockKind, Book, FrontPage, IndexEntry, Inline, InlineKind, Note, Text, walk,
 };
@@ -204,13 +205,6 @@ fn content_text(content: &[Inline], out: &mut String) {
             InlineKind::NoteRef { number: Some(_), .. } => {}
             other => content_text(walk::inner_content(other).map_or(&[], Vec::as_slice), out),
         }
-    }
-}
-
-/// A space, unless there is one.
-fn space(out: &mut String) {
-    if !out.ends_with(' ') {
-        out.push(' ');
     }
 }
 
