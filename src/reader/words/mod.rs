@@ -228,8 +228,6 @@ pub(in crate::reader) fn is_unspaced(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::list;
-
     #[test]
     fn a_list_holds_its_texts_and_no_parts_of_them() {
         let list = list!["a b", "aab", "b", "é"];
