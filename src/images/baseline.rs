@@ -32,8 +32,9 @@ pub(super) struct Coder {
     tables: Tables,
     /// The last mean of each component, which the next is told from (F.1.1.5.1).
     means: [i32; COMPONENTS],
-    /// A block of one colour that is the last mean again.
+    /// A block of one colour that is the last mean again, and how many of them are still to be added.
     again: Code,
+    repeated: usize,
     bits: Bits,
 }
 
@@ -47,6 +48,7 @@ impl Coder {
         Coder {
             divisors: [divisors(&BRIGHTNESS), divisors(&COLOR)],
             again: one.and(one).and(one),
+            repeated: 0,
             tables,
             means: [0; COMPONENTS],
             bits: Bits::default(),
@@ -66,13 +68,23 @@ impl Coder {
     /// Adds a block of one colour behind the others, by its means.
     pub(super) fn flat(&mut self, means: [i32; COMPONENTS]) {
         if means == self.means {
-            self.bits.put(self.again);
+            self.repeated += 1;
             return;
         }
+        self.repeat();
         for (component, mean) in means.into_iter().enumerate() {
             self.mean(component, mean);
             self.bits.put(self.tables.waves.get(END_OF_BLOCK));
         }
+    }
+
+    /// Adds what is still to be added.
+    fn repeat(&mut self) {
+        let two = self.again.and(self.again);
+        let four = two.and(two);
+        let count = std::mem::take(&mut self.repeated);
+        (0..count / 4).for_each(|_| self.bits.put(four));
+        (0..count % 4).for_each(|_| self.bits.put(self.again));
     }
 
     /// How a block is coded.
@@ -100,11 +112,13 @@ impl Coder {
     fn waves(&self, waves: &[i32; SIDE * SIDE], divisors: &[Divisor; SIDE * SIDE], codes: &mut Vec<Code>) {
         let mut zeros = 0;
         for (place, divisor) in ZIGZAG.iter().zip(divisors).skip(1) {
-            let wave = divisor.quotient(waves[*place]);
-            if wave == 0 {
+            let wave = waves[*place];
+            // Less than half a step, as most waves are.
+            if wave.unsigned_abs() < divisor.half {
                 zeros += 1;
                 continue;
             }
+            let wave = divisor.quotient(wave);
             while zeros > 15 {
                 codes.push(self.tables.waves.get(SIXTEEN_ZEROS));
                 zeros -= 16;
@@ -120,6 +134,7 @@ impl Coder {
 
     /// Adds a block behind the others.
     pub(super) fn add(&mut self, block: &Coded) {
+        self.repeat();
         let mut start = 0;
         for (component, end) in block.ends.into_iter().enumerate() {
             self.mean(component, block.means[component]);
@@ -138,7 +153,8 @@ impl Coder {
     }
 
     /// The file of a picture of so many pixels across and down, to which all its blocks were added, row by row.
-    pub(super) fn finish(self, width: u16, height: u16) -> Vec<u8> {
+    pub(super) fn finish(mut self, width: u16, height: u16) -> Vec<u8> {
+        self.repeat();
         let coded = self.bits.finish();
         let mut file = Vec::with_capacity(coded.len() + 700);
         file.extend([0xFF, START]);
@@ -292,11 +308,12 @@ impl Bits {
         self.length += code.length;
         if self.length >= 32 {
             self.length -= 32;
-            let four = ((self.rest >> self.length) as u32).to_be_bytes();
-            if four.contains(&0xFF) {
-                four.into_iter().for_each(|byte| self.push(byte));
+            let four = (self.rest >> self.length) as u32;
+            // No byte is FF: none of the opposite is zero.
+            if (!four).wrapping_sub(0x0101_0101) & four & 0x8080_8080 == 0 {
+                self.bytes.extend_from_slice(&four.to_be_bytes());
             } else {
-                self.bytes.extend_from_slice(&four);
+                four.to_be_bytes().into_iter().for_each(|byte| self.push(byte));
             }
         }
     }
