@@ -68,7 +68,7 @@ impl Coder {
     /// Adds a block of one colour behind the others, by its means.
     pub(super) fn flat(&mut self, means: [i32; COMPONENTS]) {
         if means == self.means {
-            self.repeated += 1;
+            self.again();
             return;
         }
         self.repeat();
@@ -76,6 +76,11 @@ impl Coder {
             self.mean(component, mean);
             self.bits.put(self.tables.waves.get(END_OF_BLOCK));
         }
+    }
+
+    /// Adds a block of one colour that is the last mean again.
+    pub(super) fn again(&mut self) {
+        self.repeated += 1;
     }
 
     /// Adds what is still to be added.

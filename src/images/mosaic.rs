@@ -40,6 +40,8 @@ pub struct Mosaic {
     /// The tiles that it has so far.
     tiles: usize,
     coder: Coder,
+    /// The colour of the last tile, if it has but one.
+    last: Option<Pixel>,
     /// The colour of the last tile that had but one, and its means.
     flat: (Pixel, [i32; COMPONENTS]),
     /// Other tiles and how they are coded, in the order in which their slots were first taken.
@@ -65,7 +67,16 @@ impl Mosaic {
     pub fn new(width: u16, height: u16, quality: u8) -> Mosaic {
         let coder = Coder::new(quality);
         let flat = (Pixel::default(), coder.means(components(Pixel::default())));
-        Mosaic { width, height, tiles: 0, coder, flat, drawn: Vec::new(), slots: [EMPTY; 1 << SLOT_BITS] }
+        Mosaic {
+            width,
+            height,
+            tiles: 0,
+            coder,
+            last: None,
+            flat,
+            drawn: Vec::new(),
+            slots: [EMPTY; 1 << SLOT_BITS],
+        }
     }
 
     /// Adds the next tile, row by row from the top left. Of those at the right and the lower edge only what lies
@@ -73,13 +84,18 @@ impl Mosaic {
     pub fn add(&mut self, tile: Tile<'_>) {
         self.tiles += 1;
         match tile {
+            Tile::Flat(color) if self.last == Some(color) => self.coder.again(),
             Tile::Flat(color) => {
                 if self.flat.0 != color {
                     self.flat = (color, self.coder.means(components(color)));
                 }
                 self.coder.flat(self.flat.1);
+                self.last = Some(color);
             }
-            Tile::Drawn(pixels) => self.drawn(pixels),
+            Tile::Drawn(pixels) => {
+                self.drawn(pixels);
+                self.last = None;
+            }
         }
     }
 

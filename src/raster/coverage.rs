@@ -9,7 +9,7 @@ use super::course::SIDE;
 use super::outline::{Line, PARTS, Runs};
 
 /// A pixel that is covered wholly.
-const WHOLE: i32 = PARTS * PARTS * 2;
+const WHOLE: u32 = (PARTS * PARTS * 2) as u32;
 
 /// How much of a pixel is covered, up to this.
 pub(super) const COVERED: u16 = 256;
@@ -119,7 +119,8 @@ impl Coverage {
                 }
             }
             let Some(columns) = self.columns.get_mut(crossed) else { break };
-            let (mut least, mut most) = ([COVERED; SIDE], [0; SIDE]);
+            // Bits that all parts have, and those that any has: only what is covered wholly has the highest.
+            let (mut all, mut any) = ([COVERED; SIDE], [0; SIDE]);
             for (x, changes) in columns.iter_mut().enumerate() {
                 for (sum, change) in sums.iter_mut().zip(changes) {
                     *sum = sum.wrapping_add(std::mem::take(change));
@@ -127,12 +128,12 @@ impl Coverage {
                 let column = covered(&sums);
                 for y in 0..SIDE {
                     parts[y * SIDE + x] = column[y];
-                    least[y] = least[y].min(column[y]);
-                    most[y] = most[y].max(column[y]);
+                    all[y] &= column[y];
+                    any[y] |= column[y];
                 }
             }
-            if crossed < self.tiles && most != [0; SIDE] {
-                let whole = least == [COVERED; SIDE];
+            if crossed < self.tiles && any != [0; SIDE] {
+                let whole = all == [COVERED; SIDE];
                 give(crossed, if whole { Covered::Whole } else { Covered::Parts(&parts) });
             }
             tile = crossed + 1;
@@ -158,8 +159,8 @@ impl Coverage {
 /// How much of the pixels of a column is covered, by the sums of what lines cut off.
 #[inline]
 fn covered(sums: &[i32; SIDE]) -> [u16; SIDE] {
-    const SHARE: i32 = WHOLE / COVERED as i32;
-    sums.map(|sum| ((sum.saturating_abs().min(WHOLE) + SHARE / 2) / SHARE) as u16)
+    const SHARE: u32 = WHOLE / COVERED as u32;
+    sums.map(|sum| ((sum.unsigned_abs().min(WHOLE) + SHARE / 2) / SHARE) as u16)
 }
 
 #[cfg(test)]

@@ -148,7 +148,7 @@ mod tests {
         outline.line_to([0.0, 4.0]);
         outline.line_to([4.0, 4.0]);
         outline.move_to([9.0, 1.0]);
-        let down: i32 = outline.lines.iter().map(|line| signed(line)).sum();
+        let down: i32 = outline.lines.iter().map(signed).sum();
         assert_eq!((outline.lines.len(), down), (2, 0), "down, level, and back up");
     }
 
