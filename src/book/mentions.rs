@@ -94,7 +94,10 @@ impl Vocabulary {
 
     /// The longest term that begins at a word, and the number of the word behind it.
     fn longest(&self, words: &[Word<'_>], at: usize, text: &str) -> Option<(usize, usize)> {
-        let start = words.get(at)?.range.start;
+        let Word { range: Range { start, .. }, folded } = words.get(at)?;
+        if !self.sieve.other && !self.sieve.may_be(folded.as_bytes()) {
+            return None;
+        }
         let mut node = self.nodes.first()?;
         let mut found = None;
         for (number, word) in words.iter().enumerate().skip(at) {
@@ -103,7 +106,7 @@ impl Vocabulary {
             };
             node = next;
             let Some(ends) = &node.ends else { continue };
-            let written = text.get(start..word.range.end).unwrap_or_default();
+            let written = text.get(*start..word.range.end).unwrap_or_default();
             let allowed = ends.exact.as_ref().is_none_or(|exact| exact == written);
             if allowed && !is_joined(words, at, number + 1) {
                 found = Some((ends.term, number + 1));
@@ -274,8 +277,9 @@ struct Word<'t> {
 struct Sieve {
     /// First words of ASCII letters and digits alone, as numbers.
     plain: FxHashSet<u64>,
-    /// How long they are, by what [`Sieve::place`] makes of their first byte: bit by bit, the last for all longer ones.
-    lengths: [u64; 32],
+    /// How long they are, by what [`Sieve::place`] makes of their first letters: bit by bit, the last for all longer
+    /// ones. Empty when there are none.
+    lengths: Vec<u64>,
     /// Whether there are others: every text may hold these.
     other: bool,
 }
@@ -284,8 +288,8 @@ impl Sieve {
     /// Adds a word that a term begins with.
     fn add(&mut self, folded: &str) {
         if folded.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            let first = folded.bytes().next().unwrap_or_default();
-            self.lengths[Sieve::place(first)] |= 1 << folded.len().min(63);
+            self.lengths.resize(Sieve::PLACES, 0);
+            self.lengths[Sieve::place(folded.as_bytes())] |= 1 << folded.len().min(63);
             self.plain.insert(folded.bytes().fold(0, Sieve::number));
         } else {
             self.other = true;
@@ -306,12 +310,10 @@ impl Sieve {
                     let in_word = |byte: &&u8| CLASSES[usize::from(**byte)] == Class::Word;
                     let length = rest.iter().take_while(in_word).count();
                     at += length;
-                    // Of most words the first letter or the length is that of none.
-                    if self.lengths[Sieve::place(first)] & (1 << length.min(63)) != 0 {
-                        let number = rest.iter().take(length).copied().fold(0, Sieve::number);
-                        if self.plain.contains(&number) {
-                            return true;
-                        }
+                    let word = rest.get(..length).unwrap_or_default();
+                    if self.may_be(word) && self.plain.contains(&word.iter().copied().fold(0, Sieve::number))
+                    {
+                        return true;
                     }
                 }
                 Class::Between => at += 1,
@@ -328,9 +330,20 @@ impl Sieve {
         false
     }
 
-    /// A number below 32 for a letter or digit, without the case of letters; some share one.
-    fn place(first: u8) -> usize {
-        usize::from(first & 0x1F)
+    /// Whether a word of letters and digits of ASCII may be one of the words: of most others the first letters or the
+    /// length are those of none.
+    fn may_be(&self, word: &[u8]) -> bool {
+        let lengths = self.lengths.get(Sieve::place(word)).copied().unwrap_or_default();
+        lengths & (1 << word.len().min(63)) != 0
+    }
+
+    /// How many places there are.
+    const PLACES: usize = 1 << 10;
+
+    /// A place for the first two letters or digits of a word, without their case; some share one.
+    fn place(word: &[u8]) -> usize {
+        let letter = |at: usize| word.get(at).map_or(0, |byte| usize::from(byte & 0x1F));
+        letter(0) << 5 | letter(1)
     }
 
     /// The number of a word and one more byte, without the case of letters.
@@ -485,7 +498,7 @@ mod tests {
         let piece = |inline: &Inline| match &inline.kind {
             InlineKind::IndexMark { content, .. } => format!("[{}]", shown(content)),
             InlineKind::Emphasis { content } => format!("*{}*", shown(content)),
-            _ => walk::plain_text(std::slice::from_ref(inline)),
+            _ => walk::plain_text(std::slice::from_ref(inline)).into_owned(),
         };
         content.iter().map(piece).collect()
     }

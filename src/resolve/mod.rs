@@ -166,7 +166,7 @@ pub fn resolve(
 fn lesson_title(placed: &PlacedLesson) -> String {
     let given = placed.lesson.metadata.title.as_deref().unwrap_or_default();
     let over = walk::plain_text(&placed.lesson.title.content);
-    let titles = [given, over.as_str(), placed.stem.as_str()];
+    let titles = [given, &over, placed.stem.as_str()];
     let title = titles.into_iter().find(|title| !title.trim().is_empty()).unwrap_or("?");
     title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
