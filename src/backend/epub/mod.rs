@@ -94,8 +94,11 @@ impl Backend for Epub {
         let cuts = cuts(job.book, &divided.as_ref().map_or(sizes_of_whole, |_| sizes(job)));
         let made = self.compose(job, cover.as_ref(), &cuts, &mut findings, diagnostics).and_then(|edition| {
             let bytes = finish::finish(assemble::frame()?, &edition)?;
-            check::check(&bytes, edition.sheets.as_slice(), whole)?;
-            Ok((bytes, too_long(&edition)))
+            let (sheets, long) = (Arc::clone(&edition.sheets), too_long(&edition));
+            // The check takes its memory.
+            drop(edition);
+            check::check(&bytes, sheets.as_slice(), whole)?;
+            Ok((bytes, long))
         });
         match made {
             Ok((bytes, long)) => {

@@ -147,16 +147,20 @@ fn space(text: &mut String) {
 
 /// A relative address, seen from a file.
 fn joined(from: &str, address: &str) -> String {
-    let mut folders: Vec<&str> = from.split('/').collect();
-    folders.pop();
+    let folder = from.rfind('/').and_then(|end| from.get(..end)).unwrap_or_default();
+    let mut path = String::with_capacity(folder.len() + 1 + address.len());
+    path.push_str(folder);
     for part in address.split('/') {
         match part {
-            ".." => {
-                folders.pop();
-            }
+            ".." => path.truncate(path.rfind('/').unwrap_or_default()),
             "." => {}
-            part => folders.push(part),
+            part => {
+                if !path.is_empty() {
+                    path.push('/');
+                }
+                path.push_str(part);
+            }
         }
     }
-    folders.join("/")
+    path
 }
