@@ -35,14 +35,12 @@ pub(super) fn tie_off(
     for chapter in parts.iter_mut().flat_map(|part| &mut part.chapters) {
         walk::content_mut(&mut chapter.lesson.title.content, &mut check);
         walk::inlines_mut(&mut chapter.lesson.blocks, &mut check);
+        drop_lost_calls(chapter);
     }
     let before = front.iter_mut().filter_map(FrontPage::text_mut).map(|text| &mut text.blocks);
     for blocks in before.chain(back.iter_mut().flat_map(BackPage::blocks_mut)) {
         walk::inlines_mut(blocks, &mut check);
         walk::inlines_mut(blocks, &mut raise_calls);
-    }
-    for chapter in parts.iter_mut().flat_map(|part| &mut part.chapters) {
-        drop_lost_calls(chapter);
     }
 }
 
