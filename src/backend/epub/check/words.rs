@@ -174,13 +174,11 @@ fn blocks_text(blocks: &[Block], out: &mut String) {
                 content_text(&figure.caption, out);
             }
             kind => {
-                for content in walk::own_inlines(kind) {
+                walk::each_line(kind, |content| {
                     content_text(content, out);
                     space(out);
-                }
-                for blocks in walk::inner_blocks(kind) {
-                    blocks_text(blocks, out);
-                }
+                });
+                walk::each_list(kind, |blocks| blocks_text(blocks, out));
             }
         }
         space(out);
