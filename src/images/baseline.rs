@@ -39,19 +39,25 @@ pub(super) struct Coder {
 }
 
 impl Coder {
-    /// A file of a quality from 1 to 100, as libjpeg counts it.
-    pub(super) fn new(quality: u8) -> Coder {
+    /// A file of so many pixels across and down and of a quality from 1 to 100, as libjpeg counts it; it has no
+    /// blocks yet.
+    pub(super) fn new((width, height): (u16, u16), quality: u8) -> Coder {
         let divisors =
             |table: &[u8; SIDE * SIDE]| array::from_fn(|at| Divisor::of(table[ZIGZAG[at]], quality));
+        let divisors = [divisors(&BRIGHTNESS), divisors(&COLOR)];
         let tables = Tables { means: Codes::of(&MEANS), waves: Codes::of(&WAVES) };
         let one = tables.means.get(0).and(tables.waves.get(END_OF_BLOCK));
+        // Most blocks have one colour: three bytes for each of all blocks are more than a file needs.
+        let blocks = usize::from(width).div_ceil(SIDE) * usize::from(height).div_ceil(SIDE);
+        let mut bytes = Vec::with_capacity(1000 + 3 * blocks);
+        head(&mut bytes, &divisors, (width, height));
         Coder {
-            divisors: [divisors(&BRIGHTNESS), divisors(&COLOR)],
+            divisors,
             again: one.and(one).and(one),
             repeated: 0,
             tables,
             means: [0; COMPONENTS],
-            bits: Bits::default(),
+            bits: Bits { bytes, ..Bits::default() },
         }
     }
 
@@ -157,27 +163,29 @@ impl Coder {
         self.bits.put(self.tables.means.get(size as u8).and(rest));
     }
 
-    /// The file of a picture of so many pixels across and down, to which all its blocks were added, row by row.
-    pub(super) fn finish(mut self, width: u16, height: u16) -> Vec<u8> {
+    /// The file, when all blocks were added, row by row.
+    pub(super) fn finish(mut self) -> Vec<u8> {
         self.repeat();
-        let coded = self.bits.finish();
-        let mut file = Vec::with_capacity(coded.len() + 700);
-        file.extend([0xFF, START]);
-        segment(&mut file, 0xE0, &[b"JFIF\0", &[1, 1, 0, 0, 1, 0, 1, 0, 0]]);
-        for (number, table) in self.divisors.iter().enumerate() {
-            segment(&mut file, 0xDB, &[&[number as u8], &array::from_fn::<u8, 64, _>(|at| table[at].step)]);
-        }
-        // Eight bits a sample; each component as finely as any other, with its table of divisors.
-        let sizes = [height.to_be_bytes(), width.to_be_bytes()].concat();
-        segment(&mut file, 0xC0, &[&[8], &sizes, &[3], &[1, 0x11, 0, 2, 0x11, 1, 3, 0x11, 1]]);
-        for (class, lengths) in [(0x00, &MEANS), (0x10, &WAVES)] {
-            segment(&mut file, 0xC4, &[&[class], &lengths.counts, lengths.symbols]);
-        }
-        segment(&mut file, 0xDA, &[&[3], &[1, 0, 2, 0, 3, 0], &[0, 63, 0]]);
-        file.extend_from_slice(&coded);
+        let mut file = self.bits.finish();
         file.extend([0xFF, END]);
         file
     }
+}
+
+/// What stands in a file before its blocks.
+fn head(file: &mut Vec<u8>, divisors: &[[Divisor; SIDE * SIDE]; 2], (width, height): (u16, u16)) {
+    file.extend([0xFF, START]);
+    segment(file, 0xE0, &[b"JFIF\0", &[1, 1, 0, 0, 1, 0, 1, 0, 0]]);
+    for (number, table) in divisors.iter().enumerate() {
+        segment(file, 0xDB, &[&[number as u8], &array::from_fn::<u8, 64, _>(|at| table[at].step)]);
+    }
+    // Eight bits a sample; each component as finely as any other, with its table of divisors.
+    let sizes = [height.to_be_bytes(), width.to_be_bytes()].concat();
+    segment(file, 0xC0, &[&[8], &sizes, &[3], &[1, 0x11, 0, 2, 0x11, 1, 3, 0x11, 1]]);
+    for (class, lengths) in [(0x00, &MEANS), (0x10, &WAVES)] {
+        segment(file, 0xC4, &[&[class], &lengths.counts, lengths.symbols]);
+    }
+    segment(file, 0xDA, &[&[3], &[1, 0, 2, 0, 3, 0], &[0, 63, 0]]);
 }
 
 /// The markers at both ends of a file.

@@ -65,7 +65,7 @@ const EMPTY: u16 = u16::MAX;
 impl Mosaic {
     /// A picture of so many pixels across and down, and of a quality from 1 to 100; it has no pixels yet.
     pub fn new(width: u16, height: u16, quality: u8) -> Mosaic {
-        let coder = Coder::new(quality);
+        let coder = Coder::new((width, height), quality);
         let flat = (Pixel::default(), coder.means(components(Pixel::default())));
         Mosaic {
             width,
@@ -120,7 +120,7 @@ impl Mosaic {
         }
         Some(Picture {
             kind: PictureKind::Jpeg,
-            bytes: self.coder.finish(self.width, self.height).into(),
+            bytes: self.coder.finish().into(),
             width: self.width.into(),
             height: self.height.into(),
             alpha: Alpha::Opaque,

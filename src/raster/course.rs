@@ -46,7 +46,8 @@ impl Course {
                 }
             }
             Covered::Parts(parts) => {
-                for (pixel, part) in self.pixels(tile).into_iter().flatten().zip(parts) {
+                let Some(pixels) = self.pixels(tile) else { return };
+                for (pixel, part) in pixels.iter_mut().zip(parts) {
                     *pixel = mixed(*pixel, color, *part);
                 }
             }
