@@ -311,15 +311,12 @@ impl Sieve {
                 return true;
             }
             for at in places(signs.word & !(signs.word << 1 | open)) {
-                let from = bytes.get(start + at..).unwrap_or_default();
-                let in_block = (signs.word >> at).trailing_ones() as usize;
-                let further = match at + in_block == Signs::BLOCK {
-                    true => {
-                        from.iter().skip(in_block).take_while(|byte| byte.is_ascii_alphanumeric()).count()
-                    }
-                    false => 0,
-                };
-                let word = from.get(..in_block + further).unwrap_or_default();
+                let mut end = start + at + (signs.word >> at).trailing_ones() as usize;
+                if end == start + Signs::BLOCK {
+                    let behind = bytes.iter().skip(end);
+                    end += behind.take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                }
+                let word = bytes.get(start + at..end).unwrap_or_default();
                 if self.may_be(word) && self.plain.contains(&word.iter().copied().fold(0, Sieve::number)) {
                     return true;
                 }
@@ -341,8 +338,12 @@ impl Sieve {
 
     /// A place for the first two letters or digits of a word, without their case; some share one.
     fn place(word: &[u8]) -> usize {
-        let letter = |at: usize| word.get(at).map_or(0, |byte| usize::from(byte & 0x1F));
-        letter(0) << 5 | letter(1)
+        let letter = |byte: u8| usize::from(byte & 0x1F);
+        match *word {
+            [first, second, ..] => letter(first) << 5 | letter(second),
+            [first] => letter(first) << 5,
+            [] => 0,
+        }
     }
 
     /// The number of a word and one more byte, without the case of letters.
@@ -449,9 +450,11 @@ fn push_plain<'t>(found: &mut Vec<Word<'t>>, at: usize, text: &'t str) -> bool {
     let mut start = 0;
     while let Some(first) = bytes.get(start) {
         let in_word = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_alphanumeric);
+        let mut capitals = first.is_ascii_uppercase();
         let mut end = start + 1;
         if in_word(start) {
-            while in_word(end) {
+            while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphanumeric()) {
+                capitals |= byte.is_ascii_uppercase();
                 end += 1;
             }
         } else {
@@ -462,7 +465,11 @@ fn push_plain<'t>(found: &mut Vec<Word<'t>>, at: usize, text: &'t str) -> bool {
             }
         }
         let Some(word) = text.get(start..end) else { return false };
-        found.push(Word { range: at + start..at + end, folded: fold(word) });
+        let folded = match capitals {
+            true => Cow::Owned(word.to_ascii_lowercase()),
+            false => Cow::Borrowed(word),
+        };
+        found.push(Word { range: at + start..at + end, folded });
         start = end;
     }
     true

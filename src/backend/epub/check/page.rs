@@ -58,6 +58,9 @@ impl Page {
     }
 }
 
+/// The attributes of an element that are compared by hand: ours have no more.
+const FEW: usize = 8;
+
 /// A file while it is read.
 struct Scan<'t> {
     page: Page,
@@ -142,13 +145,26 @@ impl Scan<'_> {
         self.edge(name);
         let (mut id, mut href, mut idref, mut alt) = (None, None, None, None);
         let mut calls_note = false;
-        for attribute in element.attributes() {
+        let mut known = [""; FEW];
+        for (number, attribute) in element.attributes().with_checks(false).enumerate() {
             let attribute = attribute.map_err(Fault::of(file))?;
+            let key = attribute.key.into_inner();
+            if known.contains(&key) {
+                return Err(Fault(format!("{file} has an element with the attribute `{key}` twice")));
+            }
+            match known.get_mut(number) {
+                Some(place) => *place = key,
+                // The library compares any number of names, in memory that it asks for anew for each element.
+                None if number == FEW => {
+                    element.attributes().try_for_each(|next| next.map(drop)).map_err(Fault::of(file))?;
+                }
+                None => {}
+            }
             let value = match memchr::memchr(b'&', attribute.value.as_bytes()) {
                 Some(_) => quick_xml::escape::unescape(&attribute.value).map_err(Fault::of(file))?,
                 None => Cow::Borrowed(&*attribute.value),
             };
-            match attribute.key.as_ref() {
+            match key {
                 "id" => id = Some(value.into_owned()),
                 "href" => href = Some(value.into_owned()),
                 "src" => self.page.addresses.push(value.into_owned()),
@@ -210,4 +226,20 @@ fn is_inline(element: &str) -> bool {
             | "sup"
             | "u"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attribute_stands_once_however_many_there_are() {
+        for others in 0..2 * FEW {
+            let others: String = (0..others).map(|number| format!(" data-{number}=\"\"")).collect();
+            let read =
+                |content: String| Page::read("a.xhtml", content.as_bytes(), &mut String::new()).map(drop);
+            assert_eq!(read(format!("<p class=\"a\"{others} id=\"b\"/>")), Ok(()));
+            assert!(read(format!("<p class=\"a\"{others} class=\"b\"/>")).is_err(), "{others}");
+        }
+    }
 }
