@@ -35,6 +35,9 @@ pub struct Entry {
     pub used: Use,
     /// Makes it.
     pub configure: Configure,
+    /// Makes what all its files of a run begin with, if there is such a thing. It is made when it is first needed,
+    /// too.
+    pub prepare: fn(),
 }
 
 /// A list of back ends; names and suffixes are unique.
@@ -57,18 +60,21 @@ impl Registry {
                 options: &["contents", "certifier", "fonts"],
                 used: Use::Always,
                 configure: epub,
+                prepare: Epub::prepare,
             })
             .with(Entry {
                 info: Pdf::INFO,
                 options: &[],
                 used: Use::Always,
                 configure: |_, _| Arc::new(Pdf::default()),
+                prepare: || (),
             })
             .with(Entry {
                 info: Markdown::INFO,
                 options: &[],
                 used: Use::Asked,
                 configure: |_, _| Arc::new(Markdown),
+                prepare: || (),
             })
     }
 
@@ -78,6 +84,16 @@ impl Registry {
         self.entries.retain(|known| known.info.name != entry.info.name);
         self.entries.push(entry);
         self
+    }
+
+    /// Makes what the files of some formats begin with, or of those that are used when none is named. Names that
+    /// are not known are for others to report.
+    pub fn prepare(&self, names: &[String]) {
+        let asked = |entry: &&Entry| match names {
+            [] => entry.used == Use::Always,
+            names => names.iter().any(|name| name.eq_ignore_ascii_case(entry.info.name)),
+        };
+        self.entries.iter().filter(asked).for_each(|entry| (entry.prepare)());
     }
 
     /// All back ends, in order.

@@ -40,12 +40,14 @@ fn registry() -> Registry {
             info: info("one"),
             options: &["wide"],
             used: Use::Always,
+            prepare: || (),
             configure: |_, _| Arc::new(Titles(info("one"))),
         })
         .with(Entry {
             info: info("two"),
             options: &[],
             used: Use::Always,
+            prepare: || (),
             configure: |_, _| Arc::new(Titles(info("two"))),
         })
 }

@@ -19,6 +19,7 @@ mod outside;
 mod pages;
 mod policy;
 mod sentences;
+mod table;
 mod teasers;
 mod terms;
 #[cfg(test)]

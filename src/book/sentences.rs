@@ -1,6 +1,7 @@
 //! A language → the sentences the program adds to a book, from the tables in `sentences/`: how to read it,
 //! how it was made. Back ends never need them: they stand in the pages they were made for.
 
+use super::table;
 use crate::model::LangTag;
 use serde::Deserialize;
 use std::sync::OnceLock;
@@ -52,8 +53,8 @@ static TABLES: [(&str, &str); 11] = [
 pub(super) fn sentences(language: &LangTag) -> &'static Sentences {
     static READ: [OnceLock<Sentences>; TABLES.len()] = [const { OnceLock::new() }; TABLES.len()];
     let known = TABLES.iter().zip(&READ).find(|((tag, _), _)| *tag == language.primary());
-    let ((_, table), read) = known.unwrap_or((&TABLES[0], &READ[0]));
-    read.get_or_init(|| match toml::from_str(table) {
+    let ((_, text), read) = known.unwrap_or((&TABLES[0], &READ[0]));
+    read.get_or_init(|| match table::read(text) {
         Ok(sentences) => sentences,
         // The tables are part of the program, and a test reads each of them.
         Err(error) => unreachable!("a table of sentences is not valid: {error}"),
@@ -63,6 +64,11 @@ pub(super) fn sentences(language: &LangTag) -> &'static Sentences {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_table_is_read_as_toml_is() {
+        TABLES.iter().for_each(|(_, text)| table::check(text));
+    }
 
     #[test]
     fn every_table_holds_every_sentence() {

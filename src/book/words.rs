@@ -1,5 +1,6 @@
 //! A language → the words the program adds to a book, from the tables in `words/`.
 
+use super::table;
 use crate::model::{LangTag, Words};
 use std::sync::OnceLock;
 
@@ -22,8 +23,8 @@ static TABLES: [(&str, &str); 11] = [
 pub fn words(language: &LangTag) -> Words {
     static READ: [OnceLock<Words>; TABLES.len()] = [const { OnceLock::new() }; TABLES.len()];
     let known = TABLES.iter().zip(&READ).find(|((tag, _), _)| *tag == language.primary());
-    let ((_, table), read) = known.unwrap_or((&TABLES[0], &READ[0]));
-    let words = read.get_or_init(|| match toml::from_str(table) {
+    let ((_, text), read) = known.unwrap_or((&TABLES[0], &READ[0]));
+    let words = read.get_or_init(|| match table::read(text) {
         Ok(words) => words,
         // The tables are part of the program, and a test reads each of them.
         Err(error) => unreachable!("a table of words is not valid: {error}"),
@@ -37,6 +38,11 @@ mod tests {
 
     fn tag(text: &str) -> LangTag {
         text.parse().expect("a tag")
+    }
+
+    #[test]
+    fn every_table_is_read_as_toml_is() {
+        TABLES.iter().for_each(|(_, text)| table::check(text));
     }
 
     #[test]

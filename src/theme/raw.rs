@@ -184,10 +184,6 @@ fn hundredths(what: &str, lines: f64) -> Result<u32, ThemeError> {
 }
 
 impl RawTheme {
-    pub(super) fn name(&self) -> &str {
-        &self.name
-    }
-
     pub(super) fn checked(self) -> Result<Theme, ThemeError> {
         let Sized { size, leading, page } =
             self.page.checked(&self.format, self.r#type.size, self.r#type.leading)?;

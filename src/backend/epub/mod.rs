@@ -77,6 +77,12 @@ impl Epub {
         media_type: MEDIA_TYPE,
         about: "e-book in the EPUB 3.3 format, for readers on phones, tablets and e-ink",
     };
+
+    /// Makes the frame of the container, which all e-books of a run share.
+    pub fn prepare() {
+        // What fails here fails each book, and is reported there.
+        let _ = assemble::frame();
+    }
 }
 
 impl Backend for Epub {

@@ -2,6 +2,7 @@
 
 use super::setting_out::{Ready, set_out};
 use super::summary::summary;
+use crate::backend::registry::Registry;
 use crate::batch::{Account, Jobs, Outcome, Plan, Verdict, run as run_plan};
 use crate::cli::args::{Export, Making, Strict};
 use crate::cli::console::{Console, Loudness, Strictness, exit_code};
@@ -44,6 +45,8 @@ pub(super) fn make(
     if making.strict == Some(Strict::Layout) {
         console.show_page_flaws();
     }
+    // First of all, so that what follows is laid into the memory that this has done with (see `cli/memory.rs`).
+    Registry::built_in().prepare(&making.to);
     let Ready { files, press, plan } = set_out(making, output, console)?;
     let visible = console.is_human() && console.loudness() > Loudness::Quiet;
     let progress = if visible { Progress::shown(planned(&plan)) } else { Progress::hidden() };

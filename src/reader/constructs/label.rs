@@ -29,7 +29,7 @@ pub(in crate::reader) fn named(words: &Words, label: &str) -> Option<Named> {
     let label = label.trim().trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
     let mut buffer = [0; LONGEST];
     let folded = folded(label, &mut buffer);
-    words.each(|table| table.labels).find(|(known, _)| *known == folded).map(|(_, named)| *named)
+    words.named(&folded)
 }
 
 /// A label as the tables have it: in lower case, with plain spaces. Most fit into the buffer.

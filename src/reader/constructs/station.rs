@@ -191,7 +191,7 @@ fn is_plural(cx: &Context<'_>, label: &str) -> bool {
         return true;
     }
     let stem: String = label.chars().take(3).collect();
-    let mut before = cx.words.each(|t| t.stations).take_while(|other| **other != label);
+    let mut before = cx.words.each(|t| t.stations).take_while(|other| *other != label);
     before.any(|other| other.len() <= label.len() && other.starts_with(&stem))
 }
 
@@ -215,7 +215,7 @@ fn further(
     let most = found.len() + MOST;
     let follows = |gap: &str| numbers == Numbers::Any || matches!(gap, "–" | "-");
     while let Some(rest) = text.get(at..).filter(|_| found.len() <= most) {
-        let gaps = cx.words.each(|t| t.between).filter(|gap| follows(gap) && rest.starts_with(**gap));
+        let gaps = cx.words.each(|t| t.between).filter(|gap| follows(gap) && rest.starts_with(*gap));
         let next = gaps.filter_map(|gap| Some((gap.len(), number(text, at + gap.len())?))).next();
         let Some((gap, (number, end))) = next else { return at };
         found.push((at + gap..end, number));

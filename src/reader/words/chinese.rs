@@ -1,7 +1,7 @@
 //! Chinese, in simplified and traditional characters: the words by which lines are known.
 
 use super::vocabulary::*;
-use super::{NOTHING, Table};
+use super::{NOTHING, Table, list};
 
 pub(super) const TABLE: Table = Table {
     language: "zh",
@@ -48,7 +48,7 @@ pub(super) const TABLE: Table = Table {
         ("测验", Callout(Quiz)),
         ("測驗", Callout(Quiz)),
     ],
-    teaser_starts: &[
+    teaser_starts: list![
         "但是",
         "但",
         "然而",
@@ -62,10 +62,10 @@ pub(super) const TABLE: Table = Table {
         "接下來",
         "下一",
     ],
-    teaser_phrases: &["下一课", "下一課", "下一站", "下一节", "下一節", "下一章", "下节课", "下一次"],
-    contrasts: &["然而", "不过", "可是"],
-    takeaway_cues: &["总之", "總之", "简而言之", "記住", "记住", "归根结底", "最重要", "换句话说"],
-    products: &[
+    teaser_phrases: list!["下一课", "下一課", "下一站", "下一节", "下一節", "下一章", "下节课", "下一次"],
+    contrasts: list!["然而", "不过", "可是"],
+    takeaway_cues: list!["总之", "總之", "简而言之", "記住", "记住", "归根结底", "最重要", "换句话说"],
+    products: list![
         "订阅",
         "訂閱",
         "高级版",
@@ -81,16 +81,16 @@ pub(super) const TABLE: Table = Table {
         "套餐",
         "专业版",
     ],
-    calls: &[
+    calls: list![
         "立即", "马上", "馬上", "免费", "免費", "订阅", "訂閱", "升级", "升級", "加入", "开始", "開始",
         "解锁", "解鎖", "下载", "下載", "继续", "繼續", "试用", "查看", "注册",
     ],
-    all: &["每", "所有", "全部", "一切", "每一"],
-    trust: &[
+    all: list!["每", "所有", "全部", "一切", "每一"],
+    trust: list![
         "来源", "來源", "核实", "核實", "事实", "事實", "审核", "審核", "验证", "驗證", "查证", "研究",
         "出处", "核查",
     ],
-    purpose: &[
+    purpose: list![
         "仅供学习",
         "僅供學習",
         "仅供参考",
@@ -109,7 +109,7 @@ pub(super) const TABLE: Table = Table {
         "教学目的",
         "提供信息",
     ],
-    not_advice: &[
+    not_advice: list![
         "不构成",
         "不構成",
         "不能代替",
@@ -128,8 +128,8 @@ pub(super) const TABLE: Table = Table {
         "不可取代",
         "不可代替",
     ],
-    consult: &["请咨询", "請諮詢", "咨询", "諮詢", "请教", "请向", "就医", "請向", "询问"],
-    advice: &["建议", "建議", "意见", "意見"],
+    consult: list!["请咨询", "請諮詢", "咨询", "諮詢", "请教", "请向", "就医", "請向", "询问"],
+    advice: list!["建议", "建議", "意见", "意見"],
     advice_kinds: &[
         ("医", Medical),
         ("醫", Medical),
@@ -147,10 +147,10 @@ pub(super) const TABLE: Table = Table {
         ("电工", Safety),
         ("危险", Safety),
     ],
-    dangling: &["和", "与", "的", "或"],
-    stations: &["站点", "第"],
-    between: &["、", "，", "和", "与", "至", "到", "–", "-", "—", "～"],
-    platform: &["课程", "課程", "本课", "路径"],
-    divisions: &["第"],
+    dangling: list!["和", "与", "的", "或"],
+    stations: list!["站点", "第"],
+    between: list!["、", "，", "和", "与", "至", "到", "–", "-", "—", "～"],
+    platform: list!["课程", "課程", "本课", "路径"],
+    divisions: list!["第"],
     ..NOTHING
 };

@@ -1,7 +1,7 @@
 //! Dutch: the words by which lines are known.
 
-use super::Table;
 use super::vocabulary::*;
+use super::{Table, list};
 
 pub(super) const TABLE: Table = Table {
     language: "nl",
@@ -32,16 +32,16 @@ pub(super) const TABLE: Table = Table {
         ("leerdoelen", Callout(Objectives)),
         ("quiz", Callout(Quiz)),
     ],
-    teaser_starts: &["maar", "toch", "echter", "en als", "wat als", "hierna", "nu"],
-    teaser_phrases: &[
+    teaser_starts: list!["maar", "toch", "echter", "en als", "wat als", "hierna", "nu"],
+    teaser_phrases: list![
         "volgende les",
         "volgende station",
         "volgende hoofdstuk",
         "volgende keer",
         "volgende halte",
     ],
-    contrasts: &["echter", "niettemin", "desondanks", "evenwel"],
-    takeaway_cues: &[
+    contrasts: list!["echter", "niettemin", "desondanks", "evenwel"],
+    takeaway_cues: list![
         "nooit",
         "altijd",
         "kortom",
@@ -53,14 +53,15 @@ pub(super) const TABLE: Table = Table {
         "samengevat",
         "al met al",
     ],
-    dangling: &[
-        "en", "of", "maar", "de", "het", "een", "van", "met", "voor", "omdat", "dat", "die", "te", "in", "op",
+    dangling: list![
+        "en", "of", "maar", "de", "het", "een", "van", "met", "voor", "omdat", "dat", "die", "te", "in",
+        "op",
     ],
-    auxiliaries: &[
+    auxiliaries: list![
         "is", "zijn", "was", "waren", "heeft", "hebben", "had", "kan", "kunnen", "moet", "moeten", "mag",
         "wordt", "worden", "zal", "zou", "blijft",
     ],
-    products: &[
+    products: list![
         "abonnement",
         "abonneer",
         "premium",
@@ -73,7 +74,7 @@ pub(super) const TABLE: Table = Table {
         "gratis",
         "lid",
     ],
-    calls: &[
+    calls: list![
         "abonneer",
         "probeer",
         "start",
@@ -89,8 +90,8 @@ pub(super) const TABLE: Table = Table {
         "bekijk",
         "maak",
     ],
-    all: &["elke", "elk", "alle", "alles", "ieder", "iedere"],
-    trust: &[
+    all: list!["elke", "elk", "alle", "alles", "ieder", "iedere"],
+    trust: list![
         "bron",
         "bronnen",
         "geverifieerd",
@@ -102,14 +103,14 @@ pub(super) const TABLE: Table = Table {
         "geciteerd",
         "onderbouwd",
     ],
-    purpose: &[
+    purpose: list![
         "ter informatie",
         "educatieve doeleinden",
         "informatieve doeleinden",
         "voor educatief gebruik",
         "leerdoeleinden",
     ],
-    learning: &[
+    learning: list![
         "informatie",
         "informatief",
         "educatief",
@@ -120,7 +121,7 @@ pub(super) const TABLE: Table = Table {
         "voorlichting",
         "lesdoeleinden",
     ],
-    limits: &[
+    limits: list![
         "alleen",
         "uitsluitend",
         "enkel",
@@ -131,9 +132,9 @@ pub(super) const TABLE: Table = Table {
         "ter",
         "dient",
     ],
-    not_advice: &["geen vervanging", "vervangt geen", "vervangt niet"],
-    negations: &["niet", "geen", "nooit", "noch", "zonder"],
-    denied: &[
+    not_advice: list!["geen vervanging", "vervangt geen", "vervangt niet"],
+    negations: list!["niet", "geen", "nooit", "noch", "zonder"],
+    denied: list![
         "advies",
         "vervanging",
         "vervangen",
@@ -144,8 +145,8 @@ pub(super) const TABLE: Table = Table {
         "raad",
         "consult",
     ],
-    consult: &[],
-    asking: &[
+    consult: list![],
+    asking: list![
         "raadpleeg",
         "raadplegen",
         "vraag",
@@ -159,7 +160,7 @@ pub(super) const TABLE: Table = Table {
         "bel",
         "ga",
     ],
-    experts: &[
+    experts: list![
         "arts",
         "artsen",
         "dokter",
@@ -180,7 +181,7 @@ pub(super) const TABLE: Table = Table {
         "vakman",
         "notaris",
     ],
-    advice: &["advies", "raad"],
+    advice: list!["advies", "raad"],
     advice_kinds: &[
         ("medisch", Medical),
         ("medische", Medical),
@@ -199,14 +200,14 @@ pub(super) const TABLE: Table = Table {
         ("gevaar", Safety),
         ("elektricien", Safety),
     ],
-    abbreviations: &["dhr", "mevr", "dr", "prof", "bijv", "bv", "enz", "ca", "nr", "blz", "o.a", "d.w.z"],
-    empty: &[
+    abbreviations: list!["dhr", "mevr", "dr", "prof", "bijv", "bv", "enz", "ca", "nr", "blz", "o.a", "d.w.z"],
+    empty: list![
         "als", "ook", "deze", "dit", "door", "dan", "hun", "naar", "niet", "nog", "over", "wordt", "wat",
         "waar", "wanneer", "zich", "zonder", "meer", "veel", "geen", "onder", "tussen", "haar", "zijn",
         "zit",
     ],
-    stations: &["Station", "Stations", "station", "stations", "Halte", "Haltes"],
-    between: &[
+    stations: list!["Station", "Stations", "station", "stations", "Halte", "Haltes"],
+    between: list![
         ", en ",
         ", of ",
         ", ",
@@ -220,6 +221,6 @@ pub(super) const TABLE: Table = Table {
         "-",
         "—",
     ],
-    platform: &["cursus", "cursussen", "leerpad", "leerpaden", "les", "lessen"],
-    divisions: &["deel", "sectie", "hoofdstuk", "stap", "les", "eenheid", "module", "fase"],
+    platform: list!["cursus", "cursussen", "leerpad", "leerpaden", "les", "lessen"],
+    divisions: list!["deel", "sectie", "hoofdstuk", "stap", "les", "eenheid", "module", "fase"],
 };

@@ -1,7 +1,7 @@
 //! English: the words by which lines are known.
 
-use super::Table;
 use super::vocabulary::*;
+use super::{Table, list};
 
 pub(super) const TABLE: Table = Table {
     language: "en",
@@ -30,10 +30,10 @@ pub(super) const TABLE: Table = Table {
         ("objectives", Callout(Objectives)),
         ("sidebar", Callout(Sidebar)),
     ],
-    teaser_starts: &[
+    teaser_starts: list![
         "but", "however", "yet", "still", "next", "so what", "what if", "so how", "and yet", "now that",
     ],
-    teaser_phrases: &[
+    teaser_phrases: list![
         "next stop",
         "next part",
         "next path",
@@ -46,11 +46,11 @@ pub(super) const TABLE: Table = Table {
         "following lesson",
         "up next",
     ],
-    dangling: &[
+    dangling: list![
         "and", "or", "but", "the", "a", "an", "of", "to", "with", "for", "because", "that", "which", "is",
         "are",
     ],
-    products: &[
+    products: list![
         "plan",
         "plans",
         "premium",
@@ -69,8 +69,8 @@ pub(super) const TABLE: Table = Table {
         "buy now",
         "get started",
     ],
-    all: &["every", "everything", "all", "each", "any"],
-    trust: &[
+    all: list!["every", "everything", "all", "each", "any"],
+    trust: list![
         "source",
         "sources",
         "cited",
@@ -85,7 +85,7 @@ pub(super) const TABLE: Table = Table {
         "reviewed",
         "research",
     ],
-    purpose: &[
+    purpose: list![
         "educational",
         "education only",
         "for education",
@@ -96,7 +96,7 @@ pub(super) const TABLE: Table = Table {
         "for learning",
         "teaching purposes",
     ],
-    not_advice: &[
+    not_advice: list![
         "no substitute",
         "not a substitute",
         "not substitute",
@@ -117,7 +117,7 @@ pub(super) const TABLE: Table = Table {
         "not tax advice",
         "not safety advice",
     ],
-    consult: &[
+    consult: list![
         "consult",
         "talk to a doctor",
         "talk to your doctor",
@@ -136,7 +136,7 @@ pub(super) const TABLE: Table = Table {
         "talk to a professional",
         "talk to a lawyer",
     ],
-    advice: &["advice"],
+    advice: list!["advice"],
     advice_kinds: &[
         ("medical", Medical),
         ("doctor", Medical),
@@ -160,18 +160,18 @@ pub(super) const TABLE: Table = Table {
         ("danger", Safety),
         ("protective", Safety),
     ],
-    abbreviations: &[
+    abbreviations: list![
         "dr", "mr", "mrs", "ms", "prof", "st", "vs", "etc", "e.g", "i.e", "cf", "no", "fig", "approx", "ca",
     ],
-    empty: &[
+    empty: list![
         "about", "after", "also", "because", "been", "before", "between", "both", "could", "does", "each",
         "every", "from", "have", "into", "more", "most", "much", "only", "other", "over", "same", "should",
         "some", "such", "than", "that", "their", "them", "then", "there", "these", "they", "this", "those",
         "through", "under", "very", "what", "when", "where", "which", "while", "will", "with", "without",
         "would", "your",
     ],
-    contrasts: &["though", "however", "nevertheless", "nonetheless", "even so", "all the same"],
-    takeaway_cues: &[
+    contrasts: list!["though", "however", "nevertheless", "nonetheless", "even so", "all the same"],
+    takeaway_cues: list![
         "never",
         "always",
         "in short",
@@ -191,12 +191,12 @@ pub(super) const TABLE: Table = Table {
         "at its core",
         "the big idea",
     ],
-    auxiliaries: &[
+    auxiliaries: list![
         "is", "are", "was", "were", "has", "have", "had", "can", "could", "will", "would", "may", "might",
         "must", "should", "does", "did", "isnt", "arent", "cannot", "cant", "wont", "doesnt", "dont",
         "didnt",
     ],
-    calls: &[
+    calls: list![
         "upgrade",
         "subscribe",
         "join",
@@ -230,7 +230,7 @@ pub(super) const TABLE: Table = Table {
         "tap",
         "click",
     ],
-    learning: &[
+    learning: list![
         "education",
         "educational",
         "information",
@@ -246,8 +246,8 @@ pub(super) const TABLE: Table = Table {
         "background",
         "training",
     ],
-    limits: &["only", "purposes", "purpose", "solely", "purely", "general", "exclusively", "use"],
-    negations: &[
+    limits: list!["only", "purposes", "purpose", "solely", "purely", "general", "exclusively", "use"],
+    negations: list![
         "not",
         "no",
         "never",
@@ -263,7 +263,7 @@ pub(super) const TABLE: Table = Table {
         "rather than",
         "dont",
     ],
-    denied: &[
+    denied: list![
         "advice",
         "substitute",
         "replace",
@@ -278,7 +278,7 @@ pub(super) const TABLE: Table = Table {
         "prescription",
         "consultation",
     ],
-    asking: &[
+    asking: list![
         "consult",
         "consulting",
         "ask",
@@ -305,7 +305,7 @@ pub(super) const TABLE: Table = Table {
         "leave",
         "guidance of",
     ],
-    experts: &[
+    experts: list![
         "doctor",
         "doctors",
         "physician",
@@ -353,9 +353,9 @@ pub(super) const TABLE: Table = Table {
         "installer",
         "supervisor",
     ],
-    stations: &["Station", "Stations"],
-    between: &[", and ", ", or ", ", ", " and ", " or ", " & ", " to ", " through ", "–", "-", "—"],
-    platform: &[
+    stations: list!["Station", "Stations"],
+    between: list![", and ", ", or ", ", ", " and ", " or ", " & ", " to ", " through ", "–", "-", "—"],
+    platform: list![
         "course",
         "courses",
         "path",
@@ -367,5 +367,7 @@ pub(super) const TABLE: Table = Table {
         "catalogue",
         "stations",
     ],
-    divisions: &["part", "section", "chapter", "step", "unit", "stage", "lesson", "module", "day", "week"],
+    divisions: list![
+        "part", "section", "chapter", "step", "unit", "stage", "lesson", "module", "day", "week"
+    ],
 };

@@ -1,7 +1,7 @@
 //! French: the words by which lines are known.
 
-use super::Table;
 use super::vocabulary::*;
+use super::{Table, list};
 
 pub(super) const TABLE: Table = Table {
     language: "fr",
@@ -27,8 +27,8 @@ pub(super) const TABLE: Table = Table {
         ("résumé", Callout(Summary)),
         ("objectifs", Callout(Objectives)),
     ],
-    teaser_starts: &["mais", "cependant", "pourtant", "toutefois", "et si", "ensuite", "alors comment"],
-    teaser_phrases: &[
+    teaser_starts: list!["mais", "cependant", "pourtant", "toutefois", "et si", "ensuite", "alors comment"],
+    teaser_phrases: list![
         "prochaine fois",
         "prochaine étape",
         "une autre histoire",
@@ -38,11 +38,11 @@ pub(super) const TABLE: Table = Table {
         "prochaine station",
         "prochain chapitre",
     ],
-    dangling: &[
+    dangling: list![
         "et", "ou", "mais", "le", "la", "les", "un", "une", "de", "du", "des", "avec", "pour", "que", "est",
         "sont",
     ],
-    products: &[
+    products: list![
         "abonnement",
         "abonnez",
         "premium",
@@ -54,9 +54,19 @@ pub(super) const TABLE: Table = Table {
         "offre",
         "inscrivez",
     ],
-    all: &["chaque", "tout", "tous", "toutes"],
-    trust: &["source", "sources", "vérifié", "vérifiée", "vérifiés", "fait", "faits", "recherche", "cité"],
-    purpose: &[
+    all: list!["chaque", "tout", "tous", "toutes"],
+    trust: list![
+        "source",
+        "sources",
+        "vérifié",
+        "vérifiée",
+        "vérifiés",
+        "fait",
+        "faits",
+        "recherche",
+        "cité"
+    ],
+    purpose: list![
         "à titre informatif",
         "à titre éducatif",
         "titre d'information",
@@ -65,7 +75,7 @@ pub(super) const TABLE: Table = Table {
         "fins éducatives",
         "fins dinformation",
     ],
-    not_advice: &[
+    not_advice: list![
         "ne remplace pas",
         "ne constitue pas",
         "ne remplacent pas",
@@ -74,8 +84,8 @@ pub(super) const TABLE: Table = Table {
         "pas un avis",
         "ne se substitue pas",
     ],
-    consult: &["consultez", "consulter", "parlez à", "demandez à", "adressez vous"],
-    advice: &["avis", "conseil", "conseils"],
+    consult: list!["consultez", "consulter", "parlez à", "demandez à", "adressez vous"],
+    advice: list!["avis", "conseil", "conseils"],
     advice_kinds: &[
         ("médical", Medical),
         ("médicaux", Medical),
@@ -92,13 +102,13 @@ pub(super) const TABLE: Table = Table {
         ("sécurité", Safety),
         ("danger", Safety),
     ],
-    abbreviations: &["m", "mme", "dr", "p", "ex", "etc", "cf", "env"],
-    empty: &[
+    abbreviations: list!["m", "mme", "dr", "p", "ex", "etc", "cf", "env"],
+    empty: list![
         "avec", "cette", "ceux", "dans", "elle", "elles", "être", "leur", "leurs", "mais", "même", "nous",
         "pour", "plus", "quand", "sans", "sont", "sous", "tout", "très", "vous",
     ],
-    contrasts: &["pourtant", "cependant", "toutefois", "néanmoins"],
-    takeaway_cues: &[
+    contrasts: list!["pourtant", "cependant", "toutefois", "néanmoins"],
+    takeaway_cues: list![
         "jamais",
         "toujours",
         "en bref",
@@ -112,11 +122,11 @@ pub(super) const TABLE: Table = Table {
         "au total",
         "autrement dit",
     ],
-    auxiliaries: &[
+    auxiliaries: list![
         "est", "sont", "était", "étaient", "a", "ont", "avait", "peut", "peuvent", "doit", "doivent", "sera",
         "seront", "fait", "font", "va", "vont",
     ],
-    calls: &[
+    calls: list![
         "abonnez vous",
         "essayez",
         "découvrez",
@@ -132,7 +142,7 @@ pub(super) const TABLE: Table = Table {
         "voir",
         "obtenez",
     ],
-    learning: &[
+    learning: list![
         "informatif",
         "éducatif",
         "éducative",
@@ -147,7 +157,7 @@ pub(super) const TABLE: Table = Table {
         "éducation",
         "apprentissage",
     ],
-    limits: &[
+    limits: list![
         "titre",
         "fins",
         "but",
@@ -159,8 +169,8 @@ pub(super) const TABLE: Table = Table {
         "purement",
         "exclusivement",
     ],
-    negations: &["ne", "pas", "ni", "aucun", "aucune", "sans", "nest", "ny", "jamais"],
-    denied: &[
+    negations: list!["ne", "pas", "ni", "aucun", "aucune", "sans", "nest", "ny", "jamais"],
+    denied: list![
         "remplace",
         "remplacent",
         "remplacer",
@@ -175,7 +185,7 @@ pub(super) const TABLE: Table = Table {
         "recommandation",
         "consultation",
     ],
-    asking: &[
+    asking: list![
         "consultez",
         "consulter",
         "demandez",
@@ -192,7 +202,7 @@ pub(super) const TABLE: Table = Table {
         "celui",
         "ceux",
     ],
-    experts: &[
+    experts: list![
         "médecin",
         "médecins",
         "pharmacien",
@@ -212,8 +222,8 @@ pub(super) const TABLE: Table = Table {
         "fiscaliste",
         "dun médecin",
     ],
-    stations: &["Station", "Stations", "station", "stations"],
-    between: &[", et ", ", ou ", ", ", " et ", " ou ", " à ", " au ", " & ", "–", "-", "—"],
-    platform: &["cours", "parcours", "leçon", "leçons", "appli", "application"],
-    divisions: &["partie", "section", "chapitre", "étape", "leçon", "unité", "module"],
+    stations: list!["Station", "Stations", "station", "stations"],
+    between: list![", et ", ", ou ", ", ", " et ", " ou ", " à ", " au ", " & ", "–", "-", "—"],
+    platform: list!["cours", "parcours", "leçon", "leçons", "appli", "application"],
+    divisions: list!["partie", "section", "chapitre", "étape", "leçon", "unité", "module"],
 };

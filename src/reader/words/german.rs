@@ -1,7 +1,7 @@
 //! German: the words by which lines are known.
 
-use super::Table;
 use super::vocabulary::*;
+use super::{Table, list};
 
 pub(super) const TABLE: Table = Table {
     language: "de",
@@ -26,7 +26,7 @@ pub(super) const TABLE: Table = Table {
         ("zusammenfassung", Callout(Summary)),
         ("lernziele", Callout(Objectives)),
     ],
-    teaser_starts: &[
+    teaser_starts: list![
         "warum aber",
         "aber",
         "doch",
@@ -38,7 +38,7 @@ pub(super) const TABLE: Table = Table {
         "was wenn",
         "wie aber",
     ],
-    teaser_phrases: &[
+    teaser_phrases: list![
         "nächstes mal",
         "nächsten mal",
         "nächsten teil",
@@ -50,11 +50,11 @@ pub(super) const TABLE: Table = Table {
         "nächste station",
         "nächsten kapitel",
     ],
-    dangling: &[
+    dangling: list![
         "und", "oder", "aber", "der", "die", "das", "ein", "eine", "von", "mit", "für", "weil", "dass",
         "ist", "sind",
     ],
-    products: &[
+    products: list![
         "abo",
         "abonnement",
         "abonnieren",
@@ -67,9 +67,9 @@ pub(super) const TABLE: Table = Table {
         "testen",
         "jetzt kaufen",
     ],
-    all: &["alle", "alles", "jede", "jeder", "jedes"],
-    trust: &["quelle", "quellen", "geprüft", "belegt", "fakt", "fakten", "überprüft", "forschung"],
-    purpose: &[
+    all: list!["alle", "alles", "jede", "jeder", "jedes"],
+    trust: list!["quelle", "quellen", "geprüft", "belegt", "fakt", "fakten", "überprüft", "forschung"],
+    purpose: list![
         "nur zur information",
         "zur information",
         "der information",
@@ -77,7 +77,7 @@ pub(super) const TABLE: Table = Table {
         "lernzwecken",
         "bildungszwecken",
     ],
-    not_advice: &[
+    not_advice: list![
         "kein ersatz",
         "keinen ersatz",
         "ersetzt keine",
@@ -90,7 +90,7 @@ pub(super) const TABLE: Table = Table {
         "keine anlageberatung",
         "nicht als",
     ],
-    consult: &[
+    consult: list![
         "fragen sie",
         "wenden sie sich",
         "sprechen sie mit",
@@ -100,7 +100,7 @@ pub(super) const TABLE: Table = Table {
         "konsultieren",
         "suchen sie",
     ],
-    advice: &["rat", "beratung", "rechtsberatung", "anlageberatung", "ratschlag"],
+    advice: list!["rat", "beratung", "rechtsberatung", "anlageberatung", "ratschlag"],
     advice_kinds: &[
         ("medizinische", Medical),
         ("medizinischen", Medical),
@@ -123,17 +123,17 @@ pub(super) const TABLE: Table = Table {
         ("sicherheit", Safety),
         ("lebensgefahr", Safety),
     ],
-    abbreviations: &[
+    abbreviations: list![
         "z", "b", "d", "h", "bzw", "usw", "ca", "nr", "dr", "prof", "vgl", "evtl", "ggf", "abb", "bspw", "u",
         "a",
     ],
-    empty: &[
+    empty: list![
         "aber", "auch", "beim", "dann", "dass", "diese", "dieser", "dieses", "doch", "durch", "eine",
         "einem", "einen", "einer", "nach", "nicht", "noch", "oder", "sehr", "sich", "sind", "über", "unter",
         "wenn", "werden", "wird",
     ],
-    contrasts: &["jedoch", "allerdings", "dennoch", "trotzdem", "indes", "freilich", "gleichwohl"],
-    takeaway_cues: &[
+    contrasts: list!["jedoch", "allerdings", "dennoch", "trotzdem", "indes", "freilich", "gleichwohl"],
+    takeaway_cues: list![
         "nie",
         "niemals",
         "immer",
@@ -149,11 +149,11 @@ pub(super) const TABLE: Table = Table {
         "zusammengefasst",
         "insgesamt",
     ],
-    auxiliaries: &[
+    auxiliaries: list![
         "ist", "sind", "war", "waren", "hat", "haben", "hatte", "hatten", "wird", "werden", "wurde",
         "wurden", "kann", "können", "muss", "müssen", "soll", "sollte", "darf", "gibt", "bleibt",
     ],
-    calls: &[
+    calls: list![
         "jetzt",
         "abonniere",
         "abonnieren",
@@ -175,7 +175,7 @@ pub(super) const TABLE: Table = Table {
         "zum",
         "zur",
     ],
-    learning: &[
+    learning: list![
         "information",
         "informationen",
         "bildung",
@@ -190,7 +190,7 @@ pub(super) const TABLE: Table = Table {
         "lernzweck",
         "lehrzwecken",
     ],
-    limits: &[
+    limits: list![
         "nur",
         "allein",
         "ausschließlich",
@@ -202,8 +202,10 @@ pub(super) const TABLE: Table = Table {
         "rein",
         "zu",
     ],
-    negations: &["nicht", "kein", "keine", "keinen", "keinem", "keiner", "weder", "noch", "niemals", "statt"],
-    denied: &[
+    negations: list![
+        "nicht", "kein", "keine", "keinen", "keinem", "keiner", "weder", "noch", "niemals", "statt"
+    ],
+    denied: list![
         "beratung",
         "ersatz",
         "ersetzen",
@@ -222,7 +224,7 @@ pub(super) const TABLE: Table = Table {
         "fachberatung",
         "anweisung",
     ],
-    asking: &[
+    asking: list![
         "fragen",
         "frage",
         "frag",
@@ -244,7 +246,7 @@ pub(super) const TABLE: Table = Table {
         "beratung durch",
         "durch",
     ],
-    experts: &[
+    experts: list![
         "arzt",
         "ärztin",
         "ärzte",
@@ -275,9 +277,9 @@ pub(super) const TABLE: Table = Table {
         "finanzberater",
         "fachleuten",
     ],
-    stations: &["Station", "Stationen"],
-    between: &[", und ", ", oder ", ", ", " und ", " oder ", " bis ", " & ", "–", "-", "—"],
-    platform: &[
+    stations: list!["Station", "Stationen"],
+    between: list![", und ", ", oder ", ", ", " und ", " oder ", " bis ", " & ", "–", "-", "—"],
+    platform: list![
         "kurs",
         "kurse",
         "kurses",
@@ -289,5 +291,5 @@ pub(super) const TABLE: Table = Table {
         "lernpfad",
         "lernpfade",
     ],
-    divisions: &["teil", "abschnitt", "kapitel", "schritt", "stufe", "lektion", "tag", "woche"],
+    divisions: list!["teil", "abschnitt", "kapitel", "schritt", "stufe", "lektion", "tag", "woche"],
 };

@@ -1,7 +1,7 @@
 //! Italian: the words by which lines are known.
 
-use super::Table;
 use super::vocabulary::*;
+use super::{Table, list};
 
 pub(super) const TABLE: Table = Table {
     language: "it",
@@ -34,8 +34,8 @@ pub(super) const TABLE: Table = Table {
         ("obiettivi", Callout(Objectives)),
         ("quiz", Callout(Quiz)),
     ],
-    teaser_starts: &["ma", "però", "tuttavia", "eppure", "e se", "ora", "allora"],
-    teaser_phrases: &[
+    teaser_starts: list!["ma", "però", "tuttavia", "eppure", "e se", "ora", "allora"],
+    teaser_phrases: list![
         "prossima volta",
         "un altra storia",
         "prossima lezione",
@@ -44,8 +44,8 @@ pub(super) const TABLE: Table = Table {
         "prossimo capitolo",
         "prossima tappa",
     ],
-    contrasts: &["tuttavia", "però", "eppure", "ciò nonostante"],
-    takeaway_cues: &[
+    contrasts: list!["tuttavia", "però", "eppure", "ciò nonostante"],
+    takeaway_cues: list![
         "in una parola",
         "mai",
         "sempre",
@@ -58,15 +58,15 @@ pub(super) const TABLE: Table = Table {
         "alla fine",
         "in sostanza",
     ],
-    dangling: &[
+    dangling: list![
         "e", "o", "ma", "il", "lo", "la", "i", "gli", "le", "un", "una", "di", "del", "della", "con", "per",
         "che", "da",
     ],
-    auxiliaries: &[
+    auxiliaries: list![
         "è", "sono", "era", "erano", "ha", "hanno", "aveva", "può", "possono", "deve", "devono", "sarà",
         "fu", "viene", "vengono", "resta",
     ],
-    products: &[
+    products: list![
         "abbonamento",
         "abbonati",
         "premium",
@@ -81,7 +81,7 @@ pub(super) const TABLE: Table = Table {
         "gratis",
         "upgrade",
     ],
-    calls: &[
+    calls: list![
         "abbonati",
         "prova",
         "inizia",
@@ -97,8 +97,8 @@ pub(super) const TABLE: Table = Table {
         "vai",
         "ottieni",
     ],
-    all: &["ogni", "tutto", "tutti", "tutte", "ciascun", "ciascuna"],
-    trust: &[
+    all: list!["ogni", "tutto", "tutti", "tutte", "ciascun", "ciascuna"],
+    trust: list![
         "fonte",
         "fonti",
         "verificato",
@@ -113,7 +113,7 @@ pub(super) const TABLE: Table = Table {
         "controllato",
         "controllati",
     ],
-    purpose: &[
+    purpose: list![
         "scopo informativo",
         "scopi informativi",
         "scopo educativo",
@@ -124,7 +124,7 @@ pub(super) const TABLE: Table = Table {
         "fini didattici",
         "scopi didattici",
     ],
-    learning: &[
+    learning: list![
         "informativo",
         "informativi",
         "educativo",
@@ -138,7 +138,7 @@ pub(super) const TABLE: Table = Table {
         "informativa",
         "apprendimento",
     ],
-    limits: &[
+    limits: list![
         "scopo",
         "scopi",
         "solo",
@@ -150,9 +150,9 @@ pub(super) const TABLE: Table = Table {
         "generale",
         "carattere",
     ],
-    not_advice: &["non sostituisce", "non sostituiscono", "non costituisce", "non costituiscono"],
-    negations: &["non", "né", "mai", "nessun", "nessuna", "senza"],
-    denied: &[
+    not_advice: list!["non sostituisce", "non sostituiscono", "non costituisce", "non costituiscono"],
+    negations: list!["non", "né", "mai", "nessun", "nessuna", "senza"],
+    denied: list![
         "sostituisce",
         "sostituiscono",
         "sostituire",
@@ -165,8 +165,8 @@ pub(super) const TABLE: Table = Table {
         "trattamento",
         "raccomandazione",
     ],
-    consult: &[],
-    asking: &[
+    consult: list![],
+    asking: list![
         "consulta",
         "consultare",
         "consultate",
@@ -183,7 +183,7 @@ pub(super) const TABLE: Table = Table {
         "consulti",
         "senti",
     ],
-    experts: &[
+    experts: list![
         "medico",
         "medici",
         "farmacista",
@@ -199,7 +199,7 @@ pub(super) const TABLE: Table = Table {
         "terapeuta",
         "notaio",
     ],
-    advice: &["consiglio", "consulenza", "parere"],
+    advice: list!["consiglio", "consulenza", "parere"],
     advice_kinds: &[
         ("medico", Medical),
         ("medica", Medical),
@@ -216,17 +216,17 @@ pub(super) const TABLE: Table = Table {
         ("pericolo", Safety),
         ("elettricista", Safety),
     ],
-    abbreviations: &["sig", "dott", "prof", "pag", "ecc", "es", "cfr", "ca", "n"],
-    empty: &[
+    abbreviations: list!["sig", "dott", "prof", "pag", "ecc", "es", "cfr", "ca", "n"],
+    empty: list![
         "come", "quando", "dove", "anche", "questa", "questo", "queste", "questi", "quella", "quello", "più",
         "molto", "nella", "nelle", "dalla", "dalle", "delle", "degli", "perché", "senza", "sulla", "tutto",
         "hanno", "loro", "dentro", "alla",
     ],
-    stations: &[
+    stations: list![
         "Stazione", "Stazioni", "Tappa", "Tappe", "Station", "Stations", "stazione", "stazioni", "tappa",
         "tappe",
     ],
-    between: &[", e ", ", o ", ", ", " e ", " o ", " a ", " & ", "–", "-", "—"],
-    platform: &["corso", "corsi", "percorso", "percorsi", "lezione", "lezioni"],
-    divisions: &["parte", "sezione", "capitolo", "passo", "fase", "lezione", "unità", "modulo"],
+    between: list![", e ", ", o ", ", ", " e ", " o ", " a ", " & ", "–", "-", "—"],
+    platform: list!["corso", "corsi", "percorso", "percorsi", "lezione", "lezioni"],
+    divisions: list!["parte", "sezione", "capitolo", "passo", "fase", "lezione", "unità", "modulo"],
 };

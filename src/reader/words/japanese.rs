@@ -1,7 +1,7 @@
 //! Japanese: the words by which lines are known.
 
 use super::vocabulary::*;
-use super::{NOTHING, Table};
+use super::{NOTHING, Table, list};
 
 pub(super) const TABLE: Table = Table {
     language: "ja",
@@ -33,7 +33,7 @@ pub(super) const TABLE: Table = Table {
         ("学習目標", Callout(Objectives)),
         ("クイズ", Callout(Quiz)),
     ],
-    teaser_starts: &[
+    teaser_starts: list![
         "しかし",
         "でも",
         "だが",
@@ -47,10 +47,18 @@ pub(super) const TABLE: Table = Table {
         "次は",
         "次の",
     ],
-    teaser_phrases: &["次回", "次のレッスン", "次の駅", "次の章", "次のステーション", "次の課", "次の授業"],
-    contrasts: &["しかし", "ところが", "けれども", "とはいえ"],
-    takeaway_cues: &["つまり", "要するに", "結局", "覚えて", "何より", "まとめると", "大切なのは"],
-    products: &[
+    teaser_phrases: list![
+        "次回",
+        "次のレッスン",
+        "次の駅",
+        "次の章",
+        "次のステーション",
+        "次の課",
+        "次の授業"
+    ],
+    contrasts: list!["しかし", "ところが", "けれども", "とはいえ"],
+    takeaway_cues: list!["つまり", "要するに", "結局", "覚えて", "何より", "まとめると", "大切なのは"],
+    products: list![
         "プレミアム",
         "有料プラン",
         "プラン",
@@ -62,7 +70,7 @@ pub(super) const TABLE: Table = Table {
         "購読",
         "プロ版",
     ],
-    calls: &[
+    calls: list![
         "今すぐ",
         "無料",
         "登録",
@@ -74,9 +82,9 @@ pub(super) const TABLE: Table = Table {
         "詳しくは",
         "試して",
     ],
-    all: &["すべて", "全て", "あらゆる", "どの", "各"],
-    trust: &["出典", "情報源", "検証", "確認", "事実", "査読", "根拠", "裏付け", "研究"],
-    purpose: &[
+    all: list!["すべて", "全て", "あらゆる", "どの", "各"],
+    trust: list!["出典", "情報源", "検証", "確認", "事実", "査読", "根拠", "裏付け", "研究"],
+    purpose: list![
         "教育目的",
         "学習目的",
         "情報提供",
@@ -88,7 +96,7 @@ pub(super) const TABLE: Table = Table {
         "一般的な情報",
         "参考情報",
     ],
-    not_advice: &[
+    not_advice: list![
         "助言ではありません",
         "代わるものではありません",
         "代わりにはなりません",
@@ -102,7 +110,7 @@ pub(super) const TABLE: Table = Table {
         "助言を目的",
         "ものではありません",
     ],
-    consult: &[
+    consult: list![
         "ご相談ください",
         "相談してください",
         "にご相談",
@@ -111,7 +119,7 @@ pub(super) const TABLE: Table = Table {
         "医師に",
         "お問い合わせください",
     ],
-    advice: &["助言", "アドバイス", "勧告", "診断"],
+    advice: list!["助言", "アドバイス", "勧告", "診断"],
     advice_kinds: &[
         ("医", Medical),
         ("健康", Medical),
@@ -126,10 +134,10 @@ pub(super) const TABLE: Table = Table {
         ("危険", Safety),
         ("電気工事", Safety),
     ],
-    dangling: &["と", "の", "や"],
-    stations: &["ステーション", "第"],
-    between: &["、", "，", "と", "から", "～", "〜", "–", "-"],
-    platform: &["コース", "レッスン", "講座"],
-    divisions: &["第"],
+    dangling: list!["と", "の", "や"],
+    stations: list!["ステーション", "第"],
+    between: list!["、", "，", "と", "から", "～", "〜", "–", "-"],
+    platform: list!["コース", "レッスン", "講座"],
+    divisions: list!["第"],
     ..NOTHING
 };

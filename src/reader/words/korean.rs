@@ -1,7 +1,7 @@
 //! Korean: the words by which lines are known.
 
 use super::vocabulary::*;
-use super::{NOTHING, Table};
+use super::{NOTHING, Table, list};
 
 pub(super) const TABLE: Table = Table {
     language: "ko",
@@ -34,8 +34,8 @@ pub(super) const TABLE: Table = Table {
         ("학습 목표", Callout(Objectives)),
         ("퀴즈", Callout(Quiz)),
     ],
-    teaser_starts: &["하지만", "그러나", "그런데", "그렇다면", "그럼", "다음", "만약", "그래도"],
-    teaser_phrases: &[
+    teaser_starts: list!["하지만", "그러나", "그런데", "그렇다면", "그럼", "다음", "만약", "그래도"],
+    teaser_phrases: list![
         "다음 수업",
         "다음 시간",
         "다음 레슨",
@@ -44,9 +44,9 @@ pub(super) const TABLE: Table = Table {
         "다음 강의",
         "다음 스테이션",
     ],
-    contrasts: &["그러나", "하지만", "그렇지만"],
-    takeaway_cues: &["요컨대", "결국", "기억하", "무엇보다", "간단히 말해", "즉"],
-    products: &[
+    contrasts: list!["그러나", "하지만", "그렇지만"],
+    takeaway_cues: list!["요컨대", "결국", "기억하", "무엇보다", "간단히 말해", "즉"],
+    products: list![
         "구독",
         "프리미엄",
         "업그레이드",
@@ -57,11 +57,11 @@ pub(super) const TABLE: Table = Table {
         "잠금 해제",
         "플랜",
     ],
-    calls: &["지금", "구독", "업그레이드", "무료로", "시작", "가입", "다운로드", "계속", "체험"],
-    all: &["모든", "모두", "각"],
-    trust: &["출처", "검증", "사실", "확인", "근거", "연구", "검토"],
-    purpose: &["교육 목적", "교육용", "학습 목적", "정보 제공", "학습용", "참고용", "교육적 목적"],
-    not_advice: &[
+    calls: list!["지금", "구독", "업그레이드", "무료로", "시작", "가입", "다운로드", "계속", "체험"],
+    all: list!["모든", "모두", "각"],
+    trust: list!["출처", "검증", "사실", "확인", "근거", "연구", "검토"],
+    purpose: list!["교육 목적", "교육용", "학습 목적", "정보 제공", "학습용", "참고용", "교육적 목적"],
+    not_advice: list![
         "대신하지 않",
         "대체하지 않",
         "대신할 수 없",
@@ -77,7 +77,7 @@ pub(super) const TABLE: Table = Table {
         "대체하는 것이 아닙니다",
         "대신하는 것이 아닙니다",
     ],
-    consult: &[
+    consult: list![
         "상담하",
         "상의하",
         "문의하",
@@ -88,7 +88,7 @@ pub(super) const TABLE: Table = Table {
         "전문가에게",
         "변호사와",
     ],
-    advice: &["조언", "자문", "진단"],
+    advice: list!["조언", "자문", "진단"],
     advice_kinds: &[
         ("의학", Medical),
         ("의료", Medical),
@@ -105,9 +105,9 @@ pub(super) const TABLE: Table = Table {
         ("위험", Safety),
         ("전기기사", Safety),
     ],
-    stations: &["스테이션", "정거장"],
-    between: &[", ", " 및 ", "과 ", "와 ", "–", "-", "~"],
-    platform: &["강의", "코스", "레슨", "수업"],
-    divisions: &["제"],
+    stations: list!["스테이션", "정거장"],
+    between: list![", ", " 및 ", "과 ", "와 ", "–", "-", "~"],
+    platform: list!["강의", "코스", "레슨", "수업"],
+    divisions: list!["제"],
     ..NOTHING
 };

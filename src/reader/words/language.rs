@@ -2,7 +2,7 @@
 //! Looks at the start of the text only. No guess is better than a wrong one: English is read in any case.
 
 use super::by_start::{ByStart, each_word, head, word_start};
-use super::{TABLES, folded};
+use super::{TABLES, Texts, folded};
 use crate::reader::characters::count_bytes;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -71,9 +71,9 @@ static SMALL_WORDS: LazyLock<SmallWords> = LazyLock::new(|| {
     const { assert!(TABLES.len() <= u32::BITS as usize) };
     let mut all: FxHashMap<&'static str, u32> = FxHashMap::default();
     for (at, table) in TABLES.iter().enumerate() {
-        for word in [table.empty, table.dangling, table.auxiliaries].into_iter().flatten() {
+        for word in [table.empty, table.dangling, table.auxiliaries].into_iter().flat_map(Texts::iter) {
             debug_assert!(!word.contains(' '), "{word} is more than a word");
-            *all.entry(*word).or_default() |= 1 << at;
+            *all.entry(word).or_default() |= 1 << at;
         }
     }
     let mut words: Vec<_> = all.into_iter().collect();

@@ -5,7 +5,7 @@
 
 use super::by_start::{ByStart, each_word, first_char, head, word_start};
 use super::folded::folded;
-use super::{TABLES, Table};
+use super::{TABLES, Table, Texts};
 use crate::model::DisclaimerKind;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -21,7 +21,7 @@ macro_rules! lists {
         impl List {
             const ALL: &'static [List] = &[$(List::$list,)*];
 
-            fn of(self, table: &'static Table) -> &'static [&'static str] {
+            fn of(self, table: &'static Table) -> Texts {
                 match self { $(List::$list => table.$field,)* }
             }
         }

@@ -1,7 +1,7 @@
 //! Portuguese: the words by which lines are known.
 
-use super::Table;
 use super::vocabulary::*;
+use super::{Table, list};
 
 pub(super) const TABLE: Table = Table {
     language: "pt",
@@ -32,8 +32,8 @@ pub(super) const TABLE: Table = Table {
         ("objetivos", Callout(Objectives)),
         ("questionário", Callout(Quiz)),
     ],
-    teaser_starts: &["mas", "porém", "no entanto", "contudo", "ainda assim", "e se", "a seguir", "então"],
-    teaser_phrases: &[
+    teaser_starts: list!["mas", "porém", "no entanto", "contudo", "ainda assim", "e se", "a seguir", "então"],
+    teaser_phrases: list![
         "próxima vez",
         "outra história",
         "próxima lição",
@@ -43,8 +43,8 @@ pub(super) const TABLE: Table = Table {
         "próximo capítulo",
         "aula seguinte",
     ],
-    contrasts: &["porém", "no entanto", "contudo", "todavia", "entretanto"],
-    takeaway_cues: &[
+    contrasts: list!["porém", "no entanto", "contudo", "todavia", "entretanto"],
+    takeaway_cues: list![
         "nunca",
         "sempre",
         "em resumo",
@@ -56,15 +56,15 @@ pub(super) const TABLE: Table = Table {
         "afinal",
         "no fim",
     ],
-    dangling: &[
+    dangling: list![
         "e", "ou", "mas", "o", "a", "os", "as", "um", "uma", "de", "do", "da", "dos", "das", "com", "para",
         "que", "por",
     ],
-    auxiliaries: &[
+    auxiliaries: list![
         "é", "são", "era", "eram", "foi", "foram", "tem", "têm", "há", "pode", "podem", "deve", "devem",
         "está", "estão", "será", "fica",
     ],
-    products: &[
+    products: list![
         "assinatura",
         "assine",
         "premium",
@@ -80,7 +80,7 @@ pub(super) const TABLE: Table = Table {
         "grátis",
         "upgrade",
     ],
-    calls: &[
+    calls: list![
         "assine",
         "experimente",
         "comece",
@@ -97,8 +97,8 @@ pub(super) const TABLE: Table = Table {
         "teste",
         "faça",
     ],
-    all: &["cada", "todo", "toda", "todos", "todas", "tudo"],
-    trust: &[
+    all: list!["cada", "todo", "toda", "todos", "todas", "tudo"],
+    trust: list![
         "fonte",
         "fontes",
         "verificado",
@@ -116,14 +116,14 @@ pub(super) const TABLE: Table = Table {
         "revista",
         "conferido",
     ],
-    purpose: &[
+    purpose: list![
         "fins educativos",
         "fins informativos",
         "fins educacionais",
         "caráter informativo",
         "título informativo",
     ],
-    learning: &[
+    learning: list![
         "informativo",
         "informativos",
         "educativo",
@@ -137,10 +137,20 @@ pub(super) const TABLE: Table = Table {
         "aprendizagem",
         "informativa",
     ],
-    limits: &["fins", "apenas", "somente", "só", "exclusivamente", "geral", "caráter", "meramente", "título"],
-    not_advice: &["não substitui", "não substituem", "não constitui", "não constituem"],
-    negations: &["não", "nem", "nunca", "nenhum", "nenhuma", "sem"],
-    denied: &[
+    limits: list![
+        "fins",
+        "apenas",
+        "somente",
+        "só",
+        "exclusivamente",
+        "geral",
+        "caráter",
+        "meramente",
+        "título"
+    ],
+    not_advice: list!["não substitui", "não substituem", "não constitui", "não constituem"],
+    negations: list!["não", "nem", "nunca", "nenhum", "nenhuma", "sem"],
+    denied: list![
         "substitui",
         "substituem",
         "substitua",
@@ -155,8 +165,8 @@ pub(super) const TABLE: Table = Table {
         "parecer",
         "substituto",
     ],
-    consult: &[],
-    asking: &[
+    consult: list![],
+    asking: list![
         "consulte",
         "consultar",
         "procure",
@@ -170,7 +180,7 @@ pub(super) const TABLE: Table = Table {
         "aconselhamento",
         "conselho",
     ],
-    experts: &[
+    experts: list![
         "médico",
         "médica",
         "médicos",
@@ -187,7 +197,7 @@ pub(super) const TABLE: Table = Table {
         "psicólogo",
         "terapeuta",
     ],
-    advice: &["conselho", "aconselhamento", "orientação"],
+    advice: list!["conselho", "aconselhamento", "orientação"],
     advice_kinds: &[
         ("médico", Medical),
         ("médica", Medical),
@@ -206,16 +216,16 @@ pub(super) const TABLE: Table = Table {
         ("eletricista", Safety),
         ("perigo", Safety),
     ],
-    abbreviations: &["sr", "sra", "dr", "dra", "p", "ex", "etc", "núm", "pág", "prof"],
-    empty: &[
+    abbreviations: list!["sr", "sra", "dr", "dra", "p", "ex", "etc", "núm", "pág", "prof"],
+    empty: list![
         "como", "quando", "onde", "entre", "esta", "este", "isto", "essa", "esse", "isso", "mais", "muito",
         "não", "para", "pela", "pelo", "porque", "sobre", "seus", "suas", "também", "uma", "dentro", "numa",
         "delas", "deles", "outra", "faça",
     ],
-    stations: &["Estação", "Estações", "Station", "Stations", "estação", "estações"],
-    between: &[", e ", ", ou ", ", ", " e ", " ou ", " a ", " & ", "–", "-", "—"],
-    platform: &["curso", "cursos", "trilha", "trilhas", "lição", "lições", "aula", "aulas"],
-    divisions: &[
+    stations: list!["Estação", "Estações", "Station", "Stations", "estação", "estações"],
+    between: list![", e ", ", ou ", ", ", " e ", " ou ", " a ", " & ", "–", "-", "—"],
+    platform: list!["curso", "cursos", "trilha", "trilhas", "lição", "lições", "aula", "aulas"],
+    divisions: list![
         "parte",
         "seção",
         "secção",

@@ -1,7 +1,7 @@
 //! Spanish: the words by which lines are known.
 
-use super::Table;
 use super::vocabulary::*;
+use super::{Table, list};
 
 pub(super) const TABLE: Table = Table {
     language: "es",
@@ -25,8 +25,8 @@ pub(super) const TABLE: Table = Table {
         ("resumen", Callout(Summary)),
         ("objetivos", Callout(Objectives)),
     ],
-    teaser_starts: &["pero", "sin embargo", "aun así", "y si", "qué pasa", "a continuación", "entonces"],
-    teaser_phrases: &[
+    teaser_starts: list!["pero", "sin embargo", "aun así", "y si", "qué pasa", "a continuación", "entonces"],
+    teaser_phrases: list![
         "próxima vez",
         "siguiente estación",
         "otra historia",
@@ -36,11 +36,11 @@ pub(super) const TABLE: Table = Table {
         "próxima estación",
         "próximo capítulo",
     ],
-    dangling: &[
+    dangling: list![
         "y", "o", "pero", "el", "la", "los", "las", "un", "una", "de", "del", "con", "para", "que", "es",
         "son",
     ],
-    products: &[
+    products: list![
         "suscripción",
         "suscríbete",
         "premium",
@@ -52,8 +52,8 @@ pub(super) const TABLE: Table = Table {
         "plan",
         "planes",
     ],
-    all: &["cada", "todo", "toda", "todos", "todas"],
-    trust: &[
+    all: list!["cada", "todo", "toda", "todos", "todas"],
+    trust: list![
         "fuente",
         "fuentes",
         "verificado",
@@ -64,7 +64,7 @@ pub(super) const TABLE: Table = Table {
         "citado",
         "citada",
     ],
-    purpose: &[
+    purpose: list![
         "fines educativos",
         "fines informativos",
         "solo informativo",
@@ -72,7 +72,7 @@ pub(super) const TABLE: Table = Table {
         "solo educativo",
         "a título informativo",
     ],
-    not_advice: &[
+    not_advice: list![
         "no sustituye",
         "no reemplaza",
         "no constituye",
@@ -80,8 +80,8 @@ pub(super) const TABLE: Table = Table {
         "no es consejo",
         "no sustituyen",
     ],
-    consult: &["consulta", "consulte", "consultar", "habla con", "hable con", "pregunta a", "pregunte a"],
-    advice: &["consejo", "asesoramiento", "asesoría"],
+    consult: list!["consulta", "consulte", "consultar", "habla con", "hable con", "pregunta a", "pregunte a"],
+    advice: list!["consejo", "asesoramiento", "asesoría"],
     advice_kinds: &[
         ("médico", Medical),
         ("médicos", Medical),
@@ -97,13 +97,13 @@ pub(super) const TABLE: Table = Table {
         ("seguridad", Safety),
         ("peligro", Safety),
     ],
-    abbreviations: &["sr", "sra", "dr", "dra", "p", "ej", "etc", "núm", "pág"],
-    empty: &[
+    abbreviations: list!["sr", "sra", "dr", "dra", "p", "ej", "etc", "núm", "pág"],
+    empty: list![
         "como", "cuando", "desde", "donde", "ella", "ellos", "entre", "esta", "este", "esto", "más", "muy",
         "para", "pero", "porque", "sobre", "sus", "todo",
     ],
-    contrasts: &["sin embargo", "no obstante", "con todo"],
-    takeaway_cues: &[
+    contrasts: list!["sin embargo", "no obstante", "con todo"],
+    takeaway_cues: list![
         "nunca",
         "siempre",
         "en resumen",
@@ -116,11 +116,11 @@ pub(super) const TABLE: Table = Table {
         "en el fondo",
         "lo importante",
     ],
-    auxiliaries: &[
+    auxiliaries: list![
         "es", "son", "era", "eran", "ha", "han", "había", "puede", "pueden", "debe", "deben", "será", "está",
         "están", "fue", "fueron", "hay", "tiene", "tienen",
     ],
-    calls: &[
+    calls: list![
         "suscríbete",
         "prueba",
         "únete",
@@ -138,7 +138,7 @@ pub(super) const TABLE: Table = Table {
         "accede",
         "actualiza",
     ],
-    learning: &[
+    learning: list![
         "informativo",
         "informativos",
         "educativo",
@@ -153,7 +153,7 @@ pub(super) const TABLE: Table = Table {
         "formativo",
         "aprendizaje",
     ],
-    limits: &[
+    limits: list![
         "fines",
         "solo",
         "sólo",
@@ -165,8 +165,8 @@ pub(super) const TABLE: Table = Table {
         "título",
         "propósito",
     ],
-    negations: &["no", "ni", "nunca", "ningún", "ninguna", "sin", "tampoco"],
-    denied: &[
+    negations: list!["no", "ni", "nunca", "ningún", "ninguna", "sin", "tampoco"],
+    denied: list![
         "sustituye",
         "sustituyen",
         "reemplaza",
@@ -183,7 +183,7 @@ pub(super) const TABLE: Table = Table {
         "sustituto",
         "opinión",
     ],
-    asking: &[
+    asking: list![
         "consulta",
         "consulte",
         "consultar",
@@ -203,7 +203,7 @@ pub(super) const TABLE: Table = Table {
         "consejo",
         "asesoramiento",
     ],
-    experts: &[
+    experts: list![
         "médico",
         "médica",
         "médicos",
@@ -222,8 +222,8 @@ pub(super) const TABLE: Table = Table {
         "terapeuta",
         "gestor",
     ],
-    stations: &["Estación", "Estaciones", "Station", "Stations", "estación", "estaciones"],
-    between: &[", y ", ", o ", ", ", " y ", " e ", " o ", " u ", " a ", " & ", "–", "-", "—"],
-    platform: &["curso", "cursos", "ruta", "rutas", "lección", "lecciones", "aplicación"],
-    divisions: &["parte", "sección", "capítulo", "paso", "etapa", "lección", "unidad", "módulo"],
+    stations: list!["Estación", "Estaciones", "Station", "Stations", "estación", "estaciones"],
+    between: list![", y ", ", o ", ", ", " y ", " e ", " o ", " u ", " a ", " & ", "–", "-", "—"],
+    platform: list!["curso", "cursos", "ruta", "rutas", "lección", "lecciones", "aplicación"],
+    divisions: list!["parte", "sección", "capítulo", "paso", "etapa", "lección", "unidad", "módulo"],
 };
