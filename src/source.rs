@@ -145,7 +145,9 @@ impl SourceFile {
 /// Offsets of the first byte of every line; CR, LF and CR LF end a line.
 fn line_starts(text: &str) -> Vec<u32> {
     let bytes = text.as_bytes();
-    let mut starts = vec![0];
+    // Of a lesson most lines are a paragraph, or blank.
+    let mut starts = Vec::with_capacity(1 + text.len() / 128);
+    starts.push(0);
     for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
         if bytes.get(at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n') {
             starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));

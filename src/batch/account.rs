@@ -3,7 +3,7 @@
 use super::layout::LayoutEntry;
 use super::outcome::{Findings, Outcome, Verdict};
 use crate::diagnostics::render::Located;
-use crate::model::walk::{blocks, content, own_inlines};
+use crate::model::walk::{blocks, content, each_line};
 use crate::model::{
     BackPage, Block, BlockKind, Book, FrontPage, IndexEntry, Inline, InlineKind, WithheldKind,
 };
@@ -257,9 +257,7 @@ impl Counts {
                 BlockKind::Disclaimer { .. } => self.disclaimers += 1,
                 _ => {}
             }
-            for line in own_inlines(&block.kind) {
-                content(line, &mut |inline| self.count_station(inline));
-            }
+            each_line(&block.kind, |line| content(line, &mut |inline| self.count_station(inline)));
         });
     }
 

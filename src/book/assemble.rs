@@ -24,17 +24,17 @@ pub fn assemble(lessons: Vec<ResolvedLesson>, edition: &Edition<'_>, diagnostics
         Facts { edition, chapters: chapters.iter().map(|(_, chapter)| chapter).collect(), stem: &stem }
             .metadata();
     let words = words_of(edition, &metadata.language);
-    for (_, chapter) in &mut chapters {
-        label(&mut chapter.station, &words);
-    }
-    labels::keep_own(chapters.iter_mut().map(|(_, chapter)| chapter), &words);
-
     let sentences = sentences(&metadata.language);
     let order = Order::of(&metadata.language);
-    let mut names = taken_names(&chapters);
     let set = &edition.settings.policy;
-    let all = chapters.iter_mut().map(|(_, chapter)| chapter);
-    outside::explain(all, &set.outside_station, &metadata.language);
+    let mut names = Names::default();
+    // What can be done chapter by chapter is: a whole book does not stay in the cache from one walk to the next.
+    for (_, chapter) in &mut chapters {
+        label(&mut chapter.station, &words);
+        labels::keep_own(chapter, &words);
+        outside::explain(chapter, &set.outside_station, &metadata.language);
+        take_names(chapter, &mut names);
+    }
     let taken = policy::take_promo(chapters.iter_mut().map(|(_, chapter)| chapter), set.promo, diagnostics);
     let merges = set.disclaimer == DisclaimerPolicy::Merge && edition.unit == Unit::Path;
     let moved = match merges {
@@ -133,16 +133,12 @@ fn words_of(edition: &Edition<'_>, language: &crate::model::LangTag) -> Words {
     words
 }
 
-/// The names of all places in the lessons.
-fn taken_names(chapters: &[(usize, Chapter)]) -> Names {
-    let mut names = Names::default();
-    for (_, chapter) in chapters {
-        names.take(chapter.id.as_str());
-        ends::places_of(&chapter.lesson, &mut |place| {
-            names.take(place.as_str());
-        });
-    }
-    names
+/// Takes the names of all places in a chapter.
+fn take_names(chapter: &Chapter, names: &mut Names) {
+    names.take(chapter.id.as_str());
+    ends::places_of(&chapter.lesson, &mut |place| {
+        names.take(place.as_str());
+    });
 }
 
 /// Puts chapters into their parts. A part without a lesson is left out; lessons of a part that has no

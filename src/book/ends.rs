@@ -35,14 +35,12 @@ pub(super) fn tie_off(
     for chapter in parts.iter_mut().flat_map(|part| &mut part.chapters) {
         walk::content_mut(&mut chapter.lesson.title.content, &mut check);
         walk::inlines_mut(&mut chapter.lesson.blocks, &mut check);
+        drop_lost_calls(chapter);
     }
     let before = front.iter_mut().filter_map(FrontPage::text_mut).map(|text| &mut text.blocks);
     for blocks in before.chain(back.iter_mut().flat_map(BackPage::blocks_mut)) {
         walk::inlines_mut(blocks, &mut check);
         walk::inlines_mut(blocks, &mut raise_calls);
-    }
-    for chapter in parts.iter_mut().flat_map(|part| &mut part.chapters) {
-        drop_lost_calls(chapter);
     }
 }
 
@@ -70,9 +68,7 @@ fn drop_lost_calls(chapter: &mut Chapter) {
         }
     };
     walk::content(&chapter.lesson.title.content, &mut note_call);
-    walk::blocks(&chapter.lesson.blocks, &mut |block| {
-        walk::own_inlines(&block.kind).for_each(|line| walk::content(line, &mut note_call));
-    });
+    walk::inlines(&chapter.lesson.blocks, &mut note_call);
     walk::blocks_mut(&mut chapter.lesson.blocks, &mut |block| {
         if let BlockKind::Notes { notes } = &mut block.kind {
             notes.iter_mut().for_each(|note| note.calls.retain(|call| calls.contains(call)));
@@ -115,6 +111,6 @@ pub(super) fn places_of(lesson: &Lesson, visit: &mut dyn FnMut(&TargetId)) {
         if let BlockKind::Notes { notes } = &block.kind {
             notes.iter().filter_map(|note| note.id.as_ref()).for_each(&mut *visit);
         }
-        walk::own_inlines(&block.kind).for_each(|line| calls(line, visit));
+        walk::each_line(&block.kind, |line| calls(line, visit));
     });
 }

@@ -52,7 +52,8 @@ pub(super) fn index(
         number_places(chapter, &mut places);
     }
     let entries = root.below.into_values().map(|heading| heading.finished(order, &places));
-    let groups = order.grouped(entries.map(|entry| (walk::plain_text(&entry.heading), entry)).collect());
+    let groups =
+        order.grouped(entries.map(|entry| (walk::plain_text(&entry.heading).into_owned(), entry)).collect());
     Some(Lettered { id: names.unique_id("index"), title: words.index.clone(), groups })
 }
 
@@ -69,7 +70,7 @@ impl Heading {
         self.places.sort_by_key(|place| places.get(&place.target));
         let below = self.below.into_values().map(|heading| heading.finished(order, places));
         let mut children: Vec<(String, IndexEntry)> =
-            below.map(|entry| (walk::plain_text(&entry.heading), entry)).collect();
+            below.map(|entry| (walk::plain_text(&entry.heading).into_owned(), entry)).collect();
         children.sort_by(|(a, _), (b, _)| order.compare(a, b));
         IndexEntry {
             heading: self.words,
@@ -121,6 +122,6 @@ fn number_places<'a>(chapter: &'a Chapter, places: &mut FxHashMap<&'a TargetId, 
     line(&chapter.lesson.title.content, &mut put);
     walk::blocks(&chapter.lesson.blocks, &mut |block| {
         block.id.iter().for_each(&mut put);
-        walk::own_inlines(&block.kind).for_each(|content| line(content, &mut put));
+        walk::each_line(&block.kind, |content| line(content, &mut put));
     });
 }

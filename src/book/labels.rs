@@ -5,14 +5,14 @@
 
 use crate::model::{Chapter, Words, walk};
 
-/// Takes away the labels that the book prints by itself.
-pub(super) fn keep_own<'b>(chapters: impl Iterator<Item = &'b mut Chapter>, words: &Words) {
-    for chapter in chapters {
-        walk::blocks_mut(&mut chapter.lesson.blocks, &mut |block| {
-            let standard = words.label(&block.kind).map(folded);
-            block.label = block.label.take().filter(|own| standard.as_ref() != Some(&folded(own)));
-        });
-    }
+/// Takes away the labels of a chapter that the book prints by itself.
+pub(super) fn keep_own(chapter: &mut Chapter, words: &Words) {
+    walk::blocks_mut(&mut chapter.lesson.blocks, &mut |block| {
+        let standard = || words.label(&block.kind).map(folded);
+        if block.label.as_deref().map(folded).is_some_and(|own| standard() == Some(own)) {
+            block.label = None;
+        }
+    });
 }
 
 /// A label as it is compared: in lower case, with plain spaces.

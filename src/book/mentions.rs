@@ -94,7 +94,10 @@ impl Vocabulary {
 
     /// The longest term that begins at a word, and the number of the word behind it.
     fn longest(&self, words: &[Word<'_>], at: usize, text: &str) -> Option<(usize, usize)> {
-        let start = words.get(at)?.range.start;
+        let Word { range: Range { start, .. }, folded } = words.get(at)?;
+        if !self.sieve.other && !self.sieve.may_be(folded.as_bytes()) {
+            return None;
+        }
         let mut node = self.nodes.first()?;
         let mut found = None;
         for (number, word) in words.iter().enumerate().skip(at) {
@@ -103,7 +106,7 @@ impl Vocabulary {
             };
             node = next;
             let Some(ends) = &node.ends else { continue };
-            let written = text.get(start..word.range.end).unwrap_or_default();
+            let written = text.get(*start..word.range.end).unwrap_or_default();
             let allowed = ends.exact.as_ref().is_none_or(|exact| exact == written);
             if allowed && !is_joined(words, at, number + 1) {
                 found = Some((ends.term, number + 1));
@@ -274,8 +277,9 @@ struct Word<'t> {
 struct Sieve {
     /// First words of ASCII letters and digits alone, as numbers.
     plain: FxHashSet<u64>,
-    /// How long they are, by what [`Sieve::place`] makes of their first byte: bit by bit, the last for all longer ones.
-    lengths: [u64; 32],
+    /// How long they are, by what [`Sieve::place`] makes of their first letters: bit by bit, the last for all longer
+    /// ones. Empty when there are none.
+    lengths: Vec<u64>,
     /// Whether there are others: every text may hold these.
     other: bool,
 }
@@ -284,8 +288,8 @@ impl Sieve {
     /// Adds a word that a term begins with.
     fn add(&mut self, folded: &str) {
         if folded.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            let first = folded.bytes().next().unwrap_or_default();
-            self.lengths[Sieve::place(first)] |= 1 << folded.len().min(63);
+            self.lengths.resize(Sieve::PLACES, 0);
+            self.lengths[Sieve::place(folded.as_bytes())] |= 1 << folded.len().min(63);
             self.plain.insert(folded.bytes().fold(0, Sieve::number));
         } else {
             self.other = true;
@@ -298,39 +302,48 @@ impl Sieve {
             return true;
         }
         let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(first) = bytes.get(at).copied() {
-            match CLASSES[usize::from(first)] {
-                Class::Word => {
-                    let rest = bytes.get(at..).unwrap_or_default();
-                    let in_word = |byte: &&u8| CLASSES[usize::from(**byte)] == Class::Word;
-                    let length = rest.iter().take_while(in_word).count();
-                    at += length;
-                    // Of most words the first letter or the length is that of none.
-                    if self.lengths[Sieve::place(first)] & (1 << length.min(63)) != 0 {
-                        let number = rest.iter().take(length).copied().fold(0, Sieve::number);
-                        if self.plain.contains(&number) {
-                            return true;
-                        }
-                    }
+        // Whether a word goes on from the block before.
+        let mut open = 0;
+        for (number, block) in bytes.chunks(Signs::BLOCK).enumerate() {
+            let start = number * Signs::BLOCK;
+            let signs = Signs::of(block);
+            if places(signs.beyond).any(|at| may_hide_ascii(text, start + at)) {
+                return true;
+            }
+            for at in places(signs.word & !(signs.word << 1 | open)) {
+                let mut end = start + at + (signs.word >> at).trailing_ones() as usize;
+                if end == start + Signs::BLOCK {
+                    let behind = bytes.iter().skip(end);
+                    end += behind.take_while(|byte| byte.is_ascii_alphanumeric()).count();
                 }
-                Class::Between => at += 1,
-                Class::Beyond => {
-                    // A few letters beyond ASCII are the same as some of it, without case: “ß”, “ﬁ”, the sign for kelvin.
-                    let Some(c) = text.get(at..).and_then(|text| text.chars().next()) else { return true };
-                    if c.is_alphabetic() && without_case(c).any(|c| c.is_ascii_alphanumeric()) {
-                        return true;
-                    }
-                    at += c.len_utf8();
+                let word = bytes.get(start + at..end).unwrap_or_default();
+                if self.may_be(word) && self.plain.contains(&word.iter().copied().fold(0, Sieve::number)) {
+                    return true;
                 }
             }
+            open = signs.word >> (Signs::BLOCK - 1);
         }
         false
     }
 
-    /// A number below 32 for a letter or digit, without the case of letters; some share one.
-    fn place(first: u8) -> usize {
-        usize::from(first & 0x1F)
+    /// Whether a word of letters and digits of ASCII may be one of the words: of most others the first letters or the
+    /// length are those of none.
+    fn may_be(&self, word: &[u8]) -> bool {
+        let lengths = self.lengths.get(Sieve::place(word)).copied().unwrap_or_default();
+        lengths & (1 << word.len().min(63)) != 0
+    }
+
+    /// How many places there are.
+    const PLACES: usize = 1 << 10;
+
+    /// A place for the first two letters or digits of a word, without their case; some share one.
+    fn place(word: &[u8]) -> usize {
+        let letter = |byte: u8| usize::from(byte & 0x1F);
+        match *word {
+            [first, second, ..] => letter(first) << 5 | letter(second),
+            [first] => letter(first) << 5,
+            [] => 0,
+        }
     }
 
     /// The number of a word and one more byte, without the case of letters.
@@ -339,27 +352,58 @@ impl Sieve {
     }
 }
 
-/// What the sieve takes a byte for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// A letter or digit of ASCII.
-    Word,
-    /// Another sign of ASCII.
-    Between,
-    /// The start of another character.
-    Beyond,
+/// What the bytes of a block of text are, bit by bit from its first.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+struct Signs {
+    /// Letters and digits of ASCII.
+    word: u64,
+    /// Parts of other characters.
+    beyond: u64,
 }
 
-/// The class of each byte.
-const CLASSES: [Class; 256] = {
-    let mut table = [Class::Beyond; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        table[byte] = if (byte as u8).is_ascii_alphanumeric() { Class::Word } else { Class::Between };
-        byte += 1;
+impl Signs {
+    /// The bytes of a block.
+    const BLOCK: usize = 64;
+
+    /// The signs of a block, or of what is left of a text. Eight bytes are looked at together.
+    fn of(block: &[u8]) -> Signs {
+        const EACH: u64 = 0x0101_0101_0101_0101;
+        const TOP: u64 = 0x80 * EACH;
+        // The top bits of the bytes in a range, of bytes of ASCII.
+        let within = |bytes: u64, first: u8, last: u8| {
+            (bytes + EACH * u64::from(0x80 - first)) & !(bytes + EACH * u64::from(0x7F - last)) & TOP
+        };
+        // The top bits, side by side.
+        let side_by_side = |bits: u64| (bits >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        let mut signs = Signs::default();
+        let (eights, rest) = block.as_chunks();
+        let mut last = [b' '; 8];
+        last.iter_mut().zip(rest).for_each(|(place, byte)| *place = *byte);
+        let eights = eights.iter().chain((!rest.is_empty()).then_some(&last));
+        for (number, eight) in eights.enumerate() {
+            let bytes = u64::from_le_bytes(*eight);
+            let ascii = bytes & !TOP;
+            let word = within(ascii | (0x20 * EACH), b'a', b'z') | within(ascii, b'0', b'9');
+            signs.word |= side_by_side(word & !bytes) << (8 * number);
+            signs.beyond |= side_by_side(bytes & TOP) << (8 * number);
+        }
+        signs
     }
-    table
-};
+}
+
+/// The places of the bits that are set, from the lowest.
+fn places(bits: u64) -> impl Iterator<Item = usize> {
+    let rest = |bits: u64| Some(bits).filter(|bits| *bits != 0);
+    std::iter::successors(rest(bits), move |bits| rest(bits & (bits - 1)))
+        .map(|bits| bits.trailing_zeros() as usize)
+}
+
+/// Whether a character at a place is the same as some of ASCII, without case: “ß”, “ﬁ”, the sign for kelvin.
+fn may_hide_ascii(text: &str, at: usize) -> bool {
+    // No character begins inside another.
+    let c = text.get(at..).and_then(|text| text.chars().next());
+    c.is_some_and(|c| c.is_alphabetic() && without_case(c).any(|c| c.is_ascii_alphanumeric()))
+}
 
 /// A text in words. Spaces divide it everywhere; what stands between two of them is divided at once where it is
 /// letters and digits of ASCII with marks around them, and by the rules of Unicode otherwise.
@@ -406,9 +450,11 @@ fn push_plain<'t>(found: &mut Vec<Word<'t>>, at: usize, text: &'t str) -> bool {
     let mut start = 0;
     while let Some(first) = bytes.get(start) {
         let in_word = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_alphanumeric);
+        let mut capitals = first.is_ascii_uppercase();
         let mut end = start + 1;
         if in_word(start) {
-            while in_word(end) {
+            while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphanumeric()) {
+                capitals |= byte.is_ascii_uppercase();
                 end += 1;
             }
         } else {
@@ -419,7 +465,11 @@ fn push_plain<'t>(found: &mut Vec<Word<'t>>, at: usize, text: &'t str) -> bool {
             }
         }
         let Some(word) = text.get(start..end) else { return false };
-        found.push(Word { range: at + start..at + end, folded: fold(word) });
+        let folded = match capitals {
+            true => Cow::Owned(word.to_ascii_lowercase()),
+            false => Cow::Borrowed(word),
+        };
+        found.push(Word { range: at + start..at + end, folded });
         start = end;
     }
     true
@@ -485,7 +535,7 @@ mod tests {
         let piece = |inline: &Inline| match &inline.kind {
             InlineKind::IndexMark { content, .. } => format!("[{}]", shown(content)),
             InlineKind::Emphasis { content } => format!("*{}*", shown(content)),
-            _ => walk::plain_text(std::slice::from_ref(inline)),
+            _ => walk::plain_text(std::slice::from_ref(inline)).into_owned(),
         };
         content.iter().map(piece).collect()
     }
@@ -575,9 +625,18 @@ mod tests {
             prop_assert_eq!(shown(&words(&text)), shown(&whole));
         }
 
+        #[test]
+        fn signs_are_told_of_every_byte(text in "[@a-zA-Z0-9/:_`{ é’睡\u{7F}\n]{0,30}") {
+            let block = text.as_bytes().get(..Signs::BLOCK).unwrap_or(text.as_bytes());
+            let bits = |is: fn(&u8) -> bool| block.iter().rev().fold(0, |bits, byte| bits << 1 | u64::from(is(byte)));
+            let beyond = bits(|byte| !byte.is_ascii());
+            prop_assert_eq!(Signs::of(block), Signs { word: bits(u8::is_ascii_alphanumeric), beyond });
+        }
+
         /// No text falls through the sieve that holds a word of it.
         #[test]
-        fn the_sieve_lets_no_term_fall(text in "[a-cA-CK1 .,:_é’'ß\u{FB01}\u{212A}\u{17F}\u{301}-]{0,20}") {
+        fn the_sieve_lets_no_term_fall(text in "[a-cA-CK1 .,:_é’'ß\u{FB01}\u{212A}\u{17F}\u{301}-]{0,20}", before in 0..70_usize) {
+            let text = "- ".repeat(before) + &text;
             for word in words(&text) {
                 let mut sieve = Sieve::default();
                 sieve.add(&word.folded);

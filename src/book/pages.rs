@@ -60,13 +60,13 @@ impl Signs {
             }
             _ => {}
         }
-        for line in walk::own_inlines(&block.kind) {
+        walk::each_line(&block.kind, |line| {
             walk::content(line, &mut |inline| {
                 if let InlineKind::StationRef { number, .. } = &inline.kind {
                     self.station.get_or_insert(*number);
                 }
             });
-        }
+        });
     }
 }
 

@@ -82,19 +82,15 @@ fn withhold(promo: Vec<Block>, why: Why, withheld: &mut Vec<Withheld>, diagnosti
 
 /// Moves advertising out of a list of blocks, however deep; what held nothing else goes with it.
 fn extract(blocks: &mut Vec<Block>, promo: &mut Vec<Block>) {
-    let mut kept = Vec::with_capacity(blocks.len());
-    for mut block in blocks.drain(..) {
+    blocks.retain_mut(|block| {
         if matches!(block.kind, BlockKind::Boilerplate { kind: BoilerplateKind::Promo, .. }) {
-            promo.push(block);
-            continue;
+            promo.push(std::mem::replace(block, Block::new(BlockKind::Break, block.span)));
+            return false;
         }
         let before = promo.len();
         extract_inside(&mut block.kind, promo);
-        if promo.len() == before || !is_hollow(&block.kind) {
-            kept.push(block);
-        }
-    }
-    *blocks = kept;
+        promo.len() == before || !is_hollow(&block.kind)
+    });
 }
 
 fn extract_inside(kind: &mut BlockKind, promo: &mut Vec<Block>) {
@@ -106,7 +102,7 @@ fn extract_inside(kind: &mut BlockKind, promo: &mut Vec<Block>) {
         });
         return;
     }
-    walk::inner_blocks_mut(kind).into_iter().for_each(|blocks| extract(blocks, promo));
+    walk::each_list_mut(kind, |blocks| extract(blocks, promo));
 }
 
 /// Whether a block that held others holds nothing any more.
@@ -114,8 +110,10 @@ fn is_hollow(kind: &BlockKind) -> bool {
     match kind {
         BlockKind::List(list) => list.items.is_empty(),
         kind => {
-            let inner = walk::inner_blocks(kind).iter().all(|blocks| blocks.is_empty());
-            inner && walk::own_inlines(kind).all(<[_]>::is_empty)
+            let mut hollow = true;
+            walk::each_list(kind, |blocks| hollow &= blocks.is_empty());
+            walk::each_line(kind, |line| hollow &= line.is_empty());
+            hollow
         }
     }
 }
@@ -163,7 +161,7 @@ fn drop_empty_disclaimers(blocks: &mut Vec<Block>) {
         |block: &Block| matches!(&block.kind, BlockKind::Disclaimer { blocks, .. } if blocks.is_empty());
     blocks.retain(|block| !is_empty(block));
     for block in blocks {
-        walk::inner_blocks_mut(&mut block.kind).into_iter().for_each(drop_empty_disclaimers);
+        walk::each_list_mut(&mut block.kind, drop_empty_disclaimers);
     }
 }
 

@@ -98,7 +98,7 @@ impl Terms {
     /// What is looked for: every term, and both halves of “Long Name (LN)”.
     fn vocabulary(&self) -> Vocabulary {
         let mut vocabulary = Vocabulary::default();
-        let names: Vec<String> = self.all.iter().map(|term| walk::plain_text(&term.written)).collect();
+        let names: Vec<_> = self.all.iter().map(|term| walk::plain_text(&term.written)).collect();
         names.iter().enumerate().for_each(|(number, name)| vocabulary.add(name, number));
         for (number, name) in names.iter().enumerate() {
             let halves = name.trim().strip_suffix(')').and_then(|name| name.split_once(" ("));
@@ -150,7 +150,7 @@ impl Terms {
                 senses: term.senses.clone(),
                 uses: term.uses.clone(),
             };
-            (walk::plain_text(&term.written), entry)
+            (walk::plain_text(&term.written).into_owned(), entry)
         });
         let groups = order.grouped(entries.collect());
         Some(Lettered { id: names.unique_id("glossary"), title: title.clone(), groups })
@@ -236,7 +236,7 @@ impl<'a> Walk<'a> {
                 }
                 // What a lawyer or an advertiser wrote stays as it is.
                 BlockKind::Disclaimer { .. } | BlockKind::Boilerplate { .. } => {}
-                kind => walk::inner_blocks_mut(kind).into_iter().for_each(|inner| self.blocks(inner, own)),
+                kind => walk::each_list_mut(kind, |inner| self.blocks(inner, own)),
             }
         }
     }
@@ -306,9 +306,7 @@ pub(super) fn one_line(text: &str) -> String {
 fn detach(blocks: &mut [Block]) {
     walk::blocks_mut(blocks, &mut |block| {
         block.id = None;
-        for line in walk::own_inlines_mut(&mut block.kind) {
-            unmark(line);
-        }
+        walk::each_line_mut(&mut block.kind, unmark);
     });
 }
 

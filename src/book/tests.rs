@@ -203,13 +203,9 @@ fn equal_disclaimers_are_merged_and_none_is_lost() {
     assert_eq!(walk::block_text(&notice.blocks), "See a doctor.\nDrive safely.", "each in full, once");
     let mut leads = Vec::new();
     for chapter in book.chapters() {
-        walk::blocks(&chapter.lesson.blocks, &mut |block| {
-            for line in walk::own_inlines(&block.kind) {
-                walk::content(line, &mut |inline| {
-                    if let InlineKind::Link { target: LinkTarget::Internal { target }, .. } = &inline.kind {
-                        leads.push(target.clone());
-                    }
-                });
+        walk::inlines(&chapter.lesson.blocks, &mut |inline| {
+            if let InlineKind::Link { target: LinkTarget::Internal { target }, .. } = &inline.kind {
+                leads.push(target.clone());
             }
         });
     }
@@ -525,13 +521,13 @@ fn every_place_that_glossary_and_index_name_is_in_the_text() {
     for chapter in book.chapters() {
         walk::blocks(&chapter.lesson.blocks, &mut |block| {
             places.extend(block.id.clone());
-            for line in walk::own_inlines(&block.kind) {
+            walk::each_line(&block.kind, |line| {
                 walk::content(line, &mut |inline| match &inline.kind {
                     InlineKind::TermRef { id, .. } => places.push(id.clone()),
                     InlineKind::IndexMark { id, .. } => places.extend(id.clone()),
                     _ => {}
                 });
-            }
+            });
         });
     }
     let distinct: std::collections::BTreeSet<&TargetId> = places.iter().collect();
@@ -579,13 +575,9 @@ fn teasers_lead_to_the_next_lesson_of_the_book() {
     assert_eq!(found, [""; 0]);
     let mut places = Vec::new();
     for chapter in book.chapters() {
-        walk::blocks(&chapter.lesson.blocks, &mut |block| {
-            for line in walk::own_inlines(&block.kind) {
-                walk::content(line, &mut |inline| {
-                    if let InlineKind::Link { target: LinkTarget::Internal { target }, .. } = &inline.kind {
-                        places.push(target.as_str().to_owned());
-                    }
-                });
+        walk::inlines(&chapter.lesson.blocks, &mut |inline| {
+            if let InlineKind::Link { target: LinkTarget::Internal { target }, .. } = &inline.kind {
+                places.push(target.as_str().to_owned());
             }
         });
     }
@@ -622,13 +614,9 @@ fn asides(policy: crate::config::OutsideStation, language: &str) -> Vec<Option<S
     let book = assemble(vec![one], &edition(&settings, Unit::Lesson), &mut Diagnostics::default());
     let mut found = Vec::new();
     for chapter in book.chapters() {
-        walk::blocks(&chapter.lesson.blocks, &mut |block| {
-            for line in walk::own_inlines(&block.kind) {
-                walk::content(line, &mut |inline| {
-                    if let InlineKind::StationRef { aside, .. } = &inline.kind {
-                        found.push(aside.clone());
-                    }
-                });
+        walk::inlines(&chapter.lesson.blocks, &mut |inline| {
+            if let InlineKind::StationRef { aside, .. } = &inline.kind {
+                found.push(aside.clone());
             }
         });
     }

@@ -32,24 +32,32 @@ pub(super) struct Coder {
     tables: Tables,
     /// The last mean of each component, which the next is told from (F.1.1.5.1).
     means: [i32; COMPONENTS],
-    /// A block of one colour that is the last mean again.
+    /// A block of one colour that is the last mean again, and how many of them are still to be added.
     again: Code,
+    repeated: usize,
     bits: Bits,
 }
 
 impl Coder {
-    /// A file of a quality from 1 to 100, as libjpeg counts it.
-    pub(super) fn new(quality: u8) -> Coder {
+    /// A file of so many pixels across and down and of a quality from 1 to 100, as libjpeg counts it; it has no
+    /// blocks yet.
+    pub(super) fn new((width, height): (u16, u16), quality: u8) -> Coder {
         let divisors =
             |table: &[u8; SIDE * SIDE]| array::from_fn(|at| Divisor::of(table[ZIGZAG[at]], quality));
+        let divisors = [divisors(&BRIGHTNESS), divisors(&COLOR)];
         let tables = Tables { means: Codes::of(&MEANS), waves: Codes::of(&WAVES) };
         let one = tables.means.get(0).and(tables.waves.get(END_OF_BLOCK));
+        // Most blocks have one colour: three bytes for each of all blocks are more than a file needs.
+        let blocks = usize::from(width).div_ceil(SIDE) * usize::from(height).div_ceil(SIDE);
+        let mut bytes = Vec::with_capacity(1000 + 3 * blocks);
+        head(&mut bytes, &divisors, (width, height));
         Coder {
-            divisors: [divisors(&BRIGHTNESS), divisors(&COLOR)],
+            divisors,
             again: one.and(one).and(one),
+            repeated: 0,
             tables,
             means: [0; COMPONENTS],
-            bits: Bits::default(),
+            bits: Bits { bytes, ..Bits::default() },
         }
     }
 
@@ -66,13 +74,28 @@ impl Coder {
     /// Adds a block of one colour behind the others, by its means.
     pub(super) fn flat(&mut self, means: [i32; COMPONENTS]) {
         if means == self.means {
-            self.bits.put(self.again);
+            self.again();
             return;
         }
+        self.repeat();
         for (component, mean) in means.into_iter().enumerate() {
             self.mean(component, mean);
             self.bits.put(self.tables.waves.get(END_OF_BLOCK));
         }
+    }
+
+    /// Adds a block of one colour that is the last mean again.
+    pub(super) fn again(&mut self) {
+        self.repeated += 1;
+    }
+
+    /// Adds what is still to be added.
+    fn repeat(&mut self) {
+        let two = self.again.and(self.again);
+        let four = two.and(two);
+        let count = std::mem::take(&mut self.repeated);
+        (0..count / 4).for_each(|_| self.bits.put(four));
+        (0..count % 4).for_each(|_| self.bits.put(self.again));
     }
 
     /// How a block is coded.
@@ -100,11 +123,13 @@ impl Coder {
     fn waves(&self, waves: &[i32; SIDE * SIDE], divisors: &[Divisor; SIDE * SIDE], codes: &mut Vec<Code>) {
         let mut zeros = 0;
         for (place, divisor) in ZIGZAG.iter().zip(divisors).skip(1) {
-            let wave = divisor.quotient(waves[*place]);
-            if wave == 0 {
+            let wave = waves[*place];
+            // Less than half a step, as most waves are.
+            if wave.unsigned_abs() < divisor.half {
                 zeros += 1;
                 continue;
             }
+            let wave = divisor.quotient(wave);
             while zeros > 15 {
                 codes.push(self.tables.waves.get(SIXTEEN_ZEROS));
                 zeros -= 16;
@@ -120,6 +145,7 @@ impl Coder {
 
     /// Adds a block behind the others.
     pub(super) fn add(&mut self, block: &Coded) {
+        self.repeat();
         let mut start = 0;
         for (component, end) in block.ends.into_iter().enumerate() {
             self.mean(component, block.means[component]);
@@ -137,26 +163,29 @@ impl Coder {
         self.bits.put(self.tables.means.get(size as u8).and(rest));
     }
 
-    /// The file of a picture of so many pixels across and down, to which all its blocks were added, row by row.
-    pub(super) fn finish(self, width: u16, height: u16) -> Vec<u8> {
-        let coded = self.bits.finish();
-        let mut file = Vec::with_capacity(coded.len() + 700);
-        file.extend([0xFF, START]);
-        segment(&mut file, 0xE0, &[b"JFIF\0", &[1, 1, 0, 0, 1, 0, 1, 0, 0]]);
-        for (number, table) in self.divisors.iter().enumerate() {
-            segment(&mut file, 0xDB, &[&[number as u8], &array::from_fn::<u8, 64, _>(|at| table[at].step)]);
-        }
-        // Eight bits a sample; each component as finely as any other, with its table of divisors.
-        let sizes = [height.to_be_bytes(), width.to_be_bytes()].concat();
-        segment(&mut file, 0xC0, &[&[8], &sizes, &[3], &[1, 0x11, 0, 2, 0x11, 1, 3, 0x11, 1]]);
-        for (class, lengths) in [(0x00, &MEANS), (0x10, &WAVES)] {
-            segment(&mut file, 0xC4, &[&[class], &lengths.counts, lengths.symbols]);
-        }
-        segment(&mut file, 0xDA, &[&[3], &[1, 0, 2, 0, 3, 0], &[0, 63, 0]]);
-        file.extend_from_slice(&coded);
+    /// The file, when all blocks were added, row by row.
+    pub(super) fn finish(mut self) -> Vec<u8> {
+        self.repeat();
+        let mut file = self.bits.finish();
         file.extend([0xFF, END]);
         file
     }
+}
+
+/// What stands in a file before its blocks.
+fn head(file: &mut Vec<u8>, divisors: &[[Divisor; SIDE * SIDE]; 2], (width, height): (u16, u16)) {
+    file.extend([0xFF, START]);
+    segment(file, 0xE0, &[b"JFIF\0", &[1, 1, 0, 0, 1, 0, 1, 0, 0]]);
+    for (number, table) in divisors.iter().enumerate() {
+        segment(file, 0xDB, &[&[number as u8], &array::from_fn::<u8, 64, _>(|at| table[at].step)]);
+    }
+    // Eight bits a sample; each component as finely as any other, with its table of divisors.
+    let sizes = [height.to_be_bytes(), width.to_be_bytes()].concat();
+    segment(file, 0xC0, &[&[8], &sizes, &[3], &[1, 0x11, 0, 2, 0x11, 1, 3, 0x11, 1]]);
+    for (class, lengths) in [(0x00, &MEANS), (0x10, &WAVES)] {
+        segment(file, 0xC4, &[&[class], &lengths.counts, lengths.symbols]);
+    }
+    segment(file, 0xDA, &[&[3], &[1, 0, 2, 0, 3, 0], &[0, 63, 0]]);
 }
 
 /// The markers at both ends of a file.
@@ -292,11 +321,12 @@ impl Bits {
         self.length += code.length;
         if self.length >= 32 {
             self.length -= 32;
-            let four = ((self.rest >> self.length) as u32).to_be_bytes();
-            if four.contains(&0xFF) {
-                four.into_iter().for_each(|byte| self.push(byte));
+            let four = (self.rest >> self.length) as u32;
+            // No byte is FF: none of the opposite is zero.
+            if (!four).wrapping_sub(0x0101_0101) & four & 0x8080_8080 == 0 {
+                self.bytes.extend_from_slice(&four.to_be_bytes());
             } else {
-                self.bytes.extend_from_slice(&four);
+                four.to_be_bytes().into_iter().for_each(|byte| self.push(byte));
             }
         }
     }

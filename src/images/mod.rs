@@ -14,7 +14,7 @@ mod tests;
 
 pub use drawing::{Families, Lettering};
 pub use load::load;
-pub use mosaic::Mosaic;
+pub use mosaic::{Mosaic, Pixel, Tile};
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Pixels painted by the program → a JPEG file.
 //!
-//! A painted page is mostly ground, and its edges are mostly straight: of the 64,000 blocks of a cover fewer than 2,000
+//! A painted page is mostly ground, and its edges are mostly straight: of the 64,000 tiles of a cover fewer than 2,000
 //! are unlike all others, and like ones are near each other. So those that were coded last are kept, and added where
 //! they occur again. Sharp edges are true: colours keep the resolution of brightness, since fewer of them would blur
 //! coloured letters. Knows nothing of pages.
@@ -9,108 +9,118 @@ use super::baseline::{COMPONENTS, Coded, Coder, SIDE, Samples};
 use super::{Alpha, Picture, PictureKind};
 
 /// Red, green, blue, and a byte that does not count.
-type Pixel = [u8; 4];
+pub type Pixel = [u8; 4];
 
-/// The pixels of a block, row by row.
-type Block = [Line; SIDE];
-type Line = [Pixel; SIDE];
+/// A tile of a picture: eight by eight pixels.
+#[derive(Clone, Copy, Debug)]
+pub enum Tile<'a> {
+    /// All pixels are this one.
+    Flat(Pixel),
+    /// The pixels, row by row.
+    Drawn(&'a [Pixel; SIDE * SIDE]),
+}
+
+impl Tile<'_> {
+    /// Pixels along its side.
+    pub const SIDE: usize = SIDE;
+
+    /// The pixel of a column and a row; outside of the tile, black.
+    pub fn pixel(&self, column: usize, row: usize) -> Pixel {
+        match self {
+            Tile::Flat(pixel) => *pixel,
+            Tile::Drawn(pixels) => pixels.get(row * SIDE + column).copied().unwrap_or_default(),
+        }
+    }
+}
 
 /// A picture under construction.
 pub struct Mosaic {
     width: u16,
     height: u16,
-    /// The rows that were added.
-    rows: usize,
+    /// The tiles that it has so far.
+    tiles: usize,
     coder: Coder,
-    /// The colour of the last block that had but one, and its means.
+    /// The colour of the last tile, if it has but one.
+    last: Option<Pixel>,
+    /// The colour of the last tile that had but one, and its means.
     flat: (Pixel, [i32; COMPONENTS]),
-    /// Other blocks and how they are coded, the last of each slot.
+    /// Other tiles and how they are coded, in the order in which their slots were first taken.
     drawn: Vec<Drawn>,
+    /// Which of them is in each slot.
+    slots: [u16; 1 << SLOT_BITS],
 }
 
-/// A block that was coded. At first all pixels are alike, as they are in no such block.
-#[derive(Clone)]
+/// A tile that was coded.
 struct Drawn {
-    pixels: [u32; SIDE * SIDE],
+    pixels: [Pixel; SIDE * SIDE],
     coded: Coded,
 }
 
-/// As many blocks are kept as this number of bits can tell apart.
+/// As many tiles are kept as this number of bits can tell apart, the last of each slot.
 const SLOT_BITS: u32 = 9;
+
+/// No tile is in a slot.
+const EMPTY: u16 = u16::MAX;
 
 impl Mosaic {
     /// A picture of so many pixels across and down, and of a quality from 1 to 100; it has no pixels yet.
     pub fn new(width: u16, height: u16, quality: u8) -> Mosaic {
-        let coder = Coder::new(quality);
-        let flat = ([0; 4], coder.means(components([0; 4])));
-        let none = Drawn { pixels: [0; SIDE * SIDE], coded: Coded::default() };
-        Mosaic { width, height, rows: 0, coder, flat, drawn: vec![none; 1 << SLOT_BITS] }
-    }
-
-    /// Adds rows of pixels below those that are there, four bytes for each pixel: red, green, blue, and one that
-    /// does not count. All but the last rows come in a multiple of eight.
-    pub fn add(&mut self, rows: &[u8]) {
-        let (pixels, _) = rows.as_chunks();
-        let width = usize::from(self.width);
-        if width == 0 {
-            return;
-        }
-        for band in pixels.chunks(width * SIDE) {
-            self.rows += band.len() / width;
-            // What a band lacks at the end of the picture repeats the last row.
-            let last = band.rchunks_exact(width).next().unwrap_or_default();
-            let mut lines = [last; SIDE];
-            lines.iter_mut().zip(band.chunks_exact(width)).for_each(|(line, row)| *line = row);
-            self.band(&lines);
+        let coder = Coder::new((width, height), quality);
+        let flat = (Pixel::default(), coder.means(components(Pixel::default())));
+        Mosaic {
+            width,
+            height,
+            tiles: 0,
+            coder,
+            last: None,
+            flat,
+            drawn: Vec::new(),
+            slots: [EMPTY; 1 << SLOT_BITS],
         }
     }
 
-    /// Adds eight rows.
-    fn band(&mut self, lines: &[&[Pixel]; SIDE]) {
-        let whole = lines.map(|line| line.as_chunks::<SIDE>().0);
-        for number in 0..whole[0].len() {
-            self.block(&whole.map(|line| &line[number]));
-        }
-        let edges = lines.map(|line| line.as_chunks::<SIDE>().1);
-        if !edges[0].is_empty() {
-            // What a row lacks repeats its last pixel.
-            let mut block = Block::default();
-            for (to, edge) in block.iter_mut().zip(edges) {
-                *to = [edge.last().copied().unwrap_or_default(); SIDE];
-                to.iter_mut().zip(edge).for_each(|(to, pixel)| *to = *pixel);
+    /// Adds the next tile, row by row from the top left. Of those at the right and the lower edge only what lies
+    /// inside is shown.
+    pub fn add(&mut self, tile: Tile<'_>) {
+        self.tiles += 1;
+        match tile {
+            Tile::Flat(color) if self.last == Some(color) => self.coder.again(),
+            Tile::Flat(color) => {
+                if self.flat.0 != color {
+                    self.flat = (color, self.coder.means(components(color)));
+                }
+                self.coder.flat(self.flat.1);
+                self.last = Some(color);
             }
-            self.block(&std::array::from_fn(|y| &block[y]));
+            Tile::Drawn(pixels) => {
+                self.drawn(pixels);
+                self.last = None;
+            }
         }
     }
 
-    fn block(&mut self, block: &[&Line; SIDE]) {
-        let first = block[0][0];
-        if is_flat(block) {
-            if self.flat.0 != first {
-                self.flat = (first, self.coder.means(components(first)));
-            }
-            self.coder.flat(self.flat.1);
-            return;
+    fn drawn(&mut self, pixels: &[Pixel; SIDE * SIDE]) {
+        let slot = &mut self.slots[slot(pixels)];
+        if *slot == EMPTY {
+            *slot = self.drawn.len() as u16;
+            self.drawn.push(Drawn { pixels: *pixels, coded: self.coder.drawn(&samples(pixels)) });
         }
-        let mut pixels = [0; SIDE * SIDE];
-        for (number, pixel) in pixels.iter_mut().zip(block.iter().copied().flatten()) {
-            *number = u32::from_ne_bytes(*pixel);
-        }
-        let Some(known) = self.drawn.get_mut(slot(&pixels)) else { return };
-        if known.pixels != pixels {
-            *known = Drawn { pixels, coded: self.coder.drawn(&samples(block)) };
+        let Some(known) = self.drawn.get_mut(usize::from(*slot)) else { return };
+        if known.pixels != *pixels {
+            *known = Drawn { pixels: *pixels, coded: self.coder.drawn(&samples(pixels)) };
         }
         self.coder.add(&known.coded);
     }
 
-    /// The picture as a JPEG file. None when it has no extent, or lacks rows or has too many.
+    /// The picture as a JPEG file. None when it has no extent, or lacks tiles or has too many.
     pub fn jpeg(self) -> Option<Picture> {
-        if self.width == 0 || self.height == 0 || self.rows != usize::from(self.height) {
+        let count = |side: u16| usize::from(side).div_ceil(SIDE);
+        if self.width == 0 || self.height == 0 || self.tiles != count(self.width) * count(self.height) {
             return None;
         }
         Some(Picture {
             kind: PictureKind::Jpeg,
-            bytes: self.coder.finish(self.width, self.height).into(),
+            bytes: self.coder.finish().into(),
             width: self.width.into(),
             height: self.height.into(),
             alpha: Alpha::Opaque,
@@ -119,24 +129,14 @@ impl Mosaic {
     }
 }
 
-/// Whether a block has one colour. No early end: most blocks have, and so all pixels are looked at at once.
-fn is_flat(block: &[&Line; SIDE]) -> bool {
-    let first = u32::from_ne_bytes(block[0][0]);
-    let mut odd = [0; SIDE];
-    for line in block {
-        for (odd, pixel) in odd.iter_mut().zip(*line) {
-            *odd |= u32::from_ne_bytes(*pixel) ^ first;
-        }
-    }
-    odd == [0; SIDE]
-}
-
-/// The slot of a block.
-fn slot(pixels: &[u32; SIDE * SIDE]) -> usize {
-    let mixed = |mixed: u64, pixel: &u32| {
-        (mixed ^ u64::from(*pixel)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
+/// The slot of a tile.
+fn slot(pixels: &[Pixel; SIDE * SIDE]) -> usize {
+    let mixed = |mixed: u64, two: &[Pixel]| {
+        let two = two.iter().fold(0, |two, pixel| two << 32 | u64::from(u32::from_le_bytes(*pixel)));
+        (mixed ^ two).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
     };
-    (pixels.iter().fold(0, mixed).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - SLOT_BITS)) as usize
+    let mixed = pixels.chunks_exact(2).fold(0, mixed);
+    (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - SLOT_BITS)) as usize
 }
 
 /// The components of a colour in YCbCr, around 0 (JFIF 1.02, in parts of 65 536).
@@ -150,10 +150,10 @@ fn components([red, green, blue, _]: Pixel) -> [i32; COMPONENTS] {
     ]
 }
 
-/// The components of a block.
-fn samples(block: &[&Line; SIDE]) -> [Samples; COMPONENTS] {
+/// The components of a tile.
+fn samples(pixels: &[Pixel; SIDE * SIDE]) -> [Samples; COMPONENTS] {
     let mut samples = [Samples::default(); COMPONENTS];
-    for (y, line) in block.iter().enumerate() {
+    for (y, line) in pixels.chunks_exact(SIDE).enumerate() {
         for (x, pixel) in line.iter().enumerate() {
             let [brightness, blue, red] = components(*pixel);
             samples[0][y][x] = brightness;
@@ -174,18 +174,21 @@ mod tests {
         rgba: Vec<u8>,
     }
 
-    fn painted(width: u16, height: u16, quality: u8, at: impl Fn(usize, usize) -> [u8; 3]) -> Painted {
+    fn painted(width: u16, height: u16, quality: u8, at: impl Fn(usize, usize) -> [u8; 3] + Copy) -> Painted {
         let (across, down) = (usize::from(width), usize::from(height));
-        let pixels = (0..down).flat_map(|y| (0..across).map(move |x| (x, y)));
-        let rgba: Vec<u8> = pixels
-            .flat_map(|(x, y)| {
-                let [red, green, blue] = at(x, y);
-                [red, green, blue, 255]
-            })
-            .collect();
+        let color = |x: usize, y: usize| {
+            let [red, green, blue] = at(x.min(across - 1), y.min(down - 1));
+            [red, green, blue, 255]
+        };
         let mut mosaic = Mosaic::new(width, height, quality);
-        // In bands, as pages are painted.
-        rgba.chunks((across * size_of::<Pixel>() * SIDE * 2).max(1)).for_each(|rows| mosaic.add(rows));
+        for top in (0..down).step_by(SIDE) {
+            for left in (0..across).step_by(SIDE) {
+                let pixels = std::array::from_fn(|at| color(left + at % SIDE, top + at / SIDE));
+                let flat = pixels.iter().all(|pixel| *pixel == pixels[0]);
+                mosaic.add(if flat { Tile::Flat(pixels[0]) } else { Tile::Drawn(&pixels) });
+            }
+        }
+        let rgba = (0..down).flat_map(|y| (0..across).flat_map(move |x| color(x, y))).collect();
         Painted { mosaic, rgba }
     }
 
@@ -221,7 +224,7 @@ mod tests {
             assert!(farthest(painted(width, height, 98, slope)) <= 12);
         }
         assert!(painted(0, 4, 90, |_, _| [0; 3]).mosaic.jpeg().is_none());
-        assert!(Mosaic::new(8, 8, 90).jpeg().is_none(), "no rows were painted");
+        assert!(Mosaic::new(8, 8, 90).jpeg().is_none(), "it has no tiles");
     }
 
     /// Noise needs every length of code there is, and bytes that look like markers.

@@ -1,15 +1,14 @@
 //! Walks over a model in reading order, and its plain text.
 
-use super::{Alt, Block, BlockKind, Inline, InlineKind, Lesson, Origin, Row, Table};
+use super::{Alt, Block, BlockKind, Inline, InlineKind, Lesson, Origin, Table};
 use crate::source::{FileId, Span};
+use std::borrow::Cow;
 
 /// Calls `visit` for every block, outer ones before inner ones, in reading order.
 pub fn blocks<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
     for block in blocks {
         visit(block);
-        for inner in inner_blocks(&block.kind) {
-            self::blocks(inner, visit);
-        }
+        each_list(&block.kind, |inner| self::blocks(inner, visit));
     }
 }
 
@@ -17,9 +16,7 @@ pub fn blocks<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
 pub fn blocks_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
     for block in blocks {
         visit(block);
-        for inner in inner_blocks_mut(&mut block.kind) {
-            blocks_mut(inner, visit);
-        }
+        each_list_mut(&mut block.kind, |inner| blocks_mut(inner, visit));
     }
 }
 
@@ -50,62 +47,65 @@ pub fn strip_provenance(lesson: &mut Lesson) {
     });
 }
 
-/// The lists of blocks inside a block, to be read or (with `mut`) to be changed.
-macro_rules! inner_lists {
-    ($kind:expr, $iter:ident $(, $change:tt)?) => {
+/// Calls `visit` for each list of blocks inside a block, to be read or (with `mut`) to be changed. Blocks are walked
+/// so often that nothing is gathered first.
+macro_rules! each_list {
+    ($kind:expr, $visit:ident, $iter:ident $(, $change:tt)?) => {
         match $kind {
-            BlockKind::List(list) => list.items.$iter().map(|item| &$($change)? item.blocks).collect(),
+            BlockKind::List(list) => list.items.$iter().for_each(|item| $visit(& $($change)? item.blocks)),
             BlockKind::Quote { blocks }
             | BlockKind::Takeaway { blocks }
             | BlockKind::Teaser { blocks }
             | BlockKind::Disclaimer { blocks, .. }
             | BlockKind::Boilerplate { blocks, .. }
             | BlockKind::Group { blocks, .. }
-            | BlockKind::Details { blocks, .. } => vec![blocks],
+            | BlockKind::Details { blocks, .. } => $visit(blocks),
             BlockKind::Definitions { entries } => {
-                entries.$iter().flat_map(|entry| entry.meanings.$iter()).collect()
+                entries.$iter().flat_map(|entry| entry.meanings.$iter()).for_each($visit)
             }
-            BlockKind::Notes { notes } => notes.$iter().map(|note| &$($change)? note.blocks).collect(),
-            BlockKind::KeyTerm(key_term) => vec![&$($change)? key_term.definition],
-            BlockKind::Callout(callout) => vec![&$($change)? callout.blocks],
+            BlockKind::Notes { notes } => notes.$iter().for_each(|note| $visit(& $($change)? note.blocks)),
+            BlockKind::KeyTerm(key_term) => $visit(& $($change)? key_term.definition),
+            BlockKind::Callout(callout) => $visit(& $($change)? callout.blocks),
             BlockKind::Heading { .. }
             | BlockKind::Paragraph { .. }
             | BlockKind::Table(_)
             | BlockKind::Figure(_)
             | BlockKind::Code(_)
             | BlockKind::Math { .. }
-            | BlockKind::Break => Vec::new(),
+            | BlockKind::Break => {}
         }
     };
 }
 
-/// The lists of blocks directly inside a block, in reading order.
-pub fn inner_blocks(kind: &BlockKind) -> Vec<&Vec<Block>> {
-    inner_lists!(kind, iter)
+/// Calls `visit` for each list of blocks directly inside a block, in reading order.
+pub fn each_list<'a>(kind: &'a BlockKind, mut visit: impl FnMut(&'a Vec<Block>)) {
+    each_list!(kind, visit, iter);
 }
 
 /// The same lists, to be changed.
-pub fn inner_blocks_mut(kind: &mut BlockKind) -> Vec<&mut Vec<Block>> {
-    inner_lists!(kind, iter_mut, mut)
+pub fn each_list_mut(kind: &mut BlockKind, mut visit: impl FnMut(&mut Vec<Block>)) {
+    each_list!(kind, visit, iter_mut, mut);
 }
 
-/// The running text of a block itself, to be read or (with `mut`) to be changed: a line, those of the items of a list,
-/// of the cells of rows, of terms. Blocks are walked so often that none of this is gathered first.
-macro_rules! own_lines {
-    ($kind:expr, $table:path, $iter:ident, $none:expr $(, $change:tt)?) => {{
-        let (mut line, mut items, mut rows, mut entries) = (None, $none, None, $none);
+/// Calls `visit` for the running text of a block itself, to be read or (with `mut`) to be changed: a line, those of
+/// the items of a list, of the cells of rows, of terms.
+macro_rules! each_line {
+    ($kind:expr, $visit:ident, $iter:ident $(, $change:tt)?) => {
         match $kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => line = Some(content),
-            BlockKind::List(list) => items = & $($change)? list.items,
-            BlockKind::Table(table) => {
-                let (caption, all) = $table(table);
-                (line, rows) = (Some(caption), Some(all));
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => $visit(content),
+            BlockKind::List(list) => list.items.$iter().for_each(|item| $visit(& $($change)? item.lead)),
+            BlockKind::Table(Table { caption, head, subheads, rows, .. }) => {
+                $visit(caption);
+                let rows = head.$iter().chain(subheads).chain(rows);
+                rows.flat_map(|row| row.cells.$iter()).for_each(|cell| $visit(& $($change)? cell.content));
             }
-            BlockKind::Figure(figure) => line = Some(& $($change)? figure.caption),
-            BlockKind::KeyTerm(key_term) => line = Some(& $($change)? key_term.term),
-            BlockKind::Callout(callout) => line = Some(& $($change)? callout.title),
-            BlockKind::Details { summary, .. } => line = Some(summary),
-            BlockKind::Definitions { entries: all } => entries = all,
+            BlockKind::Figure(figure) => $visit(& $($change)? figure.caption),
+            BlockKind::KeyTerm(key_term) => $visit(& $($change)? key_term.term),
+            BlockKind::Callout(callout) => $visit(& $($change)? callout.title),
+            BlockKind::Details { summary, .. } => $visit(summary),
+            BlockKind::Definitions { entries } => {
+                entries.$iter().flat_map(|entry| entry.terms.$iter()).for_each($visit)
+            }
             BlockKind::Quote { .. }
             | BlockKind::Code(_)
             | BlockKind::Takeaway { .. }
@@ -117,40 +117,27 @@ macro_rules! own_lines {
             | BlockKind::Notes { .. }
             | BlockKind::Break => {}
         }
-        let leads = items.$iter().map(|item| & $($change)? item.lead);
-        let cells = rows.into_iter().flatten();
-        let cells = cells.flat_map(|row| row.cells.$iter().map(|cell| & $($change)? cell.content));
-        let terms = entries.$iter().flat_map(|entry| entry.terms.$iter());
-        line.into_iter().chain(leads).chain(cells).chain(terms)
-    }};
+    };
 }
 
-/// The caption and the rows of a table.
-fn lines_of(table: &Table) -> (&Vec<Inline>, impl Iterator<Item = &Row>) {
-    (&table.caption, table.all_rows())
-}
-
-/// The same, to be changed.
-fn lines_of_mut(table: &mut Table) -> (&mut Vec<Inline>, impl Iterator<Item = &mut Row>) {
-    let Table { caption, head, subheads, rows, .. } = table;
-    (caption, head.iter_mut().chain(subheads).chain(rows))
-}
-
-/// The running text that belongs to a block itself (not to blocks inside it), in reading order.
-pub fn own_inlines(kind: &BlockKind) -> impl Iterator<Item = &[Inline]> {
-    own_lines!(kind, lines_of, iter, [].as_slice()).map(Vec::as_slice)
+/// Calls `visit` for the running text that belongs to a block itself (not to blocks inside it), in reading order.
+pub fn each_line<'a>(kind: &'a BlockKind, mut visit: impl FnMut(&'a Vec<Inline>)) {
+    each_line!(kind, visit, iter);
 }
 
 /// The same running text, to be changed.
-pub fn own_inlines_mut(kind: &mut BlockKind) -> impl Iterator<Item = &mut Vec<Inline>> {
-    own_lines!(kind, lines_of_mut, iter_mut, [].as_mut_slice(), mut)
+pub fn each_line_mut(kind: &mut BlockKind, mut visit: impl FnMut(&mut Vec<Inline>)) {
+    each_line!(kind, visit, iter_mut, mut);
+}
+
+/// Calls `visit` for every piece of running text in every block, in reading order, outer ones first.
+pub fn inlines<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Inline)) {
+    self::blocks(blocks, &mut |block| each_line(&block.kind, |line| content(line, visit)));
 }
 
 /// Calls `visit` for every piece of running text in every block, in reading order, outer ones first.
 pub fn inlines_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Inline)) {
-    blocks_mut(blocks, &mut |block| {
-        own_inlines_mut(&mut block.kind).for_each(|content| content_mut(content, visit));
-    });
+    blocks_mut(blocks, &mut |block| each_line_mut(&mut block.kind, |line| content_mut(line, visit)));
 }
 
 /// Calls `visit` for every piece of a line of running text, outer ones first.
@@ -229,10 +216,14 @@ pub fn inner_content_mut(kind: &mut InlineKind) -> Option<&mut Vec<Inline>> {
 
 /// The words of running text, without markup; breaks become spaces, pictures their alternative text, calls
 /// of notes nothing.
-pub fn plain_text(content: &[Inline]) -> String {
+pub fn plain_text(content: &[Inline]) -> Cow<'_, str> {
+    // Most lines are one piece.
+    if let [Inline { kind: InlineKind::Text { text }, .. }] = content {
+        return Cow::Borrowed(text);
+    }
     let mut text = String::new();
     push_plain_text(content, &mut text);
-    text
+    Cow::Owned(text)
 }
 
 fn push_plain_text(content: &[Inline], out: &mut String) {
@@ -289,12 +280,8 @@ fn push_block_text(blocks: &[Block], out: &mut String) {
             BlockKind::Figure(figure) => push_line(figure.image.alt.text().unwrap_or_default(), out),
             _ => {}
         }
-        for content in own_inlines(&block.kind) {
-            push_line(&plain_text(content), out);
-        }
-        for inner in inner_blocks(&block.kind) {
-            push_block_text(inner, out);
-        }
+        each_line(&block.kind, |line| push_line(&plain_text(line), out));
+        each_list(&block.kind, |inner| push_block_text(inner, out));
     }
 }
 

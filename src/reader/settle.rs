@@ -17,7 +17,7 @@ pub(in crate::reader) fn blocks(cx: &Context<'_>, blocks: &mut Vec<Block>) {
         }
     }
     for block in blocks {
-        walk::inner_blocks_mut(&mut block.kind).into_iter().for_each(|inner| self::blocks(cx, inner));
+        walk::each_list_mut(&mut block.kind, |inner| self::blocks(cx, inner));
     }
 }
 

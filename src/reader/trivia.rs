@@ -24,9 +24,7 @@ fn text_spans(file: &SourceFile, lesson: &Lesson) -> Vec<Span> {
     let mut spans = Vec::new();
     leaves(&lesson.title.content, &mut spans);
     walk::blocks(&lesson.blocks, &mut |block| {
-        for content in walk::own_inlines(&block.kind) {
-            leaves(content, &mut spans);
-        }
+        walk::each_line(&block.kind, |content| leaves(content, &mut spans));
         spans.extend(own_text(file, block));
     });
     spans

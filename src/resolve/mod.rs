@@ -123,12 +123,12 @@ pub fn resolve(
     stations::report_duplicates(&lessons, &stations, diagnostics);
     lints::check(&lessons, diagnostics);
     let titles: Vec<String> = lessons.iter().map(lesson_title).collect();
-    for placed in &mut lessons {
+    for (number, placed) in lessons.iter_mut().enumerate() {
         notes::number(&mut placed.lesson, diagnostics);
         headings::close_gaps(&mut placed.lesson.blocks, diagnostics);
-    }
-    for (placed, pictures) in lessons.iter_mut().zip(pictures) {
-        pictures::place(&mut placed.lesson, pictures);
+        if let Some(pictures) = pictures.get(number) {
+            pictures::place(&mut placed.lesson, pictures);
+        }
     }
 
     let mut open: Vec<&mut Lesson> = lessons.iter_mut().map(|placed| &mut placed.lesson).collect();
@@ -166,7 +166,7 @@ pub fn resolve(
 fn lesson_title(placed: &PlacedLesson) -> String {
     let given = placed.lesson.metadata.title.as_deref().unwrap_or_default();
     let over = walk::plain_text(&placed.lesson.title.content);
-    let titles = [given, over.as_str(), placed.stem.as_str()];
+    let titles = [given, &over, placed.stem.as_str()];
     let title = titles.into_iter().find(|title| !title.trim().is_empty()).unwrap_or("?");
     title.split_whitespace().collect::<Vec<_>>().join(" ")
 }

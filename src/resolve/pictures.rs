@@ -43,9 +43,7 @@ impl Found {
         if let BlockKind::Figure(figure) = &block.kind {
             self.add(&figure.image.source, block.span);
         }
-        for content in walk::own_inlines(&block.kind) {
-            self.of_content(content);
-        }
+        walk::each_line(&block.kind, |line| self.of_content(line));
     }
 
     fn of_content(&mut self, content: &[Inline]) {

@@ -23,7 +23,7 @@ pub(super) fn settle(lesson: &mut Lesson, number: usize, map: &BookMap<'_>, diag
             *target = settled.target;
             if let Some((number, title)) = settled.elsewhere.filter(|_| is_plain(content)) {
                 // Words that named a lesson still do.
-                let (text, title) = (walk::plain_text(content), Some(title));
+                let (text, title) = (walk::plain_text(content).into_owned(), Some(title));
                 inline.kind = InlineKind::StationRef { number, text, target: None, title, aside: None };
             }
         }
@@ -72,7 +72,7 @@ fn explicit_station(
         }
         Some((None, title)) if plain => InlineKind::StationRef {
             number,
-            text: walk::plain_text(&content),
+            text: walk::plain_text(&content).into_owned(),
             target: None,
             title: Some(title.to_owned()),
             aside: None,

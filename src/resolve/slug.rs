@@ -39,10 +39,12 @@ pub(super) fn github_slug(text: &str) -> String {
         c if c.is_alphanumeric() => Some(c),
         _ => None,
     });
+    let mut name = String::with_capacity(text.len());
     match text.is_ascii() {
-        true => kept.map(|c| c.to_ascii_lowercase()).collect(),
-        false => kept.flat_map(char::to_lowercase).collect(),
+        true => name.extend(kept.map(|c| c.to_ascii_lowercase())),
+        false => name.extend(kept.flat_map(char::to_lowercase)),
     }
+    name
 }
 
 /// Names that are taken. Compared without case, since some file systems do the same.
@@ -64,11 +66,14 @@ impl Names {
         !self.taken.contains(&name.to_ascii_lowercase())
     }
 
-    /// Takes a name, with `-2`, `-3` … behind it when it is taken.
-    pub(crate) fn unique(&mut self, name: &str) -> String {
-        if self.take(name) {
-            return name.to_owned();
-        }
+    /// Takes a name for a place, with `-2`, `-3` … behind it when it is taken.
+    pub(crate) fn unique_id(&mut self, name: &str) -> TargetId {
+        let id = TargetId::new(name);
+        if self.take(id.as_str()) { id } else { TargetId::new(&self.numbered(id.as_str())) }
+    }
+
+    /// Takes a name with a number behind it.
+    fn numbered(&mut self, name: &str) -> String {
         let mut number = self.next.get(&name.to_ascii_lowercase()).copied().unwrap_or(2);
         let mut numbered = format!("{name}-{number}");
         while !self.take(&numbered) {
@@ -77,11 +82,6 @@ impl Names {
         }
         self.next.insert(name.to_ascii_lowercase(), number + 1);
         numbered
-    }
-
-    /// The same for a place.
-    pub(crate) fn unique_id(&mut self, name: &str) -> TargetId {
-        TargetId::new(&self.unique(TargetId::new(name).as_str()))
     }
 }
 
@@ -119,8 +119,8 @@ mod tests {
     #[test]
     fn taken_names_are_numbered() {
         let mut names = Names::default();
-        let all: Vec<String> = ["a", "a", "a-2", "A"].iter().map(|name| names.unique(name)).collect();
-        assert_eq!(all, ["a", "a-2", "a-2-2", "A-3"]);
+        let all = ["a", "a", "a-2", "A"].map(|name| names.unique_id(name));
+        assert_eq!(all, ["a", "a-2", "a-2-2", "A-3"].map(TargetId::new));
     }
 
     proptest! {

@@ -48,7 +48,8 @@ pub(super) fn name_all(
 ) -> Vec<(ChapterName, Fragments)> {
     let mut names = Names::default();
     let authored = authored_ids(lessons);
-    let shared = shared_names(lessons);
+    let made = made_names(lessons);
+    let shared = shared_names(lessons, &made);
     let chapters: Vec<ChapterName> = titles
         .iter()
         .zip(stations)
@@ -58,10 +59,10 @@ pub(super) fn name_all(
     for (lesson, chapter) in lessons.iter_mut().zip(&chapters) {
         keep_authored(&mut lesson.blocks, chapter, &mut names, diagnostics);
     }
-    let chapters_with_lessons = chapters.into_iter().zip(lessons).zip(titles);
+    let chapters_with_lessons = chapters.into_iter().zip(lessons).zip(titles).zip(made);
     chapters_with_lessons
-        .map(|((chapter, lesson), title)| {
-            let fragments = name_places(lesson, title, &chapter, &shared, &mut names);
+        .map(|(((chapter, lesson), title), made)| {
+            let fragments = name_places(lesson, title, &chapter, made, &shared, &mut names);
             (chapter, fragments)
         })
         .collect()
@@ -103,22 +104,30 @@ fn authored_ids(lessons: &[&mut Lesson]) -> FxHashSet<String> {
     ids
 }
 
+/// The name made for each block of a lesson, in the order of a walk.
+type MadeNames = Vec<Option<String>>;
+
+fn made_names(lessons: &[&mut Lesson]) -> Vec<MadeNames> {
+    let of_lesson = |lesson: &&mut Lesson| {
+        let (mut made, mut count) = (MadeNames::new(), Counts::default());
+        walk::blocks(&lesson.blocks, &mut |block| made.push(made_name(&block.kind, &mut count)));
+        made
+    };
+    lessons.iter().map(of_lesson).collect()
+}
+
 /// The made names that more than one lesson would use; each use then carries its chapter's name, so
 /// that a name does not depend on the order of the lessons.
-fn shared_names(lessons: &[&mut Lesson]) -> FxHashSet<String> {
+fn shared_names(lessons: &[&mut Lesson], made: &[MadeNames]) -> FxHashSet<String> {
     // The lesson that uses a name first.
-    let mut users: FxHashMap<String, usize> = FxHashMap::default();
+    let mut users: FxHashMap<&str, usize> = FxHashMap::default();
     let mut shared = FxHashSet::default();
-    for (number, lesson) in lessons.iter().enumerate() {
-        let mut count = Counts::default();
+    for (number, (lesson, made)) in lessons.iter().zip(made).enumerate() {
+        let mut made = made.iter();
         walk::blocks(&lesson.blocks, &mut |block| {
-            let Some(name) = made_name(&block.kind, &mut count).filter(|_| block.id.is_none()) else {
-                return;
-            };
-            match users.get(&name) {
-                None => drop(users.insert(name, number)),
-                Some(user) if *user != number => drop(shared.insert(name)),
-                Some(_) => {}
+            let Some(Some(name)) = made.next() else { return };
+            if block.id.is_none() && *users.entry(name).or_insert(number) != number {
+                shared.insert(name.clone());
             }
         });
     }
@@ -179,16 +188,17 @@ fn name_places(
     lesson: &mut Lesson,
     title: &str,
     chapter: &ChapterName,
+    made: MadeNames,
     shared: &FxHashSet<String>,
     names: &mut Names,
 ) -> Fragments {
     let mut fragments = Fragments::default();
+    let mut names_made = made.into_iter();
     let mut made: Vec<(String, TargetId)> = Vec::new();
     let mut headings: Vec<(String, TargetId)> = vec![(github_slug(title), chapter.id.clone())];
-    let mut count = Counts::default();
     let prefix = format!("{}-", chapter.slug);
     walk::blocks_mut(&mut lesson.blocks, &mut |block| {
-        let name = made_name(&block.kind, &mut count);
+        let name = names_made.next().flatten();
         let id = match (&block.id, &name) {
             (Some(id), _) => {
                 fragments.offer(id.as_str(), id);

@@ -38,7 +38,8 @@ pub(crate) fn read(markdown: &str) -> Lesson {
 
 /// All text of a lesson.
 pub(crate) fn text(lesson: &Lesson) -> String {
-    let mut out = walk::plain_text(&lesson.title.content) + " " + &walk::block_text(&lesson.blocks);
+    let mut out =
+        walk::plain_text(&lesson.title.content).into_owned() + " " + &walk::block_text(&lesson.blocks);
     walk::blocks(&lesson.blocks, &mut |block| {
         if let BlockKind::Figure(figure) = &block.kind {
             out.push_str(&walk::plain_text(&figure.caption));
@@ -126,9 +127,7 @@ fn blocks(blocks: &[Block], depth: usize, out: &mut String) {
             }
             other => {
                 line(out, depth, "a construct of lessons");
-                for inner in walk::inner_blocks(other) {
-                    self::blocks(inner, depth + 1, out);
-                }
+                walk::each_list(other, |inner| self::blocks(inner, depth + 1, out));
             }
         }
     }

@@ -139,11 +139,7 @@ fn leads_by_dashes_need_all_items_to_have_them() {
 
 fn each_inline(lesson: &Lesson, see: &mut dyn FnMut(&Inline)) {
     walk::content(&lesson.title.content, &mut |inline| see(inline));
-    walk::blocks(&lesson.blocks, &mut |block| {
-        for content in walk::own_inlines(&block.kind) {
-            walk::content(content, &mut |inline| see(inline));
-        }
-    });
+    walk::inlines(&lesson.blocks, &mut |inline| see(inline));
 }
 
 /// Which bytes are text of the lesson, by the spans of its pieces.

@@ -48,7 +48,7 @@ pub(crate) fn spans_lie_in_the_file(lesson: &Lesson, file: &SourceFile) {
     check_content(&lesson.title.content);
     walk::blocks(&lesson.blocks, &mut |block| {
         check(block.span);
-        walk::own_inlines(&block.kind).for_each(check_content);
+        walk::each_line(&block.kind, |line| check_content(line));
         match &block.kind {
             BlockKind::List(list) => list.items.iter().for_each(|item| check(item.span)),
             BlockKind::Table(table) => {
@@ -75,9 +75,7 @@ fn every_byte_has_one_place(lesson: &Lesson, file: &SourceFile) {
         });
     };
     leaves(&lesson.title.content);
-    walk::blocks(&lesson.blocks, &mut |block| {
-        walk::own_inlines(&block.kind).for_each(&mut leaves);
-    });
+    walk::blocks(&lesson.blocks, &mut |block| walk::each_line(&block.kind, |line| leaves(line)));
     walk::blocks(&lesson.blocks, &mut |block| {
         if holds_text_of_its_own(block) {
             text[block.span.range()].iter_mut().for_each(|byte| *byte = true);

@@ -103,9 +103,7 @@ fn example_of(source: &str, member: &str, name: &str) -> Value {
         if member == "block" {
             found.push(serde_json::to_value(block).expect("every model has a JSON form"));
         } else {
-            for content in walk::own_inlines(&block.kind) {
-                walk::content(content, &mut |inline| found.push(json(inline)));
-            }
+            walk::each_line(&block.kind, |line| walk::content(line, &mut |inline| found.push(json(inline))));
         }
     });
     let first = found.into_iter().find(|value| value[member] == name);

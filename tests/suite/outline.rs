@@ -147,7 +147,9 @@ fn describe(kind: &BlockKind) -> (String, Vec<&Vec<Block>>) {
         BlockKind::Notes { .. } => "notes".to_owned(),
         BlockKind::Break => "break".to_owned(),
     };
-    (line, walk::inner_blocks(kind))
+    let mut inside = Vec::new();
+    walk::each_list(kind, |blocks| inside.push(blocks));
+    (line, inside)
 }
 
 fn letter(alignment: &Alignment) -> char {

@@ -234,7 +234,7 @@ fn deep_nesting_is_flattened_and_keeps_its_words() {
 
 /// Every word a lesson shows, and every listing.
 fn plain(lesson: &Lesson) -> String {
-    walk::plain_text(&lesson.title.content) + " " + &walk::block_text(&lesson.blocks)
+    walk::plain_text(&lesson.title.content).into_owned() + " " + &walk::block_text(&lesson.blocks)
 }
 
 #[test]
@@ -244,15 +244,9 @@ fn spans_point_at_the_words_themselves() {
     let (lesson, _, sources) = read_as("a.md", text.as_bytes(), &options);
     let file = sources.get(lesson.file).expect("the file was read");
     let mut found = Vec::new();
-    walk::blocks(&lesson.blocks, &mut |block| {
-        for content in walk::own_inlines(&block.kind) {
-            walk::content(content, &mut |inline| match &inline.kind {
-                InlineKind::Text { .. } | InlineKind::StationRef { .. } => {
-                    found.push(file.slice(inline.span))
-                }
-                _ => {}
-            });
-        }
+    walk::inlines(&lesson.blocks, &mut |inline| match &inline.kind {
+        InlineKind::Text { .. } | InlineKind::StationRef { .. } => found.push(file.slice(inline.span)),
+        _ => {}
     });
     assert_eq!(
         found,
@@ -378,12 +372,8 @@ fn unsafe_links_lose_their_target_and_keep_their_text() {
         let text = format!("# T\n\n[text](<{url}>)\n");
         let (lesson, diagnostics, _) = read_as("a.md", text.as_bytes(), &ReadOptions::default());
         let mut dead = false;
-        walk::blocks(&lesson.blocks, &mut |block| {
-            for content in walk::own_inlines(&block.kind) {
-                walk::content(content, &mut |inline| {
-                    dead |= matches!(&inline.kind, InlineKind::Link { target: LinkTarget::Dead { .. }, .. });
-                });
-            }
+        walk::inlines(&lesson.blocks, &mut |inline| {
+            dead |= matches!(&inline.kind, InlineKind::Link { target: LinkTarget::Dead { .. }, .. });
         });
         assert!(dead && !diagnostics.is_empty(), "{url}");
     }

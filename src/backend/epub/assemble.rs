@@ -19,7 +19,7 @@ const PACKAGE: &str = "OEBPS/content.opf";
 /// What all books of a run begin with.
 pub(super) struct Frame {
     /// The first files of the container: its media type, and what names the package document.
-    pub(super) first: [Entry; 2],
+    pub(super) first: [Entry<'static>; 2],
     /// The package document of a book without texts.
     pub(super) package: String,
 }
@@ -35,7 +35,8 @@ fn made() -> Result<Frame, Fault> {
     let container = check::text_in(&frame, CONTAINER)?;
     let first = Packer::shared(|packer| {
         let kind = packer.entry("mimetype", MEDIA_TYPE.as_bytes(), Method::Stored)?;
-        Ok::<_, Fault>([kind, packer.entry(CONTAINER, container.as_bytes(), Method::Deflated)?])
+        let container = packer.entry(CONTAINER, container.as_bytes(), Method::Deflated)?;
+        Ok::<_, Fault>([kind.into_owned(), container.into_owned()])
     })?;
     Ok(Frame { first, package: check::text_in(&frame, PACKAGE)? })
 }

@@ -7,6 +7,7 @@
 
 use super::Fault;
 use libdeflater::{CompressionLvl, Compressor, Crc};
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 /// How hard files are compressed: in less than half the time of the usual level of zlib, and one byte in thirty longer
@@ -35,18 +36,18 @@ impl Method {
     }
 }
 
-/// A file as it lies in an archive.
+/// A file as it lies in an archive; one that is stored is not copied before.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Entry {
+pub(super) struct Entry<'b> {
     name: String,
     method: Method,
     /// Checksum and length of the file itself.
     crc: u32,
     length: u32,
-    packed: Vec<u8>,
+    packed: Cow<'b, [u8]>,
 }
 
-impl Entry {
+impl Entry<'_> {
     /// The name of the file.
     pub(super) fn name(&self) -> &str {
         &self.name
@@ -56,17 +57,40 @@ impl Entry {
     pub(super) fn packed(&self) -> &[u8] {
         &self.packed
     }
+
+    /// The bytes of the file itself.
+    pub(super) fn length(&self) -> usize {
+        self.length as usize
+    }
+
+    /// Whether the file was compressed.
+    pub(super) fn method(&self) -> Method {
+        self.method
+    }
+
+    /// The same, to be kept longer than the file.
+    pub(super) fn into_owned(self) -> Entry<'static> {
+        Entry { packed: Cow::Owned(self.packed.into_owned()), ..self }
+    }
+
+    /// The bytes that it takes in an archive, with its headers.
+    fn room(&self) -> usize {
+        2 * (HEADERS + self.name.len()) + self.packed.len()
+    }
 }
 
 /// Packs files, one after the other.
 pub(super) struct Packer {
     compressor: Compressor,
+    /// What was compressed last.
+    packed: Vec<u8>,
 }
 
 impl Packer {
     /// A packer to be used for as many files as there are.
     pub(super) fn new() -> Packer {
-        Packer { compressor: Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()) }
+        let compressor = Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default());
+        Packer { compressor, packed: Vec::new() }
     }
 
     /// Works with the packer of this thread: all books that it makes can use one.
@@ -78,11 +102,16 @@ impl Packer {
     }
 
     /// A file as it is to lie in an archive. Short ones are stored.
-    pub(super) fn entry(&mut self, name: &str, bytes: &[u8], method: Method) -> Result<Entry, Fault> {
+    pub(super) fn entry<'b>(
+        &mut self,
+        name: &str,
+        bytes: &'b [u8],
+        method: Method,
+    ) -> Result<Entry<'b>, Fault> {
         let method = if bytes.len() < SHORT { Method::Stored } else { method };
         let packed = match method {
-            Method::Stored => bytes.to_vec(),
-            Method::Deflated => self.deflated(bytes).map_err(Fault::of(name))?,
+            Method::Stored => Cow::Borrowed(bytes),
+            Method::Deflated => Cow::Owned(self.deflated(bytes).map_err(Fault::of(name))?),
         };
         let mut crc = Crc::new();
         crc.update(bytes);
@@ -90,10 +119,12 @@ impl Packer {
     }
 
     fn deflated(&mut self, bytes: &[u8]) -> Result<Vec<u8>, libdeflater::CompressionError> {
-        let mut packed = vec![0; self.compressor.deflate_compress_bound(bytes.len())];
-        let length = self.compressor.deflate_compress(bytes, &mut packed)?;
-        packed.truncate(length);
-        Ok(packed)
+        let most = self.compressor.deflate_compress_bound(bytes.len());
+        if self.packed.len() < most {
+            self.packed.resize(most, 0);
+        }
+        let length = self.compressor.deflate_compress(bytes, &mut self.packed)?;
+        Ok(self.packed.get(..length).unwrap_or_default().to_vec())
     }
 }
 
@@ -107,8 +138,16 @@ pub(super) struct Container {
 }
 
 impl Container {
+    /// An archive of some files, in this order. All room is taken at once.
+    pub(super) fn of<'e>(entries: impl Iterator<Item = &'e Entry<'e>> + Clone) -> Result<Vec<u8>, Fault> {
+        let mut container = Container::default();
+        container.archive.reserve_exact(entries.clone().map(Entry::room).sum::<usize>() + END);
+        entries.into_iter().try_for_each(|entry| container.add(entry))?;
+        container.finish()
+    }
+
     /// Adds a file behind those that are there.
-    pub(super) fn add(&mut self, entry: &Entry) -> Result<(), Fault> {
+    fn add(&mut self, entry: &Entry<'_>) -> Result<(), Fault> {
         let at = four(self.archive.len())?;
         let fields = fields(entry)?;
         // The local header (§4.3.7).
@@ -129,7 +168,7 @@ impl Container {
     }
 
     /// The whole archive.
-    pub(super) fn finish(mut self) -> Result<Vec<u8>, Fault> {
+    fn finish(mut self) -> Result<Vec<u8>, Fault> {
         let (at, length) = (four(self.archive.len())?, four(self.directory.len())?);
         self.archive.append(&mut self.directory);
         // The end of the directory (§4.3.16): one disk, no comment.
@@ -143,6 +182,10 @@ impl Container {
     }
 }
 
+/// The bytes of both headers of a file, without its names: 30 and 46.
+const HEADERS: usize = 38;
+/// The bytes of the end of the directory.
+const END: usize = 22;
 /// The version of the format that a reader needs: 2.0, for compression.
 const VERSION: u16 = 20;
 /// The system that the modes of files are of.
@@ -155,7 +198,7 @@ const UTF_8: u16 = 1 << 11;
 const DAY: u16 = (1 << 5) | 1;
 
 /// What both headers of an entry tell: version, flags, method, time, date, checksum, lengths.
-fn fields(entry: &Entry) -> Result<Vec<u8>, Fault> {
+fn fields(entry: &Entry<'_>) -> Result<Vec<u8>, Fault> {
     let name = u16::try_from(entry.name.len()).map_err(|_| too_large())?;
     let mut fields = Vec::with_capacity(26);
     [VERSION, UTF_8, entry.method.number(), 0, DAY].iter().for_each(|two| fields.extend(two.to_le_bytes()));
@@ -182,11 +225,12 @@ mod tests {
     use std::io::{Cursor, Read};
 
     fn packed(files: &[(&str, &[u8], Method)]) -> Vec<u8> {
-        let (mut packer, mut out) = (Packer::new(), Container::default());
-        for (name, bytes, method) in files {
-            out.add(&packer.entry(name, bytes, *method).unwrap()).unwrap();
-        }
-        out.finish().unwrap()
+        let mut packer = Packer::new();
+        let entries: Vec<Entry<'_>> =
+            files.iter().map(|(name, bytes, method)| packer.entry(name, bytes, *method).unwrap()).collect();
+        let archive = Container::of(entries.iter()).unwrap();
+        assert_eq!(archive.capacity(), archive.len(), "all room was taken, and no more");
+        archive
     }
 
     #[test]
@@ -225,7 +269,7 @@ mod tests {
             if let Some(last) = all.last() {
                 let alone = Packer::new().entry(last.0, last.1, last.2).unwrap();
                 let mut packer = Packer::new();
-                let after: Vec<Entry> = all.iter().map(|file| packer.entry(file.0, file.1, file.2).unwrap()).collect();
+                let after: Vec<Entry<'_>> = all.iter().map(|file| packer.entry(file.0, file.1, file.2).unwrap()).collect();
                 prop_assert_eq!(after.last(), Some(&alone));
             }
         }

@@ -31,6 +31,6 @@ pub(super) fn made(job: &RenderJob<'_>, diagnostics: &mut Diagnostics) -> Option
     };
     let (across, down) = raster::pixels(&cover.page, ACROSS)?;
     let mut mosaic = Mosaic::new(across, down, QUALITY);
-    raster::paint(&cover.page, job.pictures, job.fonts, across, &mut |rows| mosaic.add(rows))?;
+    raster::paint(&cover.page, job.pictures, job.fonts, across, &mut |tile| mosaic.add(tile))?;
     mosaic.jpeg()
 }

@@ -5,10 +5,10 @@
 //! `container` how files are packed.
 
 use super::assemble::Frame;
-use super::container::{Container, Method, Packer};
+use super::container::{Container, Entry, Method, Packer};
 use super::names::{BASE_CSS, FONT_CSS, MODERN_CSS, NAV};
 use super::typefaces::TERMS;
-use super::{Edition, Fault, PictureUse};
+use super::{Document, Edition, Fault, PictureUse};
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
 use std::collections::BTreeSet;
@@ -23,41 +23,50 @@ const XHTML: &str = "application/xhtml+xml";
 pub(super) fn finish(frame: &Frame, edition: &Edition) -> Result<Vec<u8>, Fault> {
     let items = items(edition)?;
     let package = amended(&frame.package, &items, edition)?;
-    let mut out = Container::default();
-    for file in &frame.first {
-        out.add(file)?;
-    }
-    Packer::shared(|packer| {
-        let mut packed = |file: &str, bytes: &[u8], method| packer.entry(&inside(file), bytes, method);
-        for (file, text) in [(PACKAGE, &package), (NAV, &edition.nav), (NCX, &edition.ncx)] {
-            out.add(&packed(file, text.as_bytes(), Method::Deflated)?)?;
-        }
-        for sheet in edition.sheets.iter() {
-            out.add(&sheet.entry)?;
-        }
-        if let Some(typefaces) = &edition.typefaces {
-            out.add(&packed(FONT_CSS, typefaces.sheet.as_bytes(), Method::Deflated)?)?;
-            for font in &typefaces.files {
-                out.add(&packed(&font.file, &font.bytes, Method::Deflated)?)?;
-            }
-            if !typefaces.files.is_empty() {
-                out.add(&packed(TERMS, typefaces.terms.as_bytes(), Method::Deflated)?)?;
-            }
-        }
-        for picture in &edition.pictures {
-            // Pictures of pixels are compressed already.
-            let method = match picture.media_type {
-                "image/svg+xml" => Method::Deflated,
-                _ => Method::Stored,
-            };
-            out.add(&packed(&picture.file, &picture.bytes, method)?)?;
-        }
-        for document in &edition.documents {
-            out.add(&packed(&document.file, document.xhtml.as_bytes(), Method::Deflated)?)?;
-        }
-        Ok(())
+    let described = Packer::shared(|packer| {
+        let texts = [(PACKAGE, &package), (NAV, &edition.nav), (NCX, &edition.ncx)];
+        let texts = texts.map(|(file, text)| packer.entry(&inside(file), text.as_bytes(), Method::Deflated));
+        texts.into_iter().collect::<Result<Vec<_>, _>>()
     })?;
-    out.finish()
+    let beside = Packer::shared(|packer| beside(packer, edition))?;
+    let sheets = edition.sheets.iter().map(|sheet| &sheet.entry);
+    let texts = edition.documents.iter().map(|document| &document.text);
+    Container::of(frame.first.iter().chain(&described).chain(sheets).chain(&beside).chain(texts))
+}
+
+/// Fonts and pictures, packed.
+fn beside<'e>(packer: &mut Packer, edition: &'e Edition) -> Result<Vec<Entry<'e>>, Fault> {
+    let mut entries = Vec::new();
+    let mut add = |file: &str, bytes: &'e [u8], method| {
+        entries.push(packer.entry(&inside(file), bytes, method)?);
+        Ok(())
+    };
+    if let Some(typefaces) = &edition.typefaces {
+        add(FONT_CSS, typefaces.sheet.as_bytes(), Method::Deflated)?;
+        for font in &typefaces.files {
+            add(&font.file, &font.bytes, Method::Deflated)?;
+        }
+        if !typefaces.files.is_empty() {
+            add(TERMS, typefaces.terms.as_bytes(), Method::Deflated)?;
+        }
+    }
+    for picture in &edition.pictures {
+        // Pictures of pixels are compressed already.
+        let method = match picture.media_type {
+            "image/svg+xml" => Method::Deflated,
+            _ => Method::Stored,
+        };
+        add(&picture.file, &picture.bytes, method)?;
+    }
+    Ok(entries)
+}
+
+/// A text of the spine, packed as soon as it is written: a book holds one of them as long as it is made, and of the
+/// others what goes into its file.
+pub(super) fn packed(file: &str, title: String, xhtml: &str) -> Result<Document, Fault> {
+    let entry = |packer: &mut Packer| packer.entry(&inside(file), xhtml.as_bytes(), Method::Deflated);
+    let text = Packer::shared(entry)?.into_owned();
+    Ok(Document { file: file.to_owned(), title, properties: properties(xhtml)?, text })
 }
 
 /// The name of a file of the book in the container.
@@ -82,7 +91,7 @@ fn items(edition: &Edition) -> Result<Vec<Item>, Fault> {
         media_type: media_type.to_owned(),
         properties,
     };
-    let nav = properties(&edition.nav)?.into_iter().chain(["nav"]).collect::<Vec<_>>().join(" ");
+    let nav = listed(properties(&edition.nav)?.into_iter().chain(["nav"]));
     let mut items = vec![
         item("nav", NAV, XHTML, nav),
         item("ncx", NCX, "application/x-dtbncx+xml", String::new()),
@@ -103,10 +112,15 @@ fn items(edition: &Edition) -> Result<Vec<Item>, Fault> {
         items.push(item(&id, &picture.file, picture.media_type, properties));
     }
     for (number, document) in edition.documents.iter().enumerate() {
-        let properties = properties(&document.xhtml)?.into_iter().collect::<Vec<_>>().join(" ");
-        items.push(item(&text_id(number), &document.file, XHTML, properties));
+        let properties = &document.properties;
+        items.push(item(&text_id(number), &document.file, XHTML, listed(properties.iter().copied())));
     }
     Ok(items)
+}
+
+/// Properties as the manifest has them.
+fn listed(properties: impl Iterator<Item = &'static str>) -> String {
+    properties.collect::<Vec<_>>().join(" ")
 }
 
 /// The id of a text in the manifest.

@@ -204,15 +204,13 @@ fn next_of_note<'t>(text: &'t str, classes: &[Class; 256]) -> Option<(&'t str, c
 /// So many bytes are looked at together.
 const CHUNK: usize = 16;
 
-/// Whether any byte may be other than plain. No early end: so it is done for all bytes at once.
+/// Whether any byte may be other than plain. No early end: so it is done for all bytes at once. Letters with marks
+/// and printers' quotes are plain, since most texts have some.
 fn may_be_of_note(chunk: &[u8; CHUNK]) -> bool {
     let may_be = |byte: u8| {
-        let control = u8::from(byte < 0x20) | u8::from(byte >= 0x7F);
-        control
-            | u8::from(byte == b'&')
-            | u8::from(byte == b'<')
-            | u8::from(byte == b'>')
-            | u8::from(byte == b'"')
+        let control = u8::from(byte < 0x20) | u8::from(byte == 0x7F) | u8::from(byte == 0xC2);
+        // `&` and `"`, and `<` and `>`, differ in one bit.
+        control | u8::from(byte >= 0xEF) | u8::from(byte | 4 == b'&') | u8::from(byte | 2 == b'>')
     };
     chunk.iter().fold(0, |any, byte| any | may_be(*byte)) != 0
 }
@@ -235,6 +233,11 @@ pub(super) fn is_allowed(c: char) -> bool {
     let code = u32::from(c);
     let noncharacter = code & 0xFFFE == 0xFFFE || (0xFDD0..=0xFDEF).contains(&code);
     matches!(c, '\t' | '\n' | '\r') || (!c.is_control() && !noncharacter)
+}
+
+/// Whether [`one_line`] leaves anything of a text.
+pub(super) fn says(text: &str) -> bool {
+    text.chars().any(|c| !matches!(c, ' ' | '\t' | '\n' | '\r') && is_allowed(c))
 }
 
 /// Text on one line: only characters that may stand in XHTML, each run of white space one space.
@@ -307,5 +310,8 @@ mod tests {
     #[test]
     fn titles_fit_one_line() {
         assert_eq!(one_line("  a\r\n b\u{7}\tc\u{1F9E0} "), "a b c\u{1F9E0}");
+        for text in ["", " \r\n\t", "\u{7} \u{FFFF}", " \u{7}a", "\u{a0}"] {
+            assert_eq!(says(text), !one_line(text).is_empty(), "{text:?}");
+        }
     }
 }

@@ -48,12 +48,14 @@ use crate::images::{Picture, PictureKind};
 use crate::model::{Book, Direction, LangTag};
 use crate::output::Artifact;
 use access::Access;
-use markup::{Markup, one_line};
+use container::Entry;
+use markup::{Markup, one_line, says};
 use names::{Cover, Page, PageSource, Plan, SHEETS, SHEETS_AND_FONTS};
 use page_breaks::PageBreaks;
 use split::Cuts;
+use std::collections::BTreeSet;
 use std::sync::Arc;
-use typefaces::Typefaces;
+use typefaces::{Shown, Typefaces};
 use xhtml::document::Shell;
 use xhtml::{Findings, Setting, Writer, images};
 
@@ -98,8 +100,11 @@ impl Backend for Epub {
         let cuts = cuts(job.book, &divided.as_ref().map_or(sizes_of_whole, |_| sizes(job)));
         let made = self.compose(job, cover.as_ref(), &cuts, &mut findings, diagnostics).and_then(|edition| {
             let bytes = finish::finish(assemble::frame()?, &edition)?;
-            check::check(&bytes, edition.sheets.as_slice(), whole)?;
-            Ok((bytes, too_long(&edition)))
+            let (sheets, long) = (Arc::clone(&edition.sheets), too_long(&edition));
+            // The check takes its memory.
+            drop(edition);
+            check::check(&bytes, sheets.as_slice(), whole)?;
+            Ok((bytes, long))
         });
         match made {
             Ok((bytes, long)) => {
@@ -154,7 +159,9 @@ struct Edition {
 struct Document {
     file: String,
     title: String,
-    xhtml: String,
+    /// The properties it must be listed with.
+    properties: BTreeSet<&'static str>,
+    text: Entry<'static>,
 }
 
 /// A picture file.
@@ -193,13 +200,21 @@ impl Epub {
         let captions = job.theme.caption.numbers.shown(|| CaptionNumbers::of(book));
         let (pictures, theme, captions) = (job.pictures, job.theme, &captions);
         let setting = Setting { book, pictures, theme, plan: &plan, captions, breaks, sheets };
+        let rules = match self.options.fonts {
+            Letters::None => None,
+            Letters::Embed => Some(typefaces::rules(theme)),
+        };
+        let mut shown = rules.as_deref().map(|rules| Shown::of(rules, theme));
         let mut documents: Vec<Document> = Vec::with_capacity(plan.pages.len());
         let mut contents_marks = Markup::new();
         for number in 0..=plan.pages.len() {
             if plan.contents_after == Some(number) {
                 contents_marks = contents_pages(&setting, findings);
             }
-            documents.extend(plan.pages.get(number).map(|page| document(&setting, findings, page)));
+            let Some(page) = plan.pages.get(number) else { continue };
+            let (title, xhtml) = document(&setting, findings, page);
+            shown.iter_mut().try_for_each(|shown| shown.read(&xhtml))?;
+            documents.push(finish::packed(&page.file, title, &xhtml)?);
         }
         let lines = nav::lines(book, &plan, self.options.contents);
         let access =
@@ -217,13 +232,8 @@ impl Epub {
             }
         }
         let nav = nav::document(&setting, contents_marks, &lines, &findings.page_marks);
-        let typefaces = match self.options.fonts {
-            Letters::None => None,
-            Letters::Embed => {
-                let texts = documents.iter().map(|document| document.xhtml.as_str()).chain([nav.as_str()]);
-                Some(typefaces::of(texts, job.theme, job.fonts, diagnostics)?)
-            }
-        };
+        shown.iter_mut().try_for_each(|shown| shown.read(&nav))?;
+        let typefaces = shown.map(|shown| shown.made(job.fonts, diagnostics));
         let terms =
             typefaces.as_ref().and_then(|typefaces| typefaces.files.first()).map(|_| typefaces::TERMS);
         Ok(Edition {
@@ -254,8 +264,8 @@ fn report(findings: Findings, diagnostics: &mut Diagnostics) {
 
 /// The titles of texts that are longer than some readers can open, and their bytes.
 fn too_long(edition: &Edition) -> Vec<(String, usize)> {
-    let long = edition.documents.iter().filter(|document| document.xhtml.len() > split::MOST);
-    long.map(|document| (document.title.clone(), document.xhtml.len())).collect()
+    let long = edition.documents.iter().filter(|document| document.text.length() > split::MOST);
+    long.map(|document| (document.title.clone(), document.text.length())).collect()
 }
 
 /// Says which texts could not be cut.
@@ -334,7 +344,12 @@ fn contents_pages<'a>(setting: &'a Setting<'a>, findings: &'a mut Findings) -> M
     writer.finish()
 }
 
-fn document<'a>(setting: &'a Setting<'a>, findings: &'a mut Findings, page: &'a Page<'a>) -> Document {
+/// The title of a file of the spine, and the file.
+fn document<'a>(
+    setting: &'a Setting<'a>,
+    findings: &'a mut Findings,
+    page: &'a Page<'a>,
+) -> (String, String) {
     let book = setting.book;
     let mut writer = Writer::new(setting, findings, &page.file);
     let (mut language, mut direction) = (&book.metadata.language, book.metadata.direction);
@@ -359,13 +374,13 @@ fn document<'a>(setting: &'a Setting<'a>, findings: &'a mut Findings, page: &'a 
     let title = one_line(title);
     let shell = Shell { title: &title, language, direction, to_root: "../", sheets: setting.sheets };
     let xhtml = shell.around(writer.finish());
-    Document { file: page.file.clone(), title, xhtml }
+    (title, xhtml)
 }
 
 /// The title of a book, or what can stand for it where nothing of it can be shown.
 fn title(book: &Book) -> &str {
     let titles = [&book.metadata.title, &book.metadata.identifier, &book.words.title_page];
-    titles.into_iter().find(|title| !one_line(title).is_empty()).map_or("book", String::as_str)
+    titles.into_iter().find(|title| says(title)).map_or("book", String::as_str)
 }
 
 /// The title of a page; its file name where nothing of it can be shown, since it must not be empty.
@@ -380,5 +395,5 @@ fn page_title<'a>(book: &'a Book, page: &'a Page<'a>) -> &'a str {
         PageSource::Chapter(piece) => &piece.chapter.title,
         PageSource::Back(back) => back.title(),
     };
-    if one_line(title).is_empty() { names::stem(&page.file) } else { title }
+    if says(title) { title } else { names::stem(&page.file) }
 }

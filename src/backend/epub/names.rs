@@ -197,7 +197,7 @@ impl<'a> Plan<'a> {
             if let Some(id) = &block.id {
                 self.place(id, page, false);
             }
-            walk::own_inlines(&block.kind).for_each(|line| self.places_in_line(line, page));
+            walk::each_line(&block.kind, |line| self.places_in_line(line, page));
             if let BlockKind::Notes { notes } = &block.kind {
                 notes.iter().filter_map(|note| note.id.as_ref()).for_each(|id| self.place(id, page, false));
             }

@@ -2,13 +2,13 @@
 //!
 //! Both say the same in the same order, which is the order of the spine.
 
-use super::markup::{Markup, one_line};
+use super::markup::{Markup, one_line, says};
 use super::names::{PageSource, Plan};
 use super::options::ContentsDepth;
 use super::xhtml::document::Shell;
 use super::xhtml::{Findings, Setting, Writer, pages::PageMark};
 use crate::model::{BackPage, Book, ContentsEntry};
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// How many levels readers show.
 const DEEPEST: usize = 3;
@@ -34,7 +34,7 @@ pub(super) fn lines(book: &Book, plan: &Plan<'_>, depth: ContentsDepth) -> Vec<L
         if lines.iter().any(|line| line.entry.target == *id) {
             continue;
         }
-        let title = if one_line(title).is_empty() { super::page_title(book, page) } else { title };
+        let title = if says(title) { title } else { super::page_title(book, page) };
         let behind = |line: &Line| plan.number_of(&line.entry.target).is_some_and(|place| place > number);
         let at = lines.iter().position(behind).unwrap_or(lines.len());
         lines.insert(at, Line::to(title, id.clone(), page.file.clone()));
@@ -56,9 +56,11 @@ fn kept(
 ) -> Vec<Line> {
     let mut lines = Vec::new();
     for given in entries {
-        let mut entry = ContentsEntry { children: Vec::new(), ..given.clone() };
+        let ContentsEntry { title, label, content, target, children } = given;
+        let (title, label, content) = (title.clone(), label.clone(), content.clone());
+        let mut entry = ContentsEntry { title, label, content, target: target.clone(), children: Vec::new() };
         // A page whose title says nothing goes by the name it has elsewhere.
-        if one_line(&entry.title).is_empty()
+        if !says(&entry.title)
             && let Some(page) = plan.opening(&entry.target)
         {
             entry.title = super::page_title(book, page).to_owned();
@@ -66,14 +68,13 @@ fn kept(
         let href = plan
             .address(&entry.target, "")
             .filter(|href| depth == ContentsDepth::Sections || !href.contains('#'))
-            .filter(|_| !one_line(&entry.title).is_empty());
+            .filter(|_| says(&entry.title));
         // Of a line that is not shown, those below it stay, in its place.
         let Some(href) = href else {
-            lines.extend(kept(book, &given.children, plan, depth, level));
+            lines.extend(kept(book, children, plan, depth, level));
             continue;
         };
-        let below =
-            if level < DEEPEST { kept(book, &given.children, plan, depth, level + 1) } else { Vec::new() };
+        let below = if level < DEEPEST { kept(book, children, plan, depth, level + 1) } else { Vec::new() };
         lines.push(Line { entry, href, below });
     }
     lines
@@ -234,7 +235,7 @@ pub(super) fn ncx(book: &Book, identifier: &str, lines: &[Line], pages: &[PageMa
     out.line();
     out.start("navMap", []);
     out.line();
-    let mut orders = BTreeMap::new();
+    let mut orders = FxHashMap::default();
     points(&mut out, lines, &mut orders, &mut 0);
     out.end();
     out.line();
@@ -275,7 +276,12 @@ fn page_targets(out: &mut Markup, name: &str, pages: &[PageMark], before: usize)
 }
 
 /// The points of some lines. Points that lead to one place have one number, as the NCX asks.
-fn points<'a>(out: &mut Markup, lines: &'a [Line], orders: &mut BTreeMap<&'a str, usize>, count: &mut usize) {
+fn points<'a>(
+    out: &mut Markup,
+    lines: &'a [Line],
+    orders: &mut FxHashMap<&'a str, usize>,
+    count: &mut usize,
+) {
     for line in lines {
         *count += 1;
         let next = orders.len() + 1;
@@ -284,7 +290,10 @@ fn points<'a>(out: &mut Markup, lines: &'a [Line], orders: &mut BTreeMap<&'a str
         out.start("navPoint", [("id", id.as_str()), ("playOrder", &number)]);
         out.start("navLabel", []);
         let title = one_line(&line.entry.title);
-        let label = line.entry.label.as_ref().map_or(title.clone(), |label| format!("{label}: {title}"));
+        let label = match &line.entry.label {
+            Some(label) => format!("{label}: {title}"),
+            None => title,
+        };
         out.element("text", [], &label);
         out.end();
         out.void("content", [("src", line.href.as_str())]);

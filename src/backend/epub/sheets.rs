@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// A style sheet.
 pub(super) struct Sheet {
     /// As it lies in an archive. It was seen to come out as `text`.
-    pub(super) entry: Entry,
+    pub(super) entry: Entry<'static>,
     /// What it says.
     pub(super) text: String,
 }
@@ -46,9 +46,9 @@ pub(super) fn with(theme: &Theme, stacks: &Stacks) -> Result<Sheets, Fault> {
 
 fn packed(file: &str, text: String) -> Result<Sheet, Fault> {
     let name = finish::inside(file);
-    let entry = Packer::shared(|packer| packer.entry(&name, text.as_bytes(), Method::Deflated))?;
-    match check::comes_out_as(&entry, text.as_bytes()) {
-        true => Ok(Sheet { entry, text }),
-        false => Err(Fault(format!("{name} does not come out as it was packed"))),
+    let entry = Packer::shared(|packer| packer.entry(&name, text.as_bytes(), Method::Deflated))?.into_owned();
+    match check::unpacked(&entry) {
+        Some(out) if out == text.as_bytes() => Ok(Sheet { entry, text }),
+        _ => Err(Fault(format!("{name} does not come out as it was packed"))),
     }
 }

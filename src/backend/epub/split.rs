@@ -97,7 +97,7 @@ pub(super) fn guess_of(blocks: &[Block]) -> usize {
             // With a span around every other word.
             bytes += code.text.len() * 8;
         }
-        for line in walk::own_inlines(&block.kind) {
+        walk::each_line(&block.kind, |line| {
             bytes += 60;
             walk::content(line, &mut |inline| {
                 bytes += match &inline.kind {
@@ -106,7 +106,7 @@ pub(super) fn guess_of(blocks: &[Block]) -> usize {
                     _ => 200,
                 }
             });
-        }
+        });
         if let BlockKind::Math { tex } = &block.kind {
             bytes += 40 * tex.len();
         }
@@ -184,7 +184,7 @@ fn give_notes<'a>(notes: impl Iterator<Item = &'a Note>, pieces: &mut [Piece<'a>
 
 fn calls_in<'a>(blocks: &'a [Block], piece: usize, homes: &mut BTreeMap<&'a TargetId, usize>) {
     walk::blocks(blocks, &mut |block| {
-        walk::own_inlines(&block.kind).for_each(|line| calls_in_line(line, piece, homes));
+        walk::each_line(&block.kind, |line| calls_in_line(line, piece, homes));
     });
 }
 

@@ -466,8 +466,10 @@ fn the_check_finds_what_is_spoilt() {
     assert_eq!(spoilt(|_| ()), "");
     let replaced = |from: &'static str, to: &'static str| {
         spoilt(move |edition| {
-            let page = edition.documents.iter_mut().find(|page| page.xhtml.contains(from)).unwrap();
-            page.xhtml = page.xhtml.replace(from, to);
+            let text = |page: &Document| String::from_utf8(check::unpacked(&page.text).unwrap()).unwrap();
+            let page = edition.documents.iter_mut().find(|page| text(page).contains(from)).unwrap();
+            let spoilt = text(page).replace(from, to);
+            *page = finish::packed(&page.file, page.title.clone(), &spoilt).unwrap();
         })
     };
     insta::assert_snapshot!(

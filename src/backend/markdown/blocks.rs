@@ -272,7 +272,7 @@ impl Writer<'_> {
             self.lose(block, "emphasis and the like in the caption of a picture");
         }
         let mut image = figure.image.clone();
-        image.title = (!caption.is_empty()).then_some(caption);
+        image.title = (!caption.is_empty()).then(|| caption.into_owned());
         let text = self.text(&[Inline::new(InlineKind::Image(image), block.span)], Place::Paragraph);
         match (&block.id, text.strip_suffix("{decorative}")) {
             (None, _) => text,
@@ -419,7 +419,9 @@ fn height(blocks: &[Block]) -> usize {
     let own = |block: &Block| match &block.kind {
         BlockKind::List(_) | BlockKind::Quote { .. } => 0,
         kind if is_div(kind) => {
-            1 + walk::inner_blocks(kind).into_iter().map(|blocks| height(blocks)).max().unwrap_or_default()
+            let mut inside = 0;
+            walk::each_list(kind, |blocks| inside = inside.max(height(blocks)));
+            1 + inside
         }
         _ => 0,
     };

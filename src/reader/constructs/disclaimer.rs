@@ -90,10 +90,10 @@ fn kind_in(line: &Heard) -> Option<DisclaimerKind> {
 pub(in crate::reader) fn plain(blocks: &[Block]) -> String {
     let mut text = String::new();
     walk::blocks(blocks, &mut |block| {
-        for content in walk::own_inlines(&block.kind) {
+        walk::each_line(&block.kind, |content| {
             text.push_str(&walk::plain_text(content));
             text.push(' ');
-        }
+        });
     });
     text
 }

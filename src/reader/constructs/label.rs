@@ -54,7 +54,9 @@ pub(in crate::reader) fn own(label: &str) -> Option<String> {
 pub(in crate::reader) fn words_of(content: &[Inline], label: Found) -> String {
     match content.first().map(|first| &first.kind) {
         Some(InlineKind::Text { text }) => text.get(..label.cut.start).unwrap_or_default().to_owned(),
-        Some(InlineKind::Strong { content } | InlineKind::Emphasis { content }) => walk::plain_text(content),
+        Some(InlineKind::Strong { content } | InlineKind::Emphasis { content }) => {
+            walk::plain_text(content).into_owned()
+        }
         _ => String::new(),
     }
 }

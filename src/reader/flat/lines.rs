@@ -40,10 +40,13 @@ impl Line<'_> {
     }
 }
 
+/// The bytes of most lines are more.
+const USUAL_LINE: usize = 64;
+
 /// The lines of a range of the text. CR, LF, CR LF, NEL, LS and PS end a line.
 pub(in crate::reader) fn lines(text: &str, body: Range<usize>) -> Vec<Line<'_>> {
-    let mut out = Vec::new();
     let mut rest = text.get(body.clone()).unwrap_or_default();
+    let mut out = Vec::with_capacity(rest.len() / USUAL_LINE);
     let beyond = ['\u{85}', '\u{2028}', '\u{2029}'];
     // Those beyond ASCII are rare: whether there are any is settled once.
     let stands = |end: &char| {

@@ -314,7 +314,7 @@ impl Collector {
             }
             FrameKind::Link { station: Some(number), .. } => InlineKind::StationRef {
                 number,
-                text: walk::plain_text(&content),
+                text: walk::plain_text(&content).into_owned(),
                 target: None,
                 title: None,
                 aside: None,
@@ -329,8 +329,12 @@ impl Collector {
             FrameKind::Subscript => InlineKind::Subscript { content: self.marked(cx, content) },
             FrameKind::Html(Html::Sub, _) => InlineKind::Subscript { content: self.marked(cx, content) },
             FrameKind::Html(Html::Sup, _) => InlineKind::Superscript { content: self.marked(cx, content) },
-            FrameKind::Html(Html::Kbd, _) => InlineKind::Keyboard { text: walk::plain_text(&content) },
-            FrameKind::Html(Html::Code, _) => InlineKind::Code { text: walk::plain_text(&content) },
+            FrameKind::Html(Html::Kbd, _) => {
+                InlineKind::Keyboard { text: walk::plain_text(&content).into_owned() }
+            }
+            FrameKind::Html(Html::Code, _) => {
+                InlineKind::Code { text: walk::plain_text(&content).into_owned() }
+            }
             FrameKind::Html(Html::Em, _) => InlineKind::Emphasis { content: self.marked(cx, content) },
             FrameKind::Html(Html::Strong, _) => InlineKind::Strong { content: self.marked(cx, content) },
             FrameKind::Html(Html::Del, _) => InlineKind::Strikethrough { content: self.marked(cx, content) },

@@ -2,16 +2,17 @@
 
 use super::PlacedLesson;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::model::{BlockKind, KeyTerm, walk};
+use crate::model::{Block, BlockKind, KeyTerm, walk};
 use crate::source::Span;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// How much of the first definition is shown, in characters.
 const SHOWN: usize = 60;
 
 /// The first definition of a term.
 struct First<'l> {
-    definition: String,
+    definition: &'l [Block],
     lesson: &'l str,
 }
 
@@ -25,17 +26,16 @@ pub(super) fn check(lessons: &[PlacedLesson], diagnostics: &mut Diagnostics) {
             if name.is_empty() {
                 return;
             }
-            let definition = spaced(&walk::block_text(&key_term.definition));
-            match terms.get(&name.to_lowercase()) {
-                None => {
-                    let first = First { definition, lesson: &placed.reference };
-                    terms.insert(name.to_lowercase(), first);
+            match terms.entry(name.to_lowercase()) {
+                Entry::Vacant(place) => {
+                    place.insert(First { definition: &key_term.definition, lesson: &placed.reference });
                 }
-                Some(first) => {
-                    let finding = if bare(&first.definition) == bare(&definition) {
-                        twice(&name, first, placed)
-                    } else {
-                        differs(&name, first, placed)
+                Entry::Occupied(known) => {
+                    let first = known.get();
+                    let [before, here] = [first.definition, &key_term.definition].map(words);
+                    let finding = match bare(&before) == bare(&here) {
+                        true => twice(&name, first, placed),
+                        false => differs(&name, first, &before, placed),
                     };
                     diagnostics.push(finding.at(place(key_term).unwrap_or(block.span)));
                 }
@@ -56,12 +56,12 @@ fn twice(name: &str, first: &First<'_>, placed: &PlacedLesson) -> Diagnostic {
         .help(format!("keep one of the two definitions; the first one stands {where_}"))
 }
 
-fn differs(name: &str, first: &First<'_>, placed: &PlacedLesson) -> Diagnostic {
+fn differs(name: &str, first: &First<'_>, definition: &str, placed: &PlacedLesson) -> Diagnostic {
     let message = format!("“{name}” is defined a second time, in other words");
     let where_ = whereabouts(first, placed);
-    let shown = match first.definition.char_indices().nth(SHOWN) {
-        Some((cut, _)) => format!("{}…", first.definition.get(..cut).unwrap_or_default().trim_end()),
-        None => first.definition.clone(),
+    let shown = match definition.char_indices().nth(SHOWN) {
+        Some((cut, _)) => format!("{}…", definition.get(..cut).unwrap_or_default().trim_end()),
+        None => definition.to_owned(),
     };
     Diagnostic::new(Code::TermDiffers, message)
         .help(format!("the first definition, {where_}, is: “{shown}”"))
@@ -74,6 +74,11 @@ fn whereabouts(first: &First<'_>, placed: &PlacedLesson) -> String {
     } else {
         format!("in `{}`", first.lesson.escape_debug())
     }
+}
+
+/// The words of a definition.
+fn words(definition: &[Block]) -> String {
+    spaced(&walk::block_text(definition))
 }
 
 fn spaced(text: &str) -> String {

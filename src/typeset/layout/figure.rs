@@ -41,7 +41,7 @@ impl Composer<'_, '_> {
             Alt::Text(alt) => Some(alt.clone()),
             Alt::Decorative => None,
             Alt::Missing if caption.is_empty() => Some(self.setting.book.words.image.clone()),
-            Alt::Missing => Some(caption),
+            Alt::Missing => Some(caption.into_owned()),
         };
         let node = match alt {
             Some(alt) => {
@@ -221,7 +221,7 @@ impl Composer<'_, '_> {
 /// A caption as plain text, with its label.
 pub(super) fn labelled(label: Option<&str>, caption: &[Inline]) -> String {
     let caption = walk::plain_text(caption);
-    label.map_or_else(|| caption.clone(), |label| format!("{label}{BEHIND_LABEL}{caption}"))
+    label.map_or_else(|| caption.to_string(), |label| format!("{label}{BEHIND_LABEL}{caption}"))
 }
 
 /// How wide a caption of several lines is below a picture of a width: no less than three fifths of the column.

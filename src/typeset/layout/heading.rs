@@ -33,7 +33,7 @@ impl Composer<'_, '_> {
         span: Span,
         parent: NodeId,
     ) {
-        let title = walk::plain_text(content);
+        let title = walk::plain_text(content).into_owned();
         let node = self.structure.add(parent, NodeRole::Heading { level, title });
         let style = self.style(role);
         let mut pieces = Pieces::default();

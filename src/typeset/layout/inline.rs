@@ -217,7 +217,7 @@ impl Composer<'_, '_> {
     }
 
     fn link(&mut self, target: &LinkTarget, content: &[Inline], place: Place, into: &mut Pieces) {
-        let text = walk::plain_text(content);
+        let text = walk::plain_text(content).into_owned();
         match target {
             LinkTarget::External { url } => {
                 if text.contains(url.as_str()) {
@@ -316,7 +316,7 @@ impl Composer<'_, '_> {
         into.links.push(LinkInText {
             target: LinkTarget::Internal { target: target.clone() },
             node,
-            description: walk::plain_text(content),
+            description: walk::plain_text(content).into_owned(),
             underline: Underline::Hidden,
             id: None,
             number: None,

@@ -580,7 +580,7 @@ pub(super) fn lesson_of(title: Vec<Inline>, mut blocks: Vec<Block>) -> Lesson {
 fn without_headings(blocks: &mut Vec<Block>) {
     blocks.retain(|block| !matches!(block.kind, BlockKind::Heading { .. }));
     for block in blocks {
-        walk::inner_blocks_mut(&mut block.kind).into_iter().for_each(without_headings);
+        walk::each_list_mut(&mut block.kind, without_headings);
     }
 }
 
@@ -602,7 +602,7 @@ fn introduce(blocks: &mut [Block]) {
         }
     }
     for block in blocks {
-        walk::inner_blocks_mut(&mut block.kind).into_iter().for_each(|inner| introduce(inner));
+        walk::each_list_mut(&mut block.kind, |inner| introduce(inner));
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The directory is read by a library that did not write it.
 
-use super::super::container::Entry;
+use super::super::container::{Entry, Method};
 use super::super::sheets::Sheet;
 use super::super::{Fault, MEDIA_TYPE};
 use libdeflater::{Crc, Decompressor};
@@ -100,10 +100,15 @@ pub(in super::super) fn text_in(container: &[u8], name: &str) -> Result<String, 
     std::str::from_utf8(content).map(str::to_owned).map_err(Fault::of(name))
 }
 
-/// Whether a file that was packed comes out as it went in.
-pub(in super::super) fn comes_out_as(entry: &Entry, content: &[u8]) -> bool {
-    let mut out = Vec::new();
-    inflate(entry.packed(), content.len(), &mut out).is_some() && out == content
+/// What comes out of a file that was packed.
+pub(in super::super) fn unpacked(entry: &Entry<'_>) -> Option<Vec<u8>> {
+    match entry.method() {
+        Method::Stored => Some(entry.packed().to_vec()),
+        Method::Deflated => {
+            let mut out = Vec::new();
+            inflate(entry.packed(), entry.length(), &mut out).map(|()| out)
+        }
+    }
 }
 
 /// Unpacks as many bytes as are told, with the decompressor of this thread. None when they are not as many, or do not

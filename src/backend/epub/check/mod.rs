@@ -17,7 +17,7 @@ use super::sheets::Sheet;
 use crate::model::Book;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) use self::container::{comes_out_as, text_in};
+pub(super) use self::container::{text_in, unpacked};
 
 /// What was found in the files that name others or are led to, by their names.
 type Pages = BTreeMap<String, Page>;
@@ -104,12 +104,17 @@ fn links(pages: &Pages, files: &Files<'_>) -> Result<(), Fault> {
         for address in page.addresses.iter().filter(|address| !outer(address)) {
             let (path, fragment) =
                 address.split_once('#').map_or((address.as_str(), None), |(p, f)| (p, Some(f)));
-            let file = if path.is_empty() { name.clone() } else { joined(name, path) };
-            if !files.holds(&file) {
+            let (there, ids) = if path.is_empty() {
+                (true, Some(&page.ids))
+            } else {
+                let file = joined(name, path);
+                let led_to = pages.get(&file);
+                (led_to.is_some() || files.holds(&file), led_to.map(|page| &page.ids))
+            };
+            if !there {
                 return Err(Fault(format!("{name} leads to {address}, and there is no such file")));
             }
-            let there = |id: &str| pages.get(&file).is_some_and(|page| page.ids.contains(id));
-            if fragment.is_some_and(|id| !there(id)) {
+            if fragment.is_some_and(|id| ids.is_none_or(|ids| !ids.contains(id))) {
                 return Err(Fault(format!("{name} leads to {address}, and there is no such place")));
             }
         }
@@ -142,16 +147,20 @@ fn space(text: &mut String) {
 
 /// A relative address, seen from a file.
 fn joined(from: &str, address: &str) -> String {
-    let mut folders: Vec<&str> = from.split('/').collect();
-    folders.pop();
+    let folder = from.rfind('/').and_then(|end| from.get(..end)).unwrap_or_default();
+    let mut path = String::with_capacity(folder.len() + 1 + address.len());
+    path.push_str(folder);
     for part in address.split('/') {
         match part {
-            ".." => {
-                folders.pop();
-            }
+            ".." => path.truncate(path.rfind('/').unwrap_or_default()),
             "." => {}
-            part => folders.push(part),
+            part => {
+                if !path.is_empty() {
+                    path.push('/');
+                }
+                path.push_str(part);
+            }
         }
     }
-    folders.join("/")
+    path
 }

@@ -80,6 +80,9 @@ struct Told {
     text: String,
 }
 
+/// The bytes of most lessons are fewer.
+const USUAL_LESSON: usize = 16 << 10;
+
 /// All that the book tells, in order, but for notes.
 fn told(book: &Book) -> impl Iterator<Item = Told> + '_ {
     let front = book.front.iter().filter_map(|page| match page {
@@ -87,7 +90,7 @@ fn told(book: &Book) -> impl Iterator<Item = Told> + '_ {
         _ => None,
     });
     let lessons = book.chapters().map(|chapter| {
-        let mut text = String::new();
+        let mut text = String::with_capacity(USUAL_LESSON);
         content_text(&chapter.lesson.title.content, &mut text);
         space(&mut text);
         blocks_text(&chapter.lesson.blocks, &mut text);
@@ -174,13 +177,11 @@ fn blocks_text(blocks: &[Block], out: &mut String) {
                 content_text(&figure.caption, out);
             }
             kind => {
-                for content in walk::own_inlines(kind) {
+                walk::each_line(kind, |content| {
                     content_text(content, out);
                     space(out);
-                }
-                for blocks in walk::inner_blocks(kind) {
-                    blocks_text(blocks, out);
-                }
+                });
+                walk::each_list(kind, |blocks| blocks_text(blocks, out));
             }
         }
         space(out);

@@ -83,26 +83,39 @@ impl Style {
     }
 }
 
-/// The faces for some texts.
-pub(super) fn of<'a>(
-    texts: impl Iterator<Item = &'a str>,
-    theme: &Theme,
-    fonts: &FontLibrary,
-    diagnostics: &mut Diagnostics,
-) -> Result<Typefaces, Fault> {
-    let body = theme.style(Role::Body).family;
-    let root = Style { family: body, weight: Weight::Regular, slant: Slant::Upright };
-    let sheet = stylesheet::base(theme, &Stacks::generic(body));
-    let rules = simplecss::StyleSheet::parse(&sheet);
-    let mut letters = Letters::default();
-    for text in texts {
-        letters.read(text, &rules, &Stacks::family, root)?;
+/// The style sheet that tells in which style a letter is shown.
+pub(super) fn rules(theme: &Theme) -> String {
+    stylesheet::base(theme, &Stacks::generic(theme.style(Role::Body).family))
+}
+
+/// What the texts of a book show, as they are read.
+pub(super) struct Shown<'r> {
+    rules: simplecss::StyleSheet<'r>,
+    root: Style,
+    letters: Letters,
+}
+
+impl<'r> Shown<'r> {
+    /// Nothing yet; `rules` is the sheet of the same theme.
+    pub(super) fn of(rules: &'r str, theme: &Theme) -> Shown<'r> {
+        let family = theme.style(Role::Body).family;
+        let root = Style { family, weight: Weight::Regular, slant: Slant::Upright };
+        Shown { rules: simplecss::StyleSheet::parse(rules), root, letters: Letters::default() }
     }
-    let mut wanted = Wanted::default();
-    for (style, shown) in &letters.shown {
-        wanted.add(*style, shown, fonts);
+
+    /// Reads a text.
+    pub(super) fn read(&mut self, text: &str) -> Result<(), Fault> {
+        self.letters.read(text, &self.rules, &Stacks::family, self.root)
     }
-    Ok(wanted.made(body, fonts, diagnostics))
+
+    /// The faces for all that was read.
+    pub(super) fn made(&self, fonts: &FontLibrary, diagnostics: &mut Diagnostics) -> Typefaces {
+        let mut wanted = Wanted::default();
+        for (style, shown) in &self.letters.shown {
+            wanted.add(*style, shown, fonts);
+        }
+        wanted.made(self.root.family, fonts, diagnostics)
+    }
 }
 
 /// Which letters each face is for, and which faces each style has.

@@ -2,7 +2,7 @@
 
 use super::{Writer, identified};
 use crate::backend::epub::href;
-use crate::backend::epub::markup::one_line;
+use crate::backend::epub::markup::{one_line, says};
 use crate::model::{Alt, Direction, Inline, InlineKind, LangTag, LinkTarget, TargetId, walk};
 
 impl Writer<'_> {
@@ -15,7 +15,7 @@ impl Writer<'_> {
 
     /// Whether any of a line would be seen or heard.
     pub(super) fn shows(&self, content: &[Inline]) -> bool {
-        let mut shows = !one_line(&walk::plain_text(content)).is_empty();
+        let mut shows = says(&walk::plain_text(content));
         walk::content(content, &mut |inline| {
             if let InlineKind::Image(image) = &inline.kind {
                 shows |= image.alt != Alt::Decorative || self.picture(image).is_some();
@@ -102,9 +102,9 @@ impl Writer<'_> {
             self.inlines(content);
             return;
         };
-        let silent = one_line(&walk::plain_text(content)).is_empty();
+        let silent = !says(&walk::plain_text(content));
         let mut attributes = vec![("href", address.as_str())];
-        let title = title.filter(|title| !one_line(title).is_empty());
+        let title = title.filter(|title| says(title));
         if let Some(title) = title {
             attributes.push(("title", title));
         }

@@ -109,11 +109,11 @@ impl Writer<'_> {
                 Part::Head if over > 1 => Some("center"),
                 Part::Head | Part::Body => columns.classes.get(number).copied().flatten(),
             };
-            let (over_text, down_text) = (over.to_string(), down.to_string());
-            let spans = [("colspan", over, over_text.as_str()), ("rowspan", down, down_text.as_str())];
-            let spans = spans.into_iter().filter(|(_, count, _)| *count > 1);
+            let several = |count: usize| (count > 1).then(|| count.to_string());
+            let (over_text, down_text) = (several(over), several(down));
+            let spans = [("colspan", over_text.as_deref()), ("rowspan", down_text.as_deref())];
             let own = class.map(|class| ("class", class)).into_iter();
-            let own = own.chain(spans.map(|(name, _, count)| (name, count)));
+            let own = own.chain(spans.into_iter().filter_map(|(name, count)| Some((name, count?))));
             // A head cell that says nothing is none: screen readers would read its column as “blank”.
             let scope = match part {
                 Part::Head if self.shows(&cell.content) && over > 1 => Some("colgroup"),
@@ -217,8 +217,14 @@ fn text(cell: &Cell) -> String {
 
 /// Whether the cells of a column are numbers, with units of one sign; gaps are allowed.
 fn is_numeric(table: &Table, number: usize) -> bool {
-    let cells: Vec<String> = table.rows.iter().filter_map(|row| row.cells.get(number)).map(text).collect();
     let sign = |c: char| c.is_numeric() || " \u{a0}\u{202f}.,'+-−–±×/%‰°:()<>≤≥~≈$€£¥".contains(c);
-    cells.iter().any(|cell| cell.contains(|c: char| c.is_numeric()))
-        && cells.iter().all(|cell| cell.is_empty() || cell == "—" || cell.chars().all(sign))
+    let mut numbers = false;
+    for cell in table.rows.iter().filter_map(|row| row.cells.get(number)) {
+        let text = text(cell);
+        if text != "—" && !text.chars().all(sign) {
+            return false;
+        }
+        numbers |= text.contains(char::is_numeric);
+    }
+    numbers
 }

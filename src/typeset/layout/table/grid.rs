@@ -149,7 +149,7 @@ impl Composer<'_, '_> {
             let texts: Vec<Cow<'_, str>> = match alignment {
                 Alignment::Auto | Alignment::End => {
                     let own = cells().filter(|cell| cell.extent.size().is_some_and(|(over, _)| over == 1));
-                    own.map(|cell| Cow::Owned(walk::plain_text(&cell.content))).collect()
+                    own.map(|cell| walk::plain_text(&cell.content)).collect()
                 }
                 Alignment::Start | Alignment::Center => Vec::new(),
             };
