@@ -490,7 +490,7 @@ fn the_check_finds_what_is_spoilt() {
         @r"
     the word `restarting` of the lesson `treating-depression` is not in its place
     the word `Frequency` of the lesson `treating-depression` is not in its place
-    OEBPS/text/s01-treating-depression.xhtml: ill-formed document: expected `</h2>`, but `</section>` was found
+    OEBPS/text/s01-treating-depression.xhtml is not well-formed: the end of another element at byte 3777
     OEBPS/text/s02-every-kind.xhtml has no title, not one main heading, or skips a level
     OEBPS/text/s02-every-kind.xhtml has the id `lists` twice
     OEBPS/text/s02-every-kind.xhtml leads to #nowhere, and there is no such place

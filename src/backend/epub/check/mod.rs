@@ -6,6 +6,7 @@
 
 mod container;
 mod page;
+mod tokens;
 mod words;
 
 use self::container::Files;

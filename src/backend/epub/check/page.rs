@@ -2,8 +2,8 @@
 
 use super::super::Fault;
 use super::space;
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use super::tokens::{Token, Tokens};
+use quick_xml::escape::unescape;
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -58,9 +58,6 @@ impl Page {
     }
 }
 
-/// The attributes of an element that are compared by hand: ours have no more.
-const FEW: usize = 8;
-
 /// A file while it is read.
 struct Scan<'t> {
     page: Page,
@@ -69,49 +66,45 @@ struct Scan<'t> {
 
 impl Scan<'_> {
     fn read(&mut self, name: &str, content: &[u8]) -> Result<(), Fault> {
-        // Looks at every piece whether it is UTF-8.
-        let mut reader = Reader::from_reader(content);
-        let mut open = 0_usize;
+        let mut tokens = Tokens::of(std::str::from_utf8(content).map_err(Fault::of(name))?);
         let mut inside_title = false;
         let mut aside = None;
         loop {
-            match reader.read_event().map_err(Fault::of(name))? {
-                Event::Start(element) => {
-                    inside_title = element.name().as_ref() == "title";
-                    open += 1;
-                    let calls_note = self.element(name, &element)?;
-                    if element.name().as_ref() == "math" {
-                        self.say_formula(&element);
+            let token = tokens.next().map_err(|wrong| {
+                Fault(format!("{name} is not well-formed: {} at byte {}", wrong.0, wrong.1))
+            })?;
+            match token {
+                Some(Token::Start(element)) => {
+                    inside_title = element == "title";
+                    let calls_note = self.element(name, element, tokens.attributes())?;
+                    if element == "math" {
+                        self.say_formula(tokens.attributes());
                     } else if !calls_note {
                         continue;
                     }
-                    aside = Some((open, self.text.len()));
+                    aside = Some((tokens.depth(), self.text.len()));
                 }
-                Event::Empty(element) => {
-                    self.element(name, &element)?;
+                Some(Token::Empty(element)) => {
+                    self.element(name, element, tokens.attributes())?;
                 }
-                Event::End(element) => {
+                Some(Token::End(element)) => {
                     inside_title = false;
                     // The number that calls a note is no word of the text, and must not join with one; of a
                     // formula its alternative text counts.
-                    if let Some((_, before)) = aside.filter(|(depth, _)| *depth == open) {
+                    if let Some((_, before)) = aside.filter(|(depth, _)| *depth > tokens.depth()) {
                         self.text.truncate(before);
                         aside = None;
                     }
-                    open = open.saturating_sub(1);
-                    self.edge(local(element.name().as_ref()));
+                    self.edge(local(element));
                 }
                 // A line end between elements, for people who read the file.
-                Event::Text(text) if &*text == "\n" => space(self.text),
-                Event::Text(text) => self.say(&text, inside_title),
-                Event::GeneralRef(reference) => {
-                    let entity = format!("&{};", &*reference);
-                    let text = quick_xml::escape::unescape(&entity).map_err(Fault::of(name))?;
+                Some(Token::Text("\n")) => space(self.text),
+                Some(Token::Text(text)) => self.say(text, inside_title),
+                Some(Token::Reference(reference)) => {
+                    let text = unescape(reference).map_err(Fault::of(name))?;
                     self.say(&text, inside_title);
                 }
-                Event::Eof if open > 0 => return Err(Fault(format!("{name} ends inside an element"))),
-                Event::Eof => return Ok(()),
-                _ => {}
+                None => return Ok(()),
             }
         }
     }
@@ -123,10 +116,9 @@ impl Scan<'_> {
         }
     }
 
-    fn say_formula(&mut self, math: &BytesStart<'_>) {
-        let alt = math.try_get_attribute("alttext").ok().flatten();
-        let alt =
-            alt.and_then(|alt| quick_xml::escape::unescape(&alt.value).ok().map(|alt| alt.into_owned()));
+    fn say_formula(&mut self, attributes: &[(&str, &str)]) {
+        let alt = attributes.iter().find(|(name, _)| *name == "alttext");
+        let alt = alt.and_then(|(_, alt)| unescape(alt).ok());
         self.text.push(' ');
         self.text.push_str(&alt.unwrap_or_default());
         self.text.push(' ');
@@ -139,32 +131,17 @@ impl Scan<'_> {
     }
 
     /// Takes up an element. Tells whether it calls a note.
-    fn element(&mut self, file: &str, element: &BytesStart<'_>) -> Result<bool, Fault> {
-        let name = element.name();
-        let name = local(name.as_ref());
+    fn element(&mut self, file: &str, name: &str, attributes: &[(&str, &str)]) -> Result<bool, Fault> {
+        let name = local(name);
         self.edge(name);
         let (mut id, mut href, mut idref, mut alt) = (None, None, None, None);
         let mut calls_note = false;
-        let mut known = [""; FEW];
-        for (number, attribute) in element.attributes().with_checks(false).enumerate() {
-            let attribute = attribute.map_err(Fault::of(file))?;
-            let key = attribute.key.into_inner();
-            if known.contains(&key) {
-                return Err(Fault(format!("{file} has an element with the attribute `{key}` twice")));
-            }
-            match known.get_mut(number) {
-                Some(place) => *place = key,
-                // The library compares any number of names, in memory that it asks for anew for each element.
-                None if number == FEW => {
-                    element.attributes().try_for_each(|next| next.map(drop)).map_err(Fault::of(file))?;
-                }
-                None => {}
-            }
-            let value = match memchr::memchr(b'&', attribute.value.as_bytes()) {
-                Some(_) => quick_xml::escape::unescape(&attribute.value).map_err(Fault::of(file))?,
-                None => Cow::Borrowed(&*attribute.value),
+        for (key, value) in attributes {
+            let value = match memchr::memchr(b'&', value.as_bytes()) {
+                Some(_) => unescape(value).map_err(Fault::of(file))?,
+                None => Cow::Borrowed(*value),
             };
-            match key {
+            match *key {
                 "id" => id = Some(value.into_owned()),
                 "href" => href = Some(value.into_owned()),
                 "src" => self.page.addresses.push(value.into_owned()),
@@ -234,7 +211,7 @@ mod tests {
 
     #[test]
     fn an_attribute_stands_once_however_many_there_are() {
-        for others in 0..2 * FEW {
+        for others in 0..20 {
             let others: String = (0..others).map(|number| format!(" data-{number}=\"\"")).collect();
             let read =
                 |content: String| Page::read("a.xhtml", content.as_bytes(), &mut String::new()).map(drop);
