@@ -1,6 +1,6 @@
 //! The text of an XML file → its tags, texts and references, and whether it is well-formed (XML 1.0, fifth edition).
 //!
-//! Of what an e-book holds most bytes are read here, and a reader for all of XML took four times as long
+//! Of what an e-book holds most bytes are read here, and a reader for all of XML took more than twice as long
 //! (docs/decisions/0015-ebook-speed.md). It is stricter than it would have to be: a form that no file of ours needs, such
 //! as CDATA, is a fault. The tests hold it against the library that the rest of the room reads XML with. Knows no element.
 
