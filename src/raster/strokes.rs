@@ -1,4 +1,5 @@
-//! The items of a page → strokes of the brush, in pixels: outlines with a colour, and pictures.
+//! The items of a page → strokes of the brush, in pixels: outlines with a colour, and pictures, painted course by
+//! course. Knows no tile that they cover: `coverage` and `course` do.
 
 use super::course::{Course, SIDE};
 use super::coverage::Coverage;
